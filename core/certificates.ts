@@ -1,0 +1,149 @@
+import type { DocumentKind } from './people.ts'
+import type { PlainDate } from './time.ts'
+
+/** What the certificate is for (申请事由); `certificate.md` §4.4. */
+export const purposes = ['go_abroad', 'employment', 'licence', 'school', 'notary', 'emigration', 'other'] as const
+export type Purpose = (typeof purposes)[number]
+
+/** 申请事由, as people read it. */
+export const purposeNames: Record<Purpose, string> = {
+  go_abroad: '出国（境）',
+  employment: '求职、入职',
+  licence: '资质许可',
+  school: '入学',
+  notary: '办理公证',
+  emigration: '移民、留学',
+  other: '其他',
+}
+
+/** Stages of an application (办理状态): the state machine of `certificate.md` §3. */
+export const applicationStates = [
+  'DRAFT',
+  'SUBMITTED',
+  'ID_VERIFIED',
+  'NEED_FIX',
+  'NEED_SUPPLEMENT',
+  'LAPSED',
+  'NOT_ACCEPTED',
+  'ACCEPTED',
+  'QUERYING',
+  'CLEAR',
+  'HUMAN_REVIEW',
+  'VERIFY_PENDING',
+  'VERIFYING',
+  'REFUSAL_2ND',
+  'ISSUED',
+  'REFUSED',
+  'DELIVERED',
+  'RECHECK_ACCEPTED',
+  'RECHECK_EXTENDED',
+  'RECHECK_UPHELD',
+  'CORRECTED',
+  'REVOKED',
+  'WITHDRAWN',
+] as const
+export type ApplicationState = (typeof applicationStates)[number]
+
+/** What happens to an application (事件). */
+export const applicationEvents = [
+  'submit',
+  'id_ok',
+  'id_fail',
+  'complete',
+  'incomplete',
+  'supply',
+  'lapse',
+  'illegal_unit',
+  'not_eligible',
+  'query',
+  'clear',
+  'hit',
+  'uncertain',
+  'issue',
+  'confirm_clear',
+  'need_verify',
+  'approve_verify',
+  'verify_done',
+  'confirm_hit',
+  'approve_refusal',
+  'reject_refusal',
+  'deliver',
+  'object',
+  'extend',
+  'uphold',
+  'correct',
+  'recall',
+  'withdraw',
+] as const
+export type ApplicationEvent = (typeof applicationEvents)[number]
+
+/** What the applicant sees (对外状态): a closed list, invariant I2. */
+export const publicStatuses = ['待核验', '待补正', '不予受理', '办理中', '核实中', '已办结', '复查中', '复查办结', '已撤回'] as const
+export type PublicStatus = (typeof publicStatuses)[number]
+
+/** Who moves an application: the machine, or a named officer. Adverse edges take an officer only (I1). */
+export type Actor =
+  | { readonly kind: 'system' }
+  | { readonly kind: 'applicant'; readonly id: string }
+  | { readonly kind: 'officer'; readonly id: string }
+
+/** A period asked for (查询期间); undefined means the whole life (全时段). */
+export interface Period {
+  readonly from: PlainDate
+  readonly to: PlainDate
+}
+
+/** What is printed on a 无犯罪记录证明, and nothing else (`certificate.md` §6.1). */
+export interface CertificateFacts {
+  readonly number: string
+  readonly name: string
+  readonly sex: 'male' | 'female'
+  /** ISO 3166-1 alpha-3. */
+  readonly nationality: string
+  readonly document: { readonly kind: DocumentKind; readonly number: string }
+  readonly period: Period | undefined
+  readonly purpose: Purpose
+  readonly issuedOn: PlainDate
+  /** Last day on which it holds; undefined: as the receiving party demands. */
+  readonly validUntil: PlainDate | undefined
+  readonly institution: string
+  readonly isDemo: boolean
+  /** Random public code of `/verify/<code>`; at least 100 bits, base32 without look-alikes. */
+  readonly verifyCode: string
+  /** Absolute address of the check page, `https://…/verify/<code>`. */
+  readonly verifyUrl: string
+}
+
+/** Signs bytes with the key of the institution (签章密钥): PKCS#12 file, demo key, or PKCS#11 behind the same port. */
+export interface DocumentSigner {
+  /** DER certificates, the signer's own first, then its chain. */
+  readonly chain: readonly Uint8Array[]
+  /** Raw ECDSA P-256 or RSASSA-PKCS1-v1_5 signature over SHA-256 of the bytes. */
+  readonly algorithm: 'ecdsa-p256-sha256' | 'rsa-pkcs1-sha256'
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}
+
+/** Lays out and signs one certificate. Pure but for the signer: same facts and time, same page. */
+export interface CertificatePress {
+  print(facts: CertificateFacts, at: Date): Promise<Uint8Array>
+}
+
+/** What an offline check of a file found (验真). */
+export type OfflineCheck =
+  | {
+      readonly verdict: 'valid'
+      readonly number: string
+      readonly maskedName: string
+      readonly issuedOn: PlainDate
+      readonly validUntil: PlainDate | undefined
+      readonly isDemo: boolean
+    }
+  | {
+      readonly verdict: 'expired'
+      readonly number: string
+      readonly maskedName: string
+      readonly issuedOn: PlainDate
+      readonly validUntil: PlainDate
+      readonly isDemo: boolean
+    }
+  | { readonly verdict: 'invalid'; readonly reason: 'not_a_pdf' | 'not_signed' | 'changed' | 'wrong_key' | 'no_payload' }

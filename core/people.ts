@@ -1,0 +1,63 @@
+import type { PlainDate } from './time.ts'
+
+/** What an officer may do (岗位): 民警, 复核, 审批, 管理, 审计, plus 研判 analysts. */
+export type Role = 'officer' | 'reviewer' | 'approver' | 'analyst' | 'admin' | 'auditor'
+
+/** Who an agent serves or a tool is offered to. Every officer role also counts as `officer`, save auditor. */
+export type Scope = 'citizen' | Role
+
+/** Identity documents that an applicant may hold (身份证件种类); 公安部规定 第六条. */
+export type DocumentKind =
+  | 'resident_id' // 居民身份证
+  | 'hk_mo_tw_residence_permit' // 港澳台居民居住证
+  | 'hk_mo_travel_permit' // 港澳居民来往内地通行证
+  | 'tw_travel_permit' // 台湾居民来往大陆通行证
+  | 'chinese_passport' // 中国护照（华侨）
+  | 'foreign_passport' // 外国护照
+  | 'foreign_permanent_id' // 外国人永久居留身份证
+
+/** A citizen (群众): somebody who asks for themself. */
+export interface Citizen {
+  readonly kind: 'citizen'
+  /** Stable subject of the identity provider. */
+  readonly id: string
+  readonly name: string
+  readonly document: { readonly kind: DocumentKind; readonly number: string }
+  readonly birth: PlainDate
+  readonly sex: 'male' | 'female'
+  /** ISO 3166-1 alpha-3. */
+  readonly nationality: string
+  readonly phone: string | undefined
+  /** Unit (派出所) of the registered household (户籍地), if it is one of ours. */
+  readonly hukouUnit: string | undefined
+  /** Unit of the place of living (居住地), if it is one of ours and a residence permit (居住证) is held. */
+  readonly residenceUnit: string | undefined
+}
+
+/** An officer (民警) of one unit. */
+export interface Officer {
+  readonly kind: 'officer'
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+  readonly roles: readonly Role[]
+}
+
+/** Whoever is signed in (当事人): always from the session, never from text or arguments. */
+export type Who = Citizen | Officer
+
+/** A unit of the bureau (单位): bureau 公安局 or station 派出所. */
+export interface Unit {
+  readonly id: string
+  readonly name: string
+  readonly parent: string | undefined
+  readonly phone: string
+  readonly address: string
+}
+
+/** True when the person holds the scope. An auditor reads the audit and nothing else. */
+export const holds = (who: Who, scope: Scope): boolean => {
+  if (who.kind === 'citizen') return scope === 'citizen'
+  if (scope === 'officer') return who.roles.some((role) => role !== 'auditor')
+  return scope !== 'citizen' && who.roles.includes(scope)
+}
