@@ -1,4 +1,5 @@
-import type { DocumentKind } from './people.ts'
+import type { LookupFacts } from './audit.ts'
+import type { Citizen, DocumentKind } from './people.ts'
 import type { PlainDate } from './time.ts'
 
 /** What the certificate is for (申请事由); `certificate.md` §4.4. */
@@ -147,3 +148,100 @@ export type OfflineCheck =
       readonly isDemo: boolean
     }
   | { readonly verdict: 'invalid'; readonly reason: 'not_a_pdf' | 'not_signed' | 'changed' | 'wrong_key' | 'no_payload' }
+
+/** One step an application took (办理轨迹). */
+export interface HistoryEntry {
+  readonly event: ApplicationEvent
+  readonly to: ApplicationState
+  readonly at: string
+  readonly actor: Actor
+}
+
+/** An application (申请) for a 无犯罪记录证明. */
+export interface Application {
+  readonly id: string
+  /** 受理号. */
+  readonly number: string
+  readonly person: string
+  /** Unit that accepts it (受理单位). */
+  readonly unit: string
+  readonly state: ApplicationState
+  readonly purpose: Purpose
+  readonly purposeDetail: string | undefined
+  readonly recipient: string | undefined
+  readonly period: Period | undefined
+  readonly delivery: 'electronic' | 'window'
+  readonly submittedAt: Date
+  readonly acceptedAt: Date | undefined
+  /** Last working day by which it is due (承诺办结日). */
+  readonly dueOn: PlainDate
+  readonly history: readonly HistoryEntry[]
+  /** Why it is with an officer, in one closed word; never shown to the applicant. */
+  readonly review: 'registry' | 'path' | 'frequency' | 'print' | undefined
+  readonly certificate: string | undefined
+  /** Grows by one with each change; a write names the one it saw. */
+  readonly revision: number
+}
+
+/** A certificate (证明) as it is kept. */
+export interface Certificate {
+  readonly number: string
+  readonly application: string
+  readonly person: string
+  readonly unit: string
+  readonly maskedName: string
+  readonly verifyCode: string
+  readonly issuedAt: Date
+  readonly issuedOn: PlainDate
+  readonly validUntil: PlainDate | undefined
+  readonly status: 'valid' | 'revoked'
+  readonly revokedAt: Date | undefined
+  /** SHA-256 of the PDF, hex. */
+  readonly sha256: string
+  readonly isDemo: boolean
+  /** How often it was checked at /verify. */
+  readonly checks: number
+}
+
+/** What a person asks for; who asks comes from the session. */
+export interface CertificateRequest {
+  readonly purpose: Purpose
+  readonly purposeDetail?: string | undefined
+  readonly recipient?: string | undefined
+  readonly period?: Period | undefined
+  readonly delivery: 'electronic' | 'window'
+}
+
+/** An application as its applicant may see it. */
+export interface ApplicationView {
+  readonly number: string
+  readonly status: PublicStatus
+  readonly purpose: Purpose
+  readonly submittedAt: Date
+  readonly dueOn: PlainDate
+  readonly certificate: CertificateView | undefined
+}
+
+/** A certificate as its holder may see it. */
+export interface CertificateView {
+  readonly number: string
+  readonly maskedName: string
+  readonly issuedOn: PlainDate
+  readonly validUntil: PlainDate | undefined
+  readonly status: 'valid' | 'revoked' | 'expired'
+  readonly verifyCode: string
+  readonly checks: number
+}
+
+/** The certificate desk (证明窗口): every rule of the trade behind a few verbs. Reached by tools and by doors for officers. */
+export interface CertificateDesk {
+  /** Takes an application in, inside the caller's transaction. The same `deedKey` gives the same application. */
+  accept(
+    request: CertificateRequest,
+    by: { who: Citizen; deedKey: string; declareLookup(facts: LookupFacts): void },
+  ): Promise<{ number: string; isNew: boolean }>
+  /** Asks the registry, prints and signs, outside any transaction. Safe to call again, from anywhere, at any time. */
+  settle(number: string): Promise<ApplicationView>
+  /** The person's own applications, newest first. */
+  applications(who: Citizen): Promise<readonly ApplicationView[]>
+}

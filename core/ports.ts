@@ -1,0 +1,169 @@
+import type { AgentVersion } from './agent.ts'
+import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
+import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
+import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
+import type { Unit, Who } from './people.ts'
+import type { RegistryFiles } from './records.ts'
+
+/** People who have signed in (or demo personas). Name, document number and phone are encrypted at rest. */
+export interface People {
+  find(id: string): Promise<Who | undefined>
+  /** Inserts or replaces. */
+  save(person: Who): Promise<void>
+  list(): Promise<readonly Who[]>
+  findUnit(id: string): Promise<Unit | undefined>
+  saveUnit(unit: Unit): Promise<void>
+  listUnits(): Promise<readonly Unit[]>
+}
+
+/** A server-side session (会话凭据), or the half-open state of a sign-in. Only a hash of the secret is kept. */
+export interface Session {
+  readonly secretHash: string
+  readonly kind: 'session' | 'login'
+  /** Empty while a sign-in is half-open. */
+  readonly person: string
+  /** CSRF token, PKCE verifier and the like; encrypted. */
+  readonly payload: Readonly<Record<string, string>>
+  readonly expiresAt: Date
+}
+
+export interface Sessions {
+  create(session: Session): Promise<void>
+  find(secretHash: string): Promise<Session | undefined>
+  /** True when it was there: a half-open sign-in is used once. */
+  remove(secretHash: string): Promise<boolean>
+  removeExpired(before: Date): Promise<number>
+}
+
+/** What a turn writes when it ends. */
+export interface TurnEnd {
+  readonly reply: Reply
+  readonly events: readonly TurnEvent[]
+  readonly trace: readonly TraceMessage[]
+  readonly agent: string | null
+  readonly agentVersion: string | null
+  readonly pending: PendingDeed | null
+}
+
+/** Conversations and their turns. Texts are encrypted at rest. */
+export interface Conversations {
+  create(conversation: Conversation): Promise<void>
+  /** The conversation and its newest `turns` turns in order; one round trip. */
+  load(id: string, turns: number): Promise<{ conversation: Conversation; turns: readonly StoredTurn[] } | undefined>
+  /**
+   * Writes the message before any model runs. `taken`: number `n` is already used (another tab was faster).
+   * `seen`: this `key` was sent before, with the turn it became. One round trip when all is well.
+   */
+  startTurn(turn: {
+    conversation: string
+    id: string
+    n: number
+    says: string
+    key: string | undefined
+    at: Date
+  }): Promise<{ kind: 'started' } | { kind: 'taken' } | { kind: 'seen'; turn: StoredTurn }>
+  finishTurn(id: string, end: TurnEnd): Promise<void>
+  findTurn(conversation: string, id: string): Promise<StoredTurn | undefined>
+  list(person: string, limit: number): Promise<readonly (Conversation & { lastSays: string | undefined; lastAt: Date | undefined })[]>
+}
+
+export interface Applications {
+  /** Undefined when `deedKey` or `sameKey` is taken: the caller then looks it up. */
+  insert(application: Application, keys: { deedKey: string; sameKey: string }): Promise<Application | undefined>
+  find(number: string): Promise<Application | undefined>
+  findByKeys(keys: { deedKey: string; sameKey: string }): Promise<Application | undefined>
+  listByPerson(person: string, limit: number): Promise<readonly Application[]>
+  /** How many the person submitted at or after the moment, withdrawn ones left out. */
+  countSince(person: string, since: Date): Promise<number>
+  /** Moves on from the revision that was seen. False: somebody else was faster, nothing was written. */
+  move(
+    application: Application,
+    step: { state: ApplicationState; history: readonly HistoryEntry[]; review?: Application['review']; certificate?: string },
+  ): Promise<boolean>
+  /** Applications in the states, oldest first; for officers' queues (units given) and for the worker that goes on after a crash. */
+  listByState(
+    states: readonly ApplicationState[],
+    options: { units?: readonly string[]; limit: number; submittedBefore?: Date },
+  ): Promise<readonly Application[]>
+}
+
+export interface Certificates {
+  insert(certificate: Certificate, pdf: Uint8Array): Promise<void>
+  find(number: string): Promise<Certificate | undefined>
+  findByCode(verifyCode: string): Promise<Certificate | undefined>
+  pdf(number: string): Promise<Uint8Array | undefined>
+  listByPerson(person: string, limit: number): Promise<readonly Certificate[]>
+  /** False when it was revoked before. */
+  revoke(number: string, at: Date): Promise<boolean>
+  countCheck(number: string): Promise<void>
+}
+
+/** Numbers for people (受理号): each name and year counts from 1 by one statement inside the caller's transaction. */
+export interface Sequences {
+  next(name: string, year: number): Promise<number>
+}
+
+/** A matter handed to an officer (转人工). */
+export interface Handoff {
+  readonly id: string
+  readonly person: string
+  readonly unit: string
+  readonly conversation: string | undefined
+  readonly agent: string | undefined
+  readonly reason: string
+  readonly summary: string
+  readonly at: Date
+  readonly status: 'open' | 'done'
+}
+
+export interface Handoffs {
+  insert(handoff: Handoff): Promise<void>
+  list(units: readonly string[], limit: number): Promise<readonly Handoff[]>
+}
+
+export interface Audit {
+  /** Undefined when `deedKey` is taken. */
+  append(entry: AuditEntry, at: Date): Promise<AuditRow | undefined>
+  findDeed(deedKey: string): Promise<AuditRow | undefined>
+  /** Look-ups of one subject, newest first. */
+  listLookups(subject: string, limit: number): Promise<readonly AuditRow[]>
+  list(options: { afterSeq: number; limit: number }): Promise<readonly AuditRow[]>
+  unsealed(limit: number): Promise<readonly AuditRow[]>
+  lastSeal(): Promise<AuditSeal | undefined>
+  /** False when another process sealed first (same id): nothing is written. */
+  addSeal(seal: AuditSeal): Promise<boolean>
+  seals(options: { afterId: number; limit: number }): Promise<readonly AuditSeal[]>
+}
+
+export interface AgentVersions {
+  /** Keeps a published page for good; saving the same version again does nothing. */
+  save(version: AgentVersion): Promise<void>
+  find(agent: string, version: string): Promise<AgentVersion | undefined>
+}
+
+/** Everything that is remembered (记忆). The same shape inside a transaction. */
+export interface Records {
+  readonly people: People
+  readonly sessions: Sessions
+  readonly conversations: Conversations
+  readonly applications: Applications
+  readonly certificates: Certificates
+  readonly sequences: Sequences
+  readonly handoffs: Handoffs
+  readonly audit: Audit
+  readonly agentVersions: AgentVersions
+  readonly registryFiles: RegistryFiles
+  /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
+  keyed(value: string): string
+}
+
+/** A database. `transaction` is short, all or nothing; on SQLite writers wait in line. */
+export interface Store extends Records {
+  readonly kind: 'sqlite' | 'postgres'
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>
+  /** Throws StoreUnavailableError unless a small write would succeed. */
+  ping(): Promise<void>
+  /** Database round trips since the start, for budgets. */
+  roundTrips(): number
+  close(): Promise<void>
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import type { LookupFacts } from './audit.ts'
+import type { CertificateDesk } from './certificates.ts'
+import type { Card, Citation } from './conversation.ts'
+import type { PolicySearch } from './knowledge.ts'
+import type { Citizen, Officer, Scope } from './people.ts'
+import type { Records } from './ports.ts'
+import type { Clock } from './time.ts'
+
+/** What a tool does to the world: `read`, `write` (the person says yes first), `decide` (another, named person approves). */
+export type Effect = 'read' | 'write' | 'decide'
+
+/** What a tool is handed. Identity comes from the session; databases are reached through `records` alone. */
+export interface ToolContext<S extends Scope = Scope> {
+  readonly who: S extends 'citizen' ? Citizen : Officer
+  readonly clock: Clock
+  readonly records: Records
+  readonly certificates: CertificateDesk
+  readonly search: PolicySearch
+  /** The agent's page decides what it may quote. */
+  readonly knowledge: readonly string[]
+  readonly conversation: string | undefined
+  readonly agent: string | undefined
+  /** Same for every retry of the same deed. */
+  readonly deedKey: string
+  /** Writes a look-up into the audit entry of this very deed. */
+  declareLookup(facts: LookupFacts): void
+}
+
+/** What a person sees of a tool's output: a sentence, and cards that no model may rephrase. */
+export interface Presentation {
+  readonly text: string
+  readonly cards?: readonly Card[]
+  readonly citations?: readonly Citation[]
+  readonly suggestions?: readonly string[]
+  /** Set when the tool's answer ends the matter in another way than `answered`. */
+  readonly outcome?: 'answered' | 'unanswered' | 'handed_off' | 'refused'
+}
+
+interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
+  /** `verb_noun`. */
+  readonly name: string
+  readonly title: string
+  /** Fact, for the model; how to behave belongs on the agent's page. */
+  readonly description: string
+  readonly scope: S
+  readonly input: I
+  readonly output: O
+  run(call: { input: z.output<I>; ctx: ToolContext<S> }): Promise<z.input<O>>
+  /** Goes on after the deed is committed (look-ups, printing): idempotent, also resumed after a crash. Returns the newer output. */
+  settle?(call: { output: z.output<O>; ctx: ToolContext<S> }): Promise<z.input<O>>
+  present(output: z.output<O>): Presentation
+}
+
+/** A tool (工具): one action. `confirm` is required by type where the effect is not `read`. */
+export type ToolDefinition<S extends Scope, I extends z.ZodType, O extends z.ZodType> = ToolBase<S, I, O> &
+  (
+    | { readonly effect: 'read' }
+    | {
+        readonly effect: 'write' | 'decide'
+        confirm(input: z.output<I>, who: ToolContext<S>['who']): { text: string; fields?: Card['fields'] }
+      }
+  )
+
+/** A tool of any shape, as lists hold it. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of tools has no common input; call-tool.ts validates each by its own schema.
+export type Tool = ToolDefinition<any, any, any>
+
+/** Defines one action. Does nothing but hold the types together. */
+export const defineTool = <S extends Scope, I extends z.ZodType, O extends z.ZodType>(
+  tool: ToolDefinition<S, I, O>,
+): ToolDefinition<S, I, O> => tool
