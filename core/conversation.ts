@@ -38,6 +38,8 @@ export interface Reply {
   readonly tools: readonly ToolStep[]
   readonly confirm?: { readonly id: string; readonly text: string }
   readonly suggestions: readonly string[]
+  /** Says that a machine wrote it (AI 生成标识); shown beside the text at every door. */
+  readonly label: string
   /** The model that wrote the text; `offline` for the deterministic one, `rules` where no model was asked. */
   readonly model: string
 }

@@ -30,11 +30,20 @@ export interface ToolContext<S extends Scope = Scope> {
 /** What a person sees of a tool's output: a sentence, and cards that no model may rephrase. */
 export interface Presentation {
   readonly text: string
+  /** The same sentence for a person who writes English. */
+  readonly en?: string
   readonly cards?: readonly Card[]
   readonly citations?: readonly Citation[]
   readonly suggestions?: readonly string[]
   /** Set when the tool's answer ends the matter in another way than `answered`. */
   readonly outcome?: 'answered' | 'unanswered' | 'handed_off' | 'refused'
+}
+
+/** The one plain sentence a person says yes to, and the facts beside it. */
+export interface Confirmation {
+  readonly text: string
+  readonly en?: string
+  readonly fields?: Card['fields']
 }
 
 interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
@@ -58,7 +67,7 @@ export type ToolDefinition<S extends Scope, I extends z.ZodType, O extends z.Zod
     | { readonly effect: 'read' }
     | {
         readonly effect: 'write' | 'decide'
-        confirm(input: z.output<I>, who: ToolContext<S>['who']): { text: string; fields?: Card['fields'] }
+        confirm(input: z.output<I>, who: ToolContext<S>['who']): Confirmation
       }
   )
 

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import type { Agent } from '../core/agent.ts'
+import type { AuditRow, LookupFacts } from '../core/audit.ts'
+import type { CertificateDesk } from '../core/certificates.ts'
+import type { PendingDeed } from '../core/conversation.ts'
+import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, ToolInputError } from '../core/errors.ts'
+import { canonicalJson, sha256 } from '../core/ids.ts'
+import type { PolicySearch } from '../core/knowledge.ts'
+import { holds, type Who } from '../core/people.ts'
+import type { Records, Store } from '../core/ports.ts'
+import type { Clock } from '../core/time.ts'
+import type { Confirmation, Presentation, Tool, ToolContext } from '../core/tool.ts'
+import { nearest } from './nearest.ts'
+
+/** How long a question "确认吗？" stays open. */
+const confirmationMs = 30 * 60_000
+
+/** One wish to use a tool. `who` comes from the session; `args` from anywhere at all. */
+export interface ToolRequest {
+  readonly tool: string
+  readonly args: unknown
+  readonly who: Who
+  readonly agent: Agent | undefined
+  readonly conversation: string | undefined
+  /** The same for every retry of the same wish. */
+  readonly deedKey: string
+  /** The question that this person has just said yes to. */
+  readonly grant?: PendingDeed
+}
+
+/** What came of it. Errors that the caller can explain are returned; outages are thrown. */
+export type ToolResult =
+  | { readonly kind: 'done'; readonly tool: Tool; readonly output: unknown; readonly presentation: Presentation }
+  | { readonly kind: 'confirm'; readonly tool: Tool; readonly pending: PendingDeed; readonly confirmation: Confirmation }
+  | { readonly kind: 'refused'; readonly tool: Tool | undefined; readonly error: PlatformError }
+
+export type CallTool = (request: ToolRequest) => Promise<ToolResult>
+
+/** What `platform.ts` gives the only way in. */
+export interface ToolGround {
+  readonly tools: readonly Tool[]
+  readonly store: Store
+  readonly desk: (records: Records) => CertificateDesk
+  readonly search: PolicySearch
+  readonly clock: Clock
+  /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
+  readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
+}
+
+/** Thrown inside a transaction to roll it back when the same deed is already written. */
+class DeedSeenError extends Error {}
+
+const hashOf = (tool: string, args: unknown, text: string): string => sha256(canonicalJson([tool, args, text]))
+
+const inputOf = (tool: Tool, args: unknown): { ok: true; input: unknown } | { ok: false; error: ToolInputError } => {
+  const parsed = tool.input.safeParse(args)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const fields = parsed.error.issues.map((issue: { path: PropertyKey[]; message: string }) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
+  return { ok: false, error: new ToolInputError({ tool: tool.name, fields }) }
+}
+
+/**
+ * The only way to a tool, for every door: rights, shape, confirmation, idempotency, one transaction with its audit entry.
+ * What a tool forgets here cannot be forgotten by any of them.
+ */
+export const createToolCaller = (ground: ToolGround): CallTool => {
+  const byName = new Map(ground.tools.map((tool) => [tool.name, tool]))
+
+  /** Which tool may be used here by this person, or why not. */
+  const permitted = (request: ToolRequest): { tool: Tool } | { tool: Tool | undefined; error: PlatformError } => {
+    const tool = byName.get(request.tool)
+    if (!tool) {
+      const near = nearest(request.tool, [...byName.keys()])
+      return { tool, error: new NotFoundError({ what: `tool ${request.tool}${near ? ` (nearest: ${near})` : ''}` }) }
+    }
+    const isOnPage = !request.agent || request.agent.tools.includes(tool.name)
+    if (!isOnPage || !holds(request.who, tool.scope)) return { tool, error: new NotAllowedError({ what: tool.name, needs: tool.scope }) }
+    return { tool }
+  }
+
+  const contextFor = (request: ToolRequest, records: Records, lookups: LookupFacts[]): ToolContext => ({
+    who: request.who,
+    clock: ground.clock,
+    records,
+    certificates: ground.desk(records),
+    search: ground.search,
+    knowledge: request.agent?.knowledge ?? [],
+    conversation: request.conversation,
+    agent: request.agent?.id,
+    deedKey: request.deedKey,
+    declareLookup: (facts) => void lookups.push(facts),
+  })
+
+  const entryFor = (
+    request: ToolRequest,
+    facts: { isOk: boolean; input: unknown; lookup?: LookupFacts; result?: unknown; why?: string },
+  ) => ({
+    actor: request.who.id,
+    actorKind: request.who.kind,
+    action: request.tool,
+    target: undefined,
+    ...(request.agent ? { agent: request.agent.id } : {}),
+    ...(request.conversation ? { conversation: request.conversation } : {}),
+    ...(facts.lookup ? { lookup: facts.lookup } : {}),
+    isOk: facts.isOk,
+    // Arguments may hold personal words, so only a keyed hash of them is kept.
+    detail: { args: ground.store.keyed(canonicalJson(facts.input ?? null)), ...(facts.why ? { why: facts.why } : {}) },
+    ...(facts.result === undefined ? {} : { result: facts.result }),
+  })
+
+  const read = async (tool: Tool, request: ToolRequest, input: unknown): Promise<unknown> => {
+    const lookups: LookupFacts[] = []
+    const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, ground.store, lookups) }))
+    await ground.store.audit.append(entryFor(request, { isOk: true, input, ...(lookups[0] ? { lookup: lookups[0] } : {}) }), ground.clock())
+    return output
+  }
+
+  const deed = async (tool: Tool, request: ToolRequest, input: unknown): Promise<unknown> => {
+    try {
+      return await ground.store.transaction(async (records) => {
+        const lookups: LookupFacts[] = []
+        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups) }))
+        const entry = entryFor(request, { isOk: true, input, result: output, ...(lookups[0] ? { lookup: lookups[0] } : {}) })
+        const row: AuditRow | undefined = await records.audit.append({ ...entry, deedKey: request.deedKey }, ground.clock())
+        if (!row) throw new DeedSeenError()
+        return output
+      })
+    } catch (cause) {
+      if (!(cause instanceof DeedSeenError)) throw cause
+      const before = await ground.store.audit.findDeed(request.deedKey)
+      return tool.output.parse(before?.result)
+    }
+  }
+
+  const settled = async (tool: Tool, request: ToolRequest, output: unknown): Promise<unknown> => {
+    if (!tool.settle) return output
+    try {
+      return tool.output.parse(await tool.settle({ output, ctx: contextFor(request, ground.store, []) }))
+    } catch (cause) {
+      ground.onSettleFailed({ tool: tool.name, cause })
+      return output
+    }
+  }
+
+  const ask = (tool: Tool, input: unknown, who: Who): { pending: PendingDeed; confirmation: Confirmation } => {
+    if (tool.effect === 'read') throw new TypeError(`${tool.name} reads and needs no confirmation`)
+    const confirmation = tool.confirm(input, who)
+    return {
+      confirmation,
+      pending: {
+        id: randomUUID(),
+        tool: tool.name,
+        args: input,
+        hash: hashOf(tool.name, input, confirmation.text),
+        text: confirmation.text,
+        expiresAt: new Date(ground.clock().getTime() + confirmationMs).toISOString(),
+      },
+    }
+  }
+
+  return async (request) => {
+    const may = permitted(request)
+    if ('error' in may) {
+      await ground.store.audit.append(entryFor(request, { isOk: false, input: request.args, why: may.error.code }), ground.clock())
+      return { kind: 'refused', tool: may.tool, error: may.error }
+    }
+    const { tool } = may
+    const shaped = inputOf(tool, request.args)
+    if (!shaped.ok) return { kind: 'refused', tool, error: shaped.error }
+    const { input } = shaped
+    if (tool.effect === 'decide')
+      return { kind: 'refused', tool, error: new NotAllowedError({ what: tool.name, needs: 'another, named approver' }) }
+    try {
+      if (tool.effect === 'read') {
+        const output = await read(tool, request, input)
+        return { kind: 'done', tool, output, presentation: tool.present(output) }
+      }
+      const { pending, confirmation } = ask(tool, input, request.who)
+      const { grant } = request
+      if (!grant) return { kind: 'confirm', tool, pending, confirmation }
+      const isSame = grant.hash === pending.hash && grant.expiresAt > ground.clock().toISOString()
+      if (!isSame) return { kind: 'refused', tool, error: new ConfirmationGoneError({ id: grant.id }) }
+      const output = await settled(tool, request, await deed(tool, request, input))
+      return { kind: 'done', tool, output, presentation: tool.present(output) }
+    } catch (cause) {
+      if (cause instanceof PlatformError && cause.status < 500) return { kind: 'refused', tool, error: cause }
+      throw cause
+    }
+  }
+}
