@@ -83,6 +83,8 @@ export interface StoredTurn {
 
 /** A message of a turn in the words every chat model shares. */
 export type TraceMessage =
+  /** What a short answer such as “1” stood for; replaces the message for the models of later turns. */
+  | { readonly role: 'meant'; readonly text: string }
   | {
       readonly role: 'assistant'
       readonly text: string

@@ -32,7 +32,8 @@ export type CaseOutcome =
 
 /** One act (行为) of which a judgment speaks. */
 export interface Offence {
-  readonly committedOn: PlainDate
+  /** Missing when unknown. A continuing act is entered as two: its first day and its last. */
+  readonly committedOn?: PlainDate
   /** The main act (主要犯罪行为) of a judgment over several; 封存实施办法 第四条. */
   readonly isMain?: boolean
 }
@@ -41,9 +42,11 @@ export interface Offence {
 export interface CaseFact {
   readonly outcome: CaseOutcome
   readonly offences: readonly Offence[]
+  /** True when the term was fixed together with an earlier judgment (与前罪并罚); 刑法 第七十、七十一条. */
+  readonly combinesEarlier?: boolean
   /** Decision day (裁判日期); undefined when unknown. */
   readonly decidedOn?: PlainDate
-  /** Convicted only: fixed-term imprisonment to be served in days is never needed; months are exact enough for 五年以下. */
+  /** Convicted only: the term to be served (决定执行的刑罚), over all acts of the judgment. Missing when unknown. */
   readonly sentence?:
     | { readonly kind: 'exempt' | 'fine_only' | 'control' | 'detention' | 'life' | 'death' } // 免予刑事处罚、单处附加刑、管制、拘役、无期、死刑
     | { readonly kind: 'fixed_term'; readonly months: number; readonly days?: number; readonly suspended?: boolean } // 有期徒刑（缓刑）

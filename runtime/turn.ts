@@ -1,0 +1,378 @@
+import type { Agent } from '../core/agent.ts'
+import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
+import { ConfirmationGoneError, ConflictError, NotFoundError, PlatformError } from '../core/errors.ts'
+import type { Guard, GuardVerdict } from '../core/guard.ts'
+import { uuidv7 } from '../core/ids.ts'
+import type { Who } from '../core/people.ts'
+import type { Store } from '../core/ports.ts'
+import { type Clock, shanghaiDate } from '../core/time.ts'
+import { answerToConfirm, isEnglish } from './answers-to-confirm.ts'
+import type { CallTool } from './call-tool.ts'
+import { type LoopEnd, type LoopGround, think } from './loop.ts'
+import { systemPrompt } from './prompt.ts'
+import type { Router } from './route.ts'
+import { createLines, type RunningTurn, startRunning } from './running.ts'
+import { aiLabel, confirmWords, deskWords } from './words.ts'
+
+/** How much of a conversation a model is shown. */
+const historyTurns = 24
+/** A turn older than this without a reply was cut off by a crash; younger ones may still run in another process. */
+const abandonedMs = 120_000
+/** Longer messages are cut before they are kept; the guard on size has answered them anyway. */
+const keptChars = 6_000
+
+/** What one turn is asked to do. */
+export interface Saying {
+  readonly conversation: string
+  readonly who: Who
+  readonly text: string
+  /** Given by a client that may send the same message twice. */
+  readonly key?: string | undefined
+  /** A button of the confirm card: the deed that was shown, and the answer. */
+  readonly answer?: { readonly confirmId: string; readonly accept: boolean }
+}
+
+/** What turns stand on. */
+export interface TurnGround {
+  readonly store: Store
+  readonly clock: Clock
+  /** Pages that are live now. */
+  readonly agents: () => readonly Agent[]
+  /** A published version, live or old. */
+  readonly agentVersion: (id: string, version: string) => Promise<Agent | undefined>
+  readonly router: (audience: readonly Agent[]) => Router
+  readonly guards: readonly Guard[]
+  readonly callTool: CallTool
+  readonly loop: Omit<LoopGround, 'check'>
+  readonly onFailed: (facts: { turn: string; cause: unknown }) => void
+  /** True when no other process shares the database: a turn that does not run here was cut off by a crash. */
+  readonly isAlone: boolean
+}
+
+/** What a turn knows when it begins to think. */
+interface TurnStart {
+  readonly id: string
+  readonly saying: Saying
+  readonly history: readonly StoredTurn[]
+  readonly conversation: Conversation
+  readonly isEnglish: boolean
+}
+
+/** Everything that a turn leaves behind, gathered as it goes. */
+interface Draft {
+  agent: Agent | undefined
+  end: LoopEnd
+}
+
+const rulesEnd = (text: string, outcome: Reply['outcome'], suggestions: readonly string[] = []): LoopEnd => ({
+  outcome,
+  suggestions,
+  pending: null,
+  model: 'rules',
+  trace: [{ role: 'assistant', text }],
+})
+
+/** “1” after the front desk asked “1 or 2?” stands for the first choice. */
+const meantBy = (text: string, before: StoredTurn | undefined): string => {
+  if (before?.reply?.model !== 'rules' || before.reply.outcome !== 'clarified') return text
+  const said = text.normalize('NFKC').replace(/[\s。.、,，!！]/g, '')
+  const index = [/^(?:1|一|a|第一个?|前一个|前者|第1个?|选1|1吧)$/i, /^(?:2|二|b|第二个?|后一个|后者|第2个?|选2|2吧)$/i].findIndex((form) =>
+    form.test(said),
+  )
+  return before.reply.suggestions[index] ?? text
+}
+
+/** The agents a person may meet. */
+export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] =>
+  agents.filter((agent) => {
+    if (who.kind === 'citizen') return agent.audience === 'citizen'
+    if (agent.audience === 'analyst') return who.roles.includes('analyst')
+    return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
+  })
+
+/** One turn: guards, route, loop, guards, remember. The message is stored before anything thinks. */
+export const createTurns = (ground: TurnGround) => {
+  const lines = createLines()
+  const running = new Map<string, RunningTurn & { key: string | undefined }>()
+
+  const check: LoopGround['check'] = (sentence, facts) =>
+    ground.guards.reduce<string | undefined>((text, guard) => (text && guard.after ? guard.after({ text, ...facts }) : text), sentence)
+  const loop: LoopGround = { ...ground.loop, check }
+
+  const verdictOf = (text: string, who: Who, agent: Agent | undefined): GuardVerdict | undefined => {
+    for (const guard of ground.guards) {
+      const verdict = guard.before?.({ text, who, limitChars: agent?.limits.messageChars ?? 2_000 })
+      if (verdict) return verdict
+    }
+    return undefined
+  }
+
+  async function* sayVerdict(verdict: GuardVerdict): AsyncGenerator<TurnEvent, LoopEnd> {
+    for (const card of verdict.cards ?? []) yield { event: 'card', data: card }
+    yield { event: 'text.delta', data: { text: verdict.text } }
+    return rulesEnd(verdict.text, verdict.outcome, verdict.suggestions)
+  }
+
+  async function* sayRule(
+    text: string,
+    outcome: Reply['outcome'],
+    suggestions: readonly string[] = [],
+  ): AsyncGenerator<TurnEvent, LoopEnd> {
+    yield { event: 'text.delta', data: { text } }
+    return rulesEnd(text, outcome, suggestions)
+  }
+
+  /** The person said yes: the deed is done exactly as it was shown. */
+  async function* doDeed(pending: PendingDeed, start: TurnStart, agent: Agent | undefined): AsyncGenerator<TurnEvent, LoopEnd> {
+    const title = ground.loop.tools.find((tool) => tool.name === pending.tool)?.title ?? pending.tool
+    yield { event: 'tool.started', data: { name: pending.tool, title } }
+    const result = await ground.callTool({
+      tool: pending.tool,
+      args: pending.args,
+      who: start.saying.who,
+      agent,
+      conversation: start.conversation.id,
+      deedKey: `confirm:${pending.id}`,
+      grant: pending,
+    })
+    const isOk = result.kind === 'done'
+    yield { event: 'tool.finished', data: { name: pending.tool, title, ok: isOk } }
+    const call = `confirm_${pending.id}`
+    const done = result.kind === 'done' ? result.presentation : undefined
+    const text = done ? (start.isEnglish && done.en ? done.en : done.text) : result.kind === 'refused' ? result.error.detail : ''
+    for (const card of done?.cards ?? []) yield { event: 'card', data: card }
+    yield { event: 'text.delta', data: { text } }
+    const trace: TraceMessage[] = [
+      { role: 'assistant', text: '', calls: [{ id: call, name: pending.tool, args: pending.args }] },
+      {
+        role: 'tool',
+        call,
+        name: pending.tool,
+        ok: isOk,
+        text: JSON.stringify({
+          ok: isOk,
+          say: text,
+          ...(result.kind === 'refused' ? { error: { code: result.error.code, fields: result.error.extra.fields ?? [] } } : {}),
+        }),
+      },
+      { role: 'assistant', text },
+    ]
+    return {
+      outcome: done ? (done.outcome ?? 'answered') : 'failed',
+      trace,
+      suggestions: done?.suggestions ?? [],
+      pending: null,
+      model: 'rules',
+    }
+  }
+
+  /** Which agent hears this message, or what the front desk says itself. */
+  const agentOf = async (
+    start: TurnStart,
+  ): Promise<{ agent: Agent } | { text: string; outcome: Reply['outcome']; suggestions: readonly string[] }> => {
+    const live = agentsFor(ground.agents(), start.saying.who)
+    const last = start.history.findLast((turn) => turn.agent !== null)
+    const kept = last?.agent && last.agentVersion ? await ground.agentVersion(last.agent, last.agentVersion) : undefined
+    if (start.conversation.pinned) {
+      const pinned = kept ?? live.find((agent) => agent.id === start.conversation.pinned)
+      if (pinned) return { agent: pinned }
+    }
+    const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
+    const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
+    const first = named[0]
+    if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }
+    if (route.decision === 'clarify' && named.length > 1)
+      return { ...deskWords.clarify(named.slice(0, 2), start.isEnglish), outcome: 'clarified' }
+    if (kept) return { agent: kept }
+    return { ...deskWords.none(live, start.saying.text, start.isEnglish), outcome: 'unanswered' }
+  }
+
+  async function* thinkAloud(start: TurnStart, draft: Draft): AsyncGenerator<TurnEvent, void> {
+    const { saying, history } = start
+    const before = history.at(-1)
+    const kept = before?.agent && before.agentVersion ? await ground.agentVersion(before.agent, before.agentVersion) : undefined
+    draft.agent = kept
+    const open = before?.pending && before.pending.expiresAt > ground.clock().toISOString() ? before.pending : null
+    if (saying.answer) {
+      if (!open || open.id !== saying.answer.confirmId) throw new ConfirmationGoneError({ id: saying.answer.confirmId })
+    } else {
+      const verdict = verdictOf(saying.text, saying.who, kept)
+      if (verdict) {
+        draft.end = yield* sayVerdict(verdict)
+        // A digression through a guard does not close the question that was open.
+        draft.end = { ...draft.end, pending: open && verdict.outcome !== 'refused' ? open : null }
+        return
+      }
+    }
+    const answer = saying.answer ? (saying.answer.accept ? 'yes' : 'no') : open ? answerToConfirm(saying.text) : undefined
+    if (open && answer === 'yes') {
+      draft.end = yield* doDeed(open, start, kept)
+      return
+    }
+    if (open && answer === 'no') {
+      draft.end = yield* sayRule(confirmWords.declined(start.isEnglish), 'answered', confirmWords.afterDeclined(start.isEnglish))
+      return
+    }
+    const meant = meantBy(saying.text, before)
+    const chosen = await agentOf(start, meant)
+    if (!('agent' in chosen)) {
+      draft.end = yield* sayRule(chosen.text, chosen.outcome, chosen.suggestions)
+      return
+    }
+    draft.agent = chosen.agent
+    draft.end = yield* think(
+      {
+        agent: chosen.agent,
+        who: saying.who,
+        conversation: start.conversation.id,
+        turn: start.id,
+        system: systemPrompt(chosen.agent, { today: shanghaiDate(ground.clock()), isEnglish: start.isEnglish }),
+        history,
+        says: meant,
+        isEnglish: start.isEnglish,
+        signal: AbortSignal.timeout(ground.loop.patience.totalMs * 2),
+      },
+      loop,
+    )
+    if (meant !== saying.text) draft.end = { ...draft.end, trace: [{ role: 'meant', text: meant }, ...draft.end.trace] }
+  }
+
+  /** Runs a started turn and writes its end. Whatever happens, the person gets a reply and it is the one that is kept. */
+  async function* run(start: TurnStart): AsyncGenerator<TurnEvent, Reply> {
+    const past: TurnEvent[] = []
+    const keep = (event: TurnEvent): TurnEvent => {
+      past.push(event)
+      return event
+    }
+    const draft: Draft = { agent: undefined, end: rulesEnd('', 'failed') }
+    const first = start.history.at(-1)
+    yield keep({ event: 'turn.started', data: { turn: start.id, agent: first?.agent ?? start.conversation.pinned } })
+    try {
+      for await (const event of thinkAloud(start, draft)) yield keep(event)
+    } catch (cause) {
+      if (!(cause instanceof PlatformError && cause.status < 500)) ground.onFailed({ turn: start.id, cause })
+      const text = cause instanceof PlatformError ? `${cause.title}。${cause.detail}` : deskWords.failed(start.isEnglish)
+      draft.end = rulesEnd(text, 'failed')
+      yield keep({ event: 'text.delta', data: { text } })
+    }
+    const { end } = draft
+    const reply: Reply = {
+      turn: start.id,
+      agent: draft.agent?.id ?? null,
+      outcome: end.outcome,
+      text: past
+        .map((event) => (event.event === 'text.delta' ? event.data.text : ''))
+        .join('')
+        .trim(),
+      cards: past.flatMap((event) => (event.event === 'card' ? [event.data] : [])),
+      citations: past.flatMap((event) => (event.event === 'citation' ? [event.data] : [])),
+      tools: past.flatMap((event) => (event.event === 'tool.finished' ? [event.data] : [])),
+      ...(end.pending ? { confirm: { id: end.pending.id, text: end.pending.text } } : {}),
+      suggestions: end.suggestions,
+      label: aiLabel(start.isEnglish),
+      model: end.model,
+    }
+    keep({ event: 'turn.ended', data: reply })
+    await ground.store.conversations.finishTurn(start.id, {
+      reply,
+      events: past,
+      trace: end.trace,
+      agent: draft.agent?.id ?? null,
+      agentVersion: draft.agent?.version ?? null,
+      pending: end.pending,
+    })
+    yield { event: 'turn.ended', data: reply }
+    return reply
+  }
+
+  const ofPerson = async (id: string, who: Who) => {
+    const found = await ground.store.conversations.load(id, historyTurns)
+    if (!found || found.conversation.person !== who.id) throw new NotFoundError({ what: 'conversation' })
+    return found
+  }
+
+  /** A turn that has ended, told again in the same events. */
+  const retold = (turn: StoredTurn, conversation: string): RunningTurn => {
+    async function* again(): AsyncGenerator<TurnEvent, Reply> {
+      if (!turn.reply) throw new ConflictError({ what: 'turn without a reply' })
+      yield* turn.events
+      return turn.reply
+    }
+    return startRunning(turn.id, conversation, again())
+  }
+
+  const begin = async (saying: Saying): Promise<RunningTurn> => {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const { conversation, turns } = await ofPerson(saying.conversation, saying.who)
+      const last = turns.at(-1)
+      if (last && !last.reply) {
+        const here = running.get(last.id)
+        if (here && saying.key !== undefined && here.key === saying.key) return here
+        const ageMs = ground.clock().getTime() - last.at.getTime()
+        if (here) {
+          await here.done.catch(() => undefined)
+          continue
+        }
+        if (ageMs < abandonedMs && !ground.isAlone)
+          throw new ConflictError({ what: 'conversation with a turn under way in another process' })
+      }
+      const at = ground.clock()
+      const id = uuidv7(at)
+      const kept = saying.text.slice(0, keptChars)
+      const started = await ground.store.conversations.startTurn({
+        conversation: conversation.id,
+        id,
+        n: (last?.n ?? 0) + 1,
+        says: kept,
+        key: saying.key,
+        at,
+      })
+      if (started.kind === 'taken') continue
+      if (started.kind === 'seen') return running.get(started.turn.id) ?? retold(started.turn, conversation.id)
+      const history = turns.filter((turn) => turn.reply !== null)
+      const english =
+        isEnglish(saying.text) ||
+        (!/\p{Script=Han}/u.test(saying.text) && history.length > 0 && history.every((turn) => !/\p{Script=Han}/u.test(turn.says)))
+      const turn = startRunning(id, conversation.id, run({ id, saying, history, conversation, isEnglish: english }))
+      running.set(id, { ...turn, key: saying.key })
+      turn.done.finally(() => running.delete(id)).catch(() => undefined)
+      return turn
+    }
+    throw new ConflictError({ what: 'conversation' })
+  }
+
+  return {
+    /** Opens a conversation, pinned to an agent or at the front desk. */
+    async open(
+      who: Who,
+      agentId: string | undefined,
+    ): Promise<{ conversation: Conversation; agent: Agent | undefined; suggestions: readonly string[] }> {
+      const live = agentsFor(ground.agents(), who)
+      const agent = agentId === undefined ? undefined : live.find((candidate) => candidate.id === agentId)
+      if (agentId !== undefined && !agent) throw new NotFoundError({ what: `agent ${agentId}` })
+      const at = ground.clock()
+      const greeting = agent ? agent.greeting : deskWords.greeting
+      const conversation: Conversation = { id: uuidv7(at), person: who.id, pinned: agent?.id ?? null, greeting, createdAt: at }
+      await ground.store.conversations.create(conversation)
+      const suggestions = agent ? agent.suggestions : live.flatMap((other) => other.suggestions.slice(0, 1)).slice(0, 4)
+      return { conversation, agent, suggestions }
+    },
+    /** Says something. Comes back as soon as the message is stored; the turn goes on even if nobody listens. */
+    say: (saying: Saying): Promise<RunningTurn> => lines.inLine(saying.conversation, () => begin(saying)),
+    /** The newest turn of a conversation, or the named one, to listen to again from any event. */
+    async rejoin(conversation: string, who: Who, turnId: string | undefined): Promise<RunningTurn> {
+      const { turns } = await ofPerson(conversation, who)
+      const turn =
+        turnId === undefined
+          ? turns.at(-1)
+          : (turns.find((other) => other.id === turnId) ?? (await ground.store.conversations.findTurn(conversation, turnId)))
+      if (!turn) throw new NotFoundError({ what: 'turn' })
+      return running.get(turn.id) ?? retold(turn, conversation)
+    },
+    /** The conversation so far. */
+    read: ofPerson,
+  }
+}
+
+/** Turns, as the doors use them. */
+export type Turns = ReturnType<typeof createTurns>
