@@ -1,5 +1,5 @@
 import type { LookupFacts } from './audit.ts'
-import type { Citizen, DocumentKind } from './people.ts'
+import type { Citizen, DocumentKind, Officer } from './people.ts'
 import type { PlainDate } from './time.ts'
 
 /** What the certificate is for (申请事由); `certificate.md` §4.4. */
@@ -219,7 +219,7 @@ export interface ApplicationView {
   readonly purpose: Purpose
   readonly submittedAt: Date
   readonly dueOn: PlainDate
-  readonly certificate: CertificateView | undefined
+  readonly certificate?: CertificateView | undefined
 }
 
 /** A certificate as its holder may see it. */
@@ -227,7 +227,7 @@ export interface CertificateView {
   readonly number: string
   readonly maskedName: string
   readonly issuedOn: PlainDate
-  readonly validUntil: PlainDate | undefined
+  readonly validUntil?: PlainDate | undefined
   readonly status: 'valid' | 'revoked' | 'expired'
   readonly verifyCode: string
   readonly checks: number
@@ -244,4 +244,25 @@ export interface CertificateDesk {
   settle(number: string): Promise<ApplicationView>
   /** The person's own applications, newest first. */
   applications(who: Citizen): Promise<readonly ApplicationView[]>
+  /** What anybody may learn of a document by its code or number (验真): never a full name, never why it was revoked. Counts the check. */
+  check(codeOrNumber: string): Promise<PublicCheck>
+  /** Takes a certificate back (撤销), by an approver of the issuing unit or its bureau; others get NotFoundError. */
+  revoke(number: string, by: Officer, reason: RevokeReason): Promise<void>
 }
+
+/** Why a certificate is taken back: a closed list, kept in the audit, never published. */
+export const revokeReasons = ['issued_in_error', 'record_changed', 'identity_error', 'holder_request', 'other'] as const
+export type RevokeReason = (typeof revokeReasons)[number]
+
+/** What a public check says (验真结果). */
+export type PublicCheck =
+  | { readonly verdict: 'unknown' }
+  | {
+      readonly verdict: 'valid' | 'revoked' | 'expired'
+      readonly number: string
+      readonly maskedName: string
+      readonly issuedOn: PlainDate
+      readonly validUntil: PlainDate | undefined
+      readonly institution: string
+      readonly isDemo: boolean
+    }

@@ -7,8 +7,11 @@ import type { Citizen, Officer, Scope } from './people.ts'
 import type { Records } from './ports.ts'
 import type { Clock } from './time.ts'
 
-/** What a tool does to the world: `read`, `write` (the person says yes first), `decide` (another, named person approves). */
-export type Effect = 'read' | 'write' | 'decide'
+/**
+ * What a tool does to the world: `read`; `note` (leaves a word for an officer, binds nobody, asks nothing); `write` (the person says
+ * yes first); `decide` (another, named person approves).
+ */
+export type Effect = 'read' | 'note' | 'write' | 'decide'
 
 /** What a tool is handed. Identity comes from the session; databases are reached through `records` alone. */
 export interface ToolContext<S extends Scope = Scope> {
@@ -64,7 +67,7 @@ interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
 /** A tool (工具): one action. `confirm` is required by type where the effect is not `read`. */
 export type ToolDefinition<S extends Scope, I extends z.ZodType, O extends z.ZodType> = ToolBase<S, I, O> &
   (
-    | { readonly effect: 'read' }
+    | { readonly effect: 'read' | 'note' }
     | {
         readonly effect: 'write' | 'decide'
         confirm(input: z.output<I>, who: ToolContext<S>['who']): Confirmation

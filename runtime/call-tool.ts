@@ -146,7 +146,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
   }
 
   const ask = (tool: Tool, input: unknown, who: Who): { pending: PendingDeed; confirmation: Confirmation } => {
-    if (tool.effect === 'read') throw new TypeError(`${tool.name} reads and needs no confirmation`)
+    if (tool.effect === 'read' || tool.effect === 'note') throw new TypeError(`${tool.name} needs no confirmation`)
     const confirmation = tool.confirm(input, who)
     return {
       confirmation,
@@ -176,6 +176,10 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     try {
       if (tool.effect === 'read') {
         const output = await read(tool, request, input)
+        return { kind: 'done', tool, output, presentation: tool.present(output) }
+      }
+      if (tool.effect === 'note') {
+        const output = await deed(tool, request, input)
         return { kind: 'done', tool, output, presentation: tool.present(output) }
       }
       const { pending, confirmation } = ask(tool, input, request.who)

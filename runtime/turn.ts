@@ -169,6 +169,7 @@ export const createTurns = (ground: TurnGround) => {
   /** Which agent hears this message, or what the front desk says itself. */
   const agentOf = async (
     start: TurnStart,
+    says: string,
   ): Promise<{ agent: Agent } | { text: string; outcome: Reply['outcome']; suggestions: readonly string[] }> => {
     const live = agentsFor(ground.agents(), start.saying.who)
     const last = start.history.findLast((turn) => turn.agent !== null)

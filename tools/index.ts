@@ -1,0 +1,10 @@
+import type { Tool } from '../core/tool.ts'
+import { certificateProgress } from './certificate-progress.ts'
+import { handToOfficer } from './hand-to-officer.ts'
+import { listLookups } from './list-lookups.ts'
+import { searchPolicy } from './search-policy.ts'
+import { submitApplication } from './submit-application.ts'
+import { verifyCertificate } from './verify-certificate.ts'
+
+/** What may be done. A tool that is not in this list does not exist. */
+export const tools: readonly Tool[] = [submitApplication, certificateProgress, verifyCertificate, searchPolicy, listLookups, handToOfficer]
