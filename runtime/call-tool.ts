@@ -146,7 +146,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
   }
 
   const ask = (tool: Tool, input: unknown, who: Who): { pending: PendingDeed; confirmation: Confirmation } => {
-    if (tool.effect === 'read' || tool.effect === 'note') throw new TypeError(`${tool.name} needs no confirmation`)
+    if (!('confirm' in tool)) throw new TypeError(`${tool.name} needs no confirmation`)
     const confirmation = tool.confirm(input, who)
     return {
       confirmation,

@@ -12,7 +12,8 @@ export const readCharacterMap = (path: string): ReadonlySet<number> => {
     const tableCount = read(0, 12).getUint16(4)
     const directory = read(12, tableCount * 16)
     for (let i = 0; i < tableCount; i++)
-      if (directory.getUint32(i * 16) === cmapTag) return readCmap(read(directory.getUint32(i * 16 + 8), directory.getUint32(i * 16 + 12)), path)
+      if (directory.getUint32(i * 16) === cmapTag)
+        return readCmap(read(directory.getUint32(i * 16 + 8), directory.getUint32(i * 16 + 12)), path)
     throw new FontFileError({ path })
   } finally {
     closeSync(file)

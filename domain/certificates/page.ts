@@ -12,13 +12,15 @@ export interface CertificatePage {
   readonly numberLabel: string
   readonly number: string
   readonly rows: readonly (readonly string[])[]
-  readonly statement: string
+  /** Which row holds two labels. */
+  readonly pairRow: number
+  readonly statement: readonly string[]
   readonly issuedOn: string
+  /** Points; a long name of an institution is set smaller, to stay on one line beside the seal. */
+  readonly institutionSize: number
+  readonly notesLabel: string
   readonly notes: readonly string[]
   readonly qrCaption: string
-  readonly qrAlt: string
-  readonly sealAlt: string
-  readonly codeLabel: string
   readonly verifyCode: string
 }
 
@@ -41,26 +43,30 @@ export const certificatePage = (facts: CertificateFacts): CertificatePage => ({
   numberLabel: '编号：',
   number: facts.number,
   rows: [
-    ['姓　　名', facts.name, '性　　别', facts.sex === 'male' ? '男' : '女'],
-    ['国　　籍', countryName(facts.nationality), '证件名称', documentNames[facts.document.kind]],
+    ['姓　　名', facts.name],
+    ['性　　别', facts.sex === 'male' ? '男' : '女', '国　　籍', countryName(facts.nationality)],
+    ['证件名称', documentNames[facts.document.kind]],
     ['证件号码', facts.document.number],
     ['查询期间', facts.period ? `${dateText(facts.period.from)}至${dateText(facts.period.to)}` : '全时段'],
     ['用　　途', purposeNames[facts.purpose]],
   ],
-  statement: '经查询，未发现该人在上述期间有犯罪记录。',
+  pairRow: 1,
+  statement: ['经查询，未发现该人在上述期间有犯罪记录。', '特此证明。'],
   issuedOn: dateText(facts.issuedOn),
+  institutionSize: Math.min(13, 238 / [...facts.institution].length),
+  notesLabel: '注：',
   notes: [
-    '注：1. 本证明只反映出具时犯罪信息查询平台内的信息情况。',
-    facts.validUntil ? `　　2. 本证明有效期至${dateText(facts.validUntil)}。` : '　　2. 本证明的有效期以接收单位的要求为准。',
-    '　　3. 本证明涂改无效，以电子文件为准；电子文件带有数字签名，改动任何一处都能被发现。',
-    '　　4. 核验：扫描二维码，或打开二维码所指的网站，输入验真码或上传电子文件。',
+    '本证明只反映出具时犯罪信息查询平台内的信息情况。',
+    facts.validUntil ? `本证明有效期至${dateText(facts.validUntil)}。` : '本证明的有效期以接收单位的要求为准。',
+    '本证明涂改无效。电子文件带有数字签名，改动任何一处都能被发现。',
+    `核验：扫描二维码，或打开 ${checkPage(facts.verifyUrl)} 输入验真码、上传电子文件。`,
   ],
   qrCaption: '扫码核验真伪',
-  qrAlt: '核验二维码',
-  sealAlt: `${facts.institution}印章`,
-  codeLabel: '验真码：',
-  verifyCode: facts.verifyCode.replace(/(.{4})(?=.)/g, '$1-'),
+  verifyCode: `验真码：${facts.verifyCode.replace(/(.{4})(?=.)/g, '$1-')}`,
 })
+
+/** Address of the check page, without the code. */
+const checkPage = (verifyUrl: string): string => verifyUrl.slice(0, verifyUrl.lastIndexOf('/'))
 
 /** What of a certificate varies from person to person and must therefore be checked for printability (可打印文字). */
 export const personalText = (facts: CertificateFacts): string => facts.name + facts.document.number + facts.institution + facts.number

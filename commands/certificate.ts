@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { readConfig } from '../config.ts'
+import { shanghaiDate } from '../core/time.ts'
+import { checkFile } from '../domain/certificates/verify-file.ts'
+import { openSeal } from '../institution-seal.ts'
+import { openKeyring } from '../keyring.ts'
+import { type Command, say, settingsOf, UsageError } from './command.ts'
+
+const words: Record<string, string> = {
+  valid: '有效：签名完整，内容没有改动',
+  expired: '签名完整，但已超过载明的有效期',
+  not_a_pdf: '无效：不是 PDF 文件',
+  not_signed: '无效：文件没有签名',
+  changed: '无效：文件签发后被改动过',
+  wrong_key: '无效：不是由受信任的密钥签发',
+  no_payload: '无效：文件里没有证明的信息',
+}
+
+/** Checks a file from the public keys alone: no database, no connection. */
+export const certificateVerify: Command = {
+  name: 'certificate verify',
+  summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
+  usage: 'certificate verify FILE.pdf [--ca CA.pem --key SUMMARY.pem] [--json]',
+  example: 'node main.ts certificate verify docs/sample-certificate.pdf --ca docs/sample-ca.pem --key docs/sample-summary-key.pem',
+  options: { ca: { type: 'string' }, key: { type: 'string' } },
+  async run({ values, args }) {
+    const file = args[0]
+    if (!file) throw new UsageError('which file? certificate verify FILE.pdf')
+    const at = new Date()
+    const bytes = readFile(file)
+    const own = async () => {
+      const config = readConfig(settingsOf(values))
+      const seal = await openSeal(config, await openKeyring(config), { institution: '', at })
+      return { ca: seal.caCertificate, key: seal.payloadKey }
+    }
+    const given =
+      typeof values.ca === 'string' && typeof values.key === 'string' ? { ca: readText(values.ca), key: readText(values.key) } : await own()
+    const found = checkFile(bytes, { caCertificates: [given.ca], payloadKeys: [given.key] }, shanghaiDate(at))
+    if (values.json) say(JSON.stringify(found))
+    else if (found.verdict === 'invalid') say(words[found.reason] ?? '无效')
+    else
+      say(
+        `${words[found.verdict]}\n编号 ${found.number}  姓名 ${found.maskedName}  出具 ${found.issuedOn}${found.validUntil ? `  有效期至 ${found.validUntil}` : ''}${found.isDemo ? '  （演示，不具法律效力）' : ''}\n是否已撤销要联网看 /verify。`,
+      )
+    return found.verdict === 'valid' ? 0 : 1
+  },
+}
+
+/** The public half of the seal, for those who check. */
+export const certificateKeys: Command = {
+  name: 'certificate keys',
+  summary: 'Print the certificate authority and the summary key that a checker needs',
+  usage: 'certificate keys [--json]',
+  example: 'node main.ts certificate keys > keys.pem',
+  async run({ values }) {
+    const config = readConfig(settingsOf(values))
+    const seal = await openSeal(config, await openKeyring(config), { institution: '', at: new Date() })
+    say(values.json ? JSON.stringify({ ca: seal.caCertificate, key: seal.payloadKey }) : `${seal.caCertificate}${seal.payloadKey}`)
+    return 0
+  },
+}
+
+const readFile = (file: string): Uint8Array => {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new UsageError(`cannot read ${file}`)
+  }
+}
+const readText = (file: string): string => Buffer.from(readFile(file)).toString('utf8')

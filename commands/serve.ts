@@ -1,0 +1,37 @@
+import { readConfig } from '../config.ts'
+import { openPlatform } from '../platform.ts'
+import { type Command, say, settingsOf } from './command.ts'
+
+/** Serves until it is told to stop. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Serve the platform: pages, API, sign-in',
+  usage: 'serve [--port N] [--host ADDRESS] [--public-url URL]',
+  example: 'node main.ts serve --port 3000',
+  async run({ values }) {
+    const config = readConfig(settingsOf(values))
+    const platform = await openPlatform(config)
+    await platform.start()
+    const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
+    const { publicUrl } = platform.config
+    const problems = platform.pages.current().errors
+    for (const error of problems) say(`  ✗ ${error.dev}`)
+    say(`
+分身 Fenshen 已启动${config.mode === 'demo' ? '（演示：人员、单位、记录全是虚构的）' : ''}
+  地址 ${publicUrl}    （停止请按 Ctrl+C）
+
+可以试试：
+  1. 打开 ${publicUrl}，选“赵清禾”登录，说：我要去深圳上班，单位让开个无犯罪记录证明
+  2. 拿到证明后验真：手机扫证明上的二维码，或打开 ${publicUrl}/verify
+  3. 用程序办：TOKEN=$(npm run -s fenshen -- token --persona zhao-qinghe)，再
+     curl -s ${publicUrl}/api/me -H "Authorization: Bearer $TOKEN"
+`)
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve)
+      process.once('SIGTERM', resolve)
+    })
+    await listening.close()
+    await platform.close()
+    return 0
+  },
+}

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { SettingError } from './core/errors.ts'
+
+/** Everything that can be set. Flags win over the environment, the environment over these defaults; `.env.example` lists all. */
+export interface Config {
+  readonly mode: 'demo' | 'production'
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  /** Address as the browser sees it; printed on certificates. Empty: http://localhost:<port>. */
+  readonly publicUrl: string
+  /** Empty: SQLite in dataDir. */
+  readonly databaseUrl: string
+  /** What the process writes: database, keys. */
+  readonly dataDir: string
+  /** 32 bytes as base64 or hex, for the encryption of personal columns; undefined: a file in dataDir, made on first start of a demo. */
+  readonly dataKey: string | undefined
+  readonly model: {
+    readonly baseUrl: string | undefined
+    readonly apiKey: string | undefined
+    readonly name: string | undefined
+    readonly silentMs: number
+    readonly totalMs: number
+  }
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
+  /** PKCS#12 file of the institution's seal. Undefined: a demo key. */
+  readonly signing: { readonly file: string; readonly password: string } | undefined
+  /** A bureau's own record platform. Undefined: the embedded registry. */
+  readonly registry:
+    | {
+        readonly url: string
+        readonly certFile: string | undefined
+        readonly keyFile: string | undefined
+        readonly caFile: string | undefined
+        readonly bearer: string | undefined
+        readonly timeoutMs: number
+      }
+    | undefined
+  /** Unit id of the bureau. */
+  readonly bureau: string
+  /** Days a certificate holds; undefined: as the receiving party demands. */
+  readonly validityDays: number | undefined
+  readonly trustedProxies: number
+  readonly logLevel: string
+  /** True when other processes share the database. */
+  readonly isShared: boolean
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads `.env` of the working folder, if there is one: `NAME=value` lines, no expansion. The real environment wins. */
+const dotEnv = (): Env => {
+  const file = resolve('.env')
+  if (!existsSync(file)) return {}
+  const pairs = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line))
+  return Object.fromEntries(pairs.flatMap((match) => (match?.[1] ? [[match[1], (match[2] ?? '').replace(/^(['"])(.*)\1$/, '$2')]] : [])))
+}
+
+const number = (env: Env, name: string, fallback: number): number => {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isFinite(value) || value < 0) throw new SettingError({ setting: name, why: `"${text}" is no number` })
+  return value
+}
+
+const text = (env: Env, name: string): string | undefined => env[name] || undefined
+
+/** Production starts only when everything that a demo makes up is brought along. */
+const demandForProduction = (env: Env): void => {
+  const needed: readonly (readonly [string, string])[] = [
+    ['PUBLIC_URL', 'the https address that is printed on certificates'],
+    ['DATA_KEY', 'the key of the personal columns (or DATA_KEY_FILE); it is never made up in production'],
+    ['OIDC_ISSUER', 'the identity provider; the demo provider asks for no password and never opens in production'],
+    ['SIGNING_P12_FILE', 'the PKCS#12 file of the seal; a demo key signs nothing real'],
+    ['REGISTRY_URL', 'the record platform of the bureau; the embedded registry holds invented people'],
+  ]
+  for (const [name, why] of needed) {
+    if (text(env, name) || (name === 'DATA_KEY' && text(env, 'DATA_KEY_FILE'))) continue
+    throw new SettingError({ setting: name, why: `production needs ${why}` })
+  }
+  if (!text(env, 'PUBLIC_URL')?.startsWith('https://'))
+    throw new SettingError({ setting: 'PUBLIC_URL', why: 'production is served by https only' })
+}
+
+/** The only reader of process.env. Throws SettingError naming the setting. */
+export const readConfig = (flags: Env = {}, environment: Env = process.env): Config => {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
+  const env: Env = { ...dotEnv(), ...environment, ...given }
+  const isProduction = env.FENSHEN_MODE === 'production' || (env.NODE_ENV === 'production' && env.FENSHEN_MODE !== 'demo')
+  if (isProduction) demandForProduction(env)
+  const port = number(env, 'PORT', 3000)
+  const keyFile = text(env, 'DATA_KEY_FILE')
+  if (keyFile && !existsSync(keyFile)) throw new SettingError({ setting: 'DATA_KEY_FILE', why: `${keyFile} is not there` })
+  const issuer = text(env, 'OIDC_ISSUER')
+  const p12 = text(env, 'SIGNING_P12_FILE')
+  const registryUrl = text(env, 'REGISTRY_URL')
+  const validity = text(env, 'VALIDITY_DAYS')
+  return {
+    mode: isProduction ? 'production' : 'demo',
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    port,
+    publicUrl: (text(env, 'PUBLIC_URL') ?? '').replace(/\/$/, ''),
+    databaseUrl: text(env, 'DATABASE_URL') ?? '',
+    dataDir: resolve(text(env, 'DATA_DIR') ?? 'var'),
+    dataKey: keyFile ? readFileSync(keyFile, 'utf8').trim() : text(env, 'DATA_KEY'),
+    model: {
+      baseUrl: text(env, 'OPENAI_BASE_URL'),
+      apiKey: text(env, 'OPENAI_API_KEY'),
+      name: text(env, 'MODEL'),
+      silentMs: number(env, 'MODEL_SILENT_MS', 20_000),
+      totalMs: number(env, 'MODEL_TOTAL_MS', 90_000),
+    },
+    oidc: issuer
+      ? { issuer, clientId: text(env, 'OIDC_CLIENT_ID') ?? 'fenshen', clientSecret: text(env, 'OIDC_CLIENT_SECRET') ?? '' }
+      : undefined,
+    signing: p12 ? { file: p12, password: text(env, 'SIGNING_P12_PASSWORD') ?? '' } : undefined,
+    registry: registryUrl
+      ? {
+          url: registryUrl,
+          certFile: text(env, 'REGISTRY_CERT_FILE'),
+          keyFile: text(env, 'REGISTRY_KEY_FILE'),
+          caFile: text(env, 'REGISTRY_CA_FILE'),
+          bearer: text(env, 'REGISTRY_BEARER'),
+          timeoutMs: number(env, 'REGISTRY_TIMEOUT_MS', 5_000),
+        }
+      : undefined,
+    bureau: text(env, 'BUREAU_UNIT') ?? '159900',
+    validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
+    trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
+    logLevel: text(env, 'LOG_LEVEL') ?? 'info',
+    isShared: text(env, 'SHARED_DATABASE') === 'true',
+  }
+}

@@ -1,0 +1,159 @@
+import { fold, withoutCertificate } from './lexicon.ts'
+import { bareOf } from './text.ts'
+
+/** What a person does by saying something, apart from what it is about. */
+export type Act =
+  | 'cancel'
+  | 'restart'
+  | 'repeat'
+  | 'retry'
+  | 'person'
+  | 'thanks'
+  | 'bye'
+  | 'greeting'
+  | 'help'
+  | 'identity'
+  | 'explain'
+  | 'unsure'
+  | 'yes'
+  | 'no'
+
+/** Whole short messages, bare of punctuation and closing particles. The first that fits is meant. */
+const whole: readonly (readonly [Act, RegExp])[] = [
+  [
+    'restart',
+    /^(?:我想|我要|请|那)?(?:重新来(?:过|一遍)?|重来(?:一遍|一次)?|从头(?:再)?(?:来|开始)|重新(?:开始|填|办|申请)|推倒重来|清空|全部重填|startover|restart|startagain|beginagain|reset)了?$/,
+  ],
+  [
+    'cancel',
+    /^(?:那|那就|还是|我)?(?:算了(?:吧)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想办了|不想弄了|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
+  ],
+  [
+    'repeat',
+    /^(?:请|麻烦|你|您|能|可以)*(?:再说一?(?:遍|次|下)|重(?:复|说)一?(?:遍|次|下)|没听(?:清|懂|明白)|没看(?:清|懂)|刚才说什么|你说什么|什么来着|说的什么|重复|repeat(?:that|please)?|sayitagain|pardon|comeagain|what(?:did)?(?:you|u)sa(?:y|id)|sayagain)(?:了|吗|好吗|可以吗)?$/,
+  ],
+  ['retry', /^(?:再试(?:一?[次下])?|重试|重新提交|再来一次|再提交(?:一次)?|retry|tryagain)$/],
+  [
+    'person',
+    /^.{0,8}(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease)(?:好吗|行吗|可以吗|不行吗|please)?$/,
+  ],
+  ['thanks', /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/],
+  ['bye', /^(?:好的?|行)?(?:再见|拜拜|拜|回见|88+|没事了|没有了|没别的了|就这样|先这样|goodbye|byebye|bye|seeyou|thatsall)(?:谢谢|了|吧)*$/],
+  ['greeting', /^(?:您好|你好|你们好|hi|hello|hey|哈喽|哈啰|嗨|喂+|在吗?|在不在?|有人(?:在)?吗?|有人没|早上好|上午好|中午好|下午好|晚上好|早|您好您好|你好你好|民警你好|警察(?:叔叔)?(?:你|您)好|同志(?:你|您)好|赛音百努|(?:good(?:morning|afternoon|evening)))(?:在吗|有人吗|您好|你好|警察叔叔|同志|there)?$/],
+  [
+    'help',
+    /^(?:请问)?(?:你|您|你们|这儿?|这里|这个)?(?:们)?(?:都|还)?(?:能|会|可以)?(?:帮我|给我|为我)?(?:干什么|做什么|办什么|办哪些(?:事|业务)?|干嘛|做哪些(?:事)?|有什么功能|有哪些(?:功能|服务|业务)|怎么用|什么功能|办什么(?:事|业务)|提供什么(?:服务)?|帮我什么|帮什么忙)(?:的|呀|事|忙|业务)?$|^(?:我)?(?:想|要|来)?(?:办(?:点)?(?:事|业务)|咨询(?:一下)?|问(?:个|点)事|有事(?:问|咨询)?|请教(?:一下)?|有个问题|问一下)$|^(?:功能|菜单|帮助|使用说明|说明|目录|主菜单|help|menu|whatcanyoudo(?:forme)?|howcanyouhelp(?:me)?|whatdoyoudo|whatisthis|options)$/,
+  ],
+  [
+    'identity',
+    /^(?:你|您|你们)?(?:到底|究竟|现在)?(?:是)?(?:不是|是不是)?(?:个)?(?:机器人|人工智能|ai|真人|人|活人|真的人|真警察|警察|民警|chatgpt|gpt|deepseek|大模型|智能客服|程序|电脑|什么(?:东西|人|模型)?|谁)(?:吗|还是.{1,8})?$|^(?:areyou|ru)(?:a|an)?(?:real)?(?:robot|bot|human|ai|person|machine|realperson|policeofficer|officer|llm|chatgpt).*$|^whoareyou$|^(?:我在?(?:跟|和)|对面是).{0,6}(?:机器人|真人|人|ai)(?:说话|聊天?)?吗?$/,
+  ],
+  [
+    'explain',
+    /^(?:这|那|这个|你|您|用途|选项|它|问)?(?:个)?(?:是)?(?:什么意思|什么意识|是什么|指什么|怎么(?:选|填|写)|选(?:什么|哪个|哪一?项)|填什么|不懂|没懂|不明白|看不懂|听不懂|举个例子|有什么区别|区别是什么|问这个(?:干什么|干嘛|做什么)|为什么问(?:这个)?|问这干什么|哪个合适|该选哪个|我(?:该|应该)选(?:哪个|什么)|whatdoyoumean|whatdoesthatmean|idontunderstand|whydoyouask|whichone(?:should i choose)?)(?:啊|的|呢|呀)?$/,
+  ],
+  [
+    'unsure',
+    /^(?:我|俺)?(?:也)?(?:不知道|不清楚|不太清楚|不晓得|不确定|说不好|没想好|拿不准|不懂选哪个|随便|都行|都可以|无所谓|你(?:看着|帮我)?(?:定|选|办)|你看着办|看着办|默认|随意|哪个都行|怎么都行|任意|dontknow|idontknow|idk|notsure|imnotsure|noidea|whatever|any|anything|anyisfine|either|upto ?you)(?:啊|呢|填什么|选哪个|选什么|了|怎么选)?$/,
+  ],
+  [
+    'yes',
+    /^(?:对|对的|对对对?|是|是的|是是|是啊|嗯+|恩+|好|好的|好好|行|行的|可以|可以的|没错|没问题|要|要的|需要|想|办|办理|办吧|就办这个|就这个|就它|继续|继续办|接着办|提交|确认|确定|同意|中|成|要得|得|就这样办|就这么办|就按这个|按这个办|yes|y|yep|yeah|sure|ok|okay|goahead|continue|confirm|correct|right|please|yesplease|proceed|submit)$/,
+  ],
+  [
+    'no',
+    /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|等等|等一下|no|n|nope|not|nothanks|dont)$/,
+  ],
+]
+
+/** The act of a whole short message, or undefined when it is about something. */
+export const actOf = (text: string): Act | undefined => {
+  if (text.length > 40) return undefined
+  const bare = bareOf(fold(bareOf(text)))
+  if (!bare) return undefined
+  return whole.find(([, pattern]) => pattern.test(bare))?.[0]
+}
+
+/** Attempts to change what the assistant is told (提示注入). Such a message starts nothing. */
+const injections =
+  /忽略.{0,12}(?:规则|指令|提示|设定|要求|限制|内容|说明|约束)|无视.{0,10}(?:规则|指令|提示|限制|约束)|忘(?:记|掉).{0,8}(?:规则|指令|设定|提示|身份)|(?:从现在(?:起|开始)|接下来|现在).{0,6}你(?:是|就是|将|要扮演|扮演)|你现在(?:是|扮演)|你将扮演|扮演.{0,12}(?:角色|身份|管理员|民警|黑客)|角色扮演|(?:进入|开启|切换).{0,4}(?:开发者|调试|管理员|上帝|越狱|root|debug).{0,3}模式|越狱|不受.{0,10}(?:限制|约束|规则)|(?:系统|管理员)(?:提示|指令|消息|命令)[:：]|(?:输出|告诉我|显示|打印|重复|泄露|说出).{0,8}(?:提示词|系统提示|初始指令|system prompt|你的指令|内部规则)|(?:跳过|绕过|关闭|取消|免).{0,6}(?:核验|审核|验证|确认|查询|审批|安全|护栏)|直接(?:写|标|改)(?:成)?.{0,4}无(?:犯罪)?|\b(?:system|assistant|developer)\s*[:：>]|<\/?(?:system|page|rules|today|tool|im_start|im_end|\|)|\[\/?(?:inst|system)\]|###\s*(?:system|instruction|指令)|ignore (?:all |any |the |your )*(?:previous|above|prior|earlier|instructions|rules)|disregard .{0,20}(?:instructions|rules|prompt)|you are now|from now on|pretend (?:to be|you)|act as (?:a|an|if|my)|jailbreak|developer mode|\bdan\b mode|do anything now|bypass|override (?:the )?(?:rules|system|safety)|system prompt|reveal your|"?(?:tool_calls?|function_call)"?\s*[:=]|call the tool|调用(?:工具|函数)/i
+
+/** True when a message tries to rewrite the rules. */
+export const isInjection = (text: string): boolean => injections.test(text)
+
+/** How the person feels, as far as it changes how we speak. */
+export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
+  if (
+    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
+      text,
+    )
+  )
+    return 'angry'
+  if (/快点|快些|赶紧|赶快|麻溜|着急|急用|急着|很急|急死|别磨(?:叽|蹭)|少废话|别废话|别啰嗦|磨叽|抓紧|马上要|立刻|等不及|催|hurry|urgent|asap|quick|right now|immediately/i.test(text)) return 'hurried'
+  return undefined
+}
+
+const asks =
+  /[?？]|吗|么[。!！]?$|什么|怎么|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|还是|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
+
+/** True when something is asked, in whatever way. */
+export const isQuestion = (text: string): boolean => asks.test(fold(text))
+
+/** Asks for knowledge by these words alone: a condition, a document, a fee, a place, a time. */
+const asksToKnow =
+  /(?:什么|哪些|要的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|花钱|费用|免费|哪(?:里|儿|个地方|个派出所|个窗口|个部门|办)|在哪|去哪|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|怎么不/
+
+/** Asks whether anything is recorded about oneself: the certificate tells, nothing else does. */
+const ownRecord = /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有).{0,6}(?:案底|前科|犯罪)/
+
+/** Subjects that make a question one for knowledge, when something is asked about them. */
+const subjects =
+  /材料|手续|规定|法律|条例|政策|代办|代领|代开|委托|有效|过期|周末|周六|星期|节假日|地址|电话|显示|包含|包括|翻译|海牙|认证|附加证明|盖章|纸质|电子版|邮寄|寄到|外国人|居住证|异地|外地|就地|跨省|老家|户口(?:在|不在)|网上|线上|必须|一定|拘留|取保|缓刑|判刑|判过|酒驾|醉驾|吸毒|罚款|前科|案底|不起诉|封存|未成年|岁/
+
+/** A polite “can you do this for me?”, which wants the deed and not knowledge. */
+const requestWords =
+  /能不能|可不可以|可以|能|吗|么|办理?|开具?|申请|出具?|打印?|弄|搞|整|做|个|份|张|一|我|你们?|您|这|里|儿|请问?|帮|给|忙|下|想|要|的|在|吧|了|呢|不|怎么|如何|什么|本人|自己|现在|今天|马上|麻烦|好|谢谢|需要|得|该|去|用|人|那|种|记录|犯罪|无|证明|证|来|说|啊|就|都|单位|让|是|有/g
+
+/** True when the message asks to know something, rather than asking for the deed politely (能帮我开一个吗). */
+export const wantsKnowledge = (text: string): boolean => {
+  const said = fold(text)
+  if (asksToKnow.test(said)) return true
+  if (!asks.test(said)) return false
+  if (/帮我|给我(?!们)|替我/.test(said)) return false
+  if (ownRecord.test(said)) return false
+  if (subjects.test(withoutCertificate(said))) return true
+  if (/怎么办|怎么(?:申请|开|办理|打|出)|如何(?:申请|办理|开)/.test(said)) return false
+  // What is left when the words of a request are gone is what the question is about.
+  const left = said.replace(/无.{0,3}犯.{0,6}明/g, '').replace(/[^\p{Script=Han}]/gu, '').replace(requestWords, '')
+  return /吗|么$|能不能|可不可以|是不是|有没有|算不算/.test(said) && left.length > 3
+}
+
+/** Acts for a member of the family with their knowledge (代办): help, not prying. */
+export const isOnBehalf = (text: string): boolean => {
+  const said = fold(text)
+  if (/代办|代(?:为|他|她)?(?:申请|开|领)|委托(?:书|办理?|我|别人|他人|人)|受(?:人)?委托/.test(said)) return true
+  return new RegExp(`(?:替|帮|给|为|代)(?:我)?(?:${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`).test(said)
+}
+
+const others =
+  '老公|老婆|丈夫|妻子|媳妇|爱人|对象|男(?:朋)?友|女(?:朋)?友|前(?:男|女)友|前(?:夫|妻|任)|爸爸?|妈妈?|父亲|母亲|爹|娘|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|岳父|岳母|儿子|女儿|闺女|姑娘|孩子|小孩|娃|哥哥?|姐姐?|弟弟?|妹妹?|亲戚|叔叔?|舅舅?|家里?人|家属|父母|朋友|同学|同事|员工|职工|保姆|阿姨|月嫂|邻居|租客|租户|房客|房东|司机|老师|保安|保洁|候选人?|应聘(?:者|的)|新(?:来|招)的|别人|他人|人家|某人|某某|他|她|这个?人|那个?人|女婿|儿媳|亲家|相亲|室友|合伙人|客户|老板|网友|男的|女的'
+
+/** Wants to know what is recorded about somebody else (查别人): nobody may be told. */
+export const isPrying = (text: string): boolean => {
+  const said = fold(text)
+  if (!/案底|前科|犯罪|犯过|坐过牢|判过|蹲过|进去过|记录|违法|底细|背景|有没有事|有事没|背调|抓过|拘留过|被拘/.test(said)) return false
+  const other = new RegExp(`(?:${others})`)
+  if (!other.test(said)) return false
+  // 我有没有…、查我自己…: the person asks about themself, whoever wants to know it.
+  if (/(?:我|自己|本人)(?:自己|本人|个人)?(?:到底|以前|之前)?(?:有没有|有无|是否|是不是)|(?:查|看)(?:一?下|查)?(?:我|自己|本人)(?!的?(?:老|前|男|女|对象|员工|妈|爸|儿|孩|邻|租|房|朋|同|家|媳|爱|丈|妻|哥|姐|弟|妹|公|婆))/.test(said)) return false
+  if (/(?:我|自己|本人)(?:的|要|想|得|去|来)?.{0,12}(?:开|办|申请|出具|打).{0,10}(?:无.{0,3}犯|证明)/.test(said) && !/查/.test(said)) return false
+  const looks = /查|看看|看下|想知道|告诉我|有没有|有无|是否有|是不是有|是不是犯|是不是坐|有.{0,4}(?:吗|没有?)|过(?:吗|没有?)|背景|背调|底细|帮我问/.test(said)
+  const makes = isOnBehalf(said) && !/查|有没有|是否/.test(said)
+  return looks && !makes
+}
+
+/** English prying: “check my boyfriend's criminal record”. */
+export const isPryingInEnglish = (text: string): boolean =>
+  /\b(?:check|find|look up|see|know|tell|search|does|has|have|did|is)\b.{0,40}\b(?:his|her|their|someone|somebody|ex\b|ex-|boyfriend|girlfriend|husband|wife|neighbou?r|tenant|employee|employees|landlord|nanny|colleague|friend|he|she|another person|other people|this man|this guy)\b.{0,40}\b(?:criminal|record|convict\w*|jail|prison|arrest\w*|crime|history|background)/i.test(
+    text,
+  )

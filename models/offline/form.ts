@@ -1,0 +1,131 @@
+import type { PlainDate } from '../../core/time.ts'
+import type { Phrases } from './phrases.ts'
+import type { Field, Sheet } from './sheets.ts'
+import { correction, tiedChoices } from './values/choices.ts'
+import type { Fault } from './values/identifiers.ts'
+import { readField } from './values/read.ts'
+
+/** What has been filled in so far; a field that is not there was not said. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** A form under way (在办的表). It is recovered from the messages each time, never stored. */
+export interface Form {
+  readonly tool: string
+  readonly values: Values
+  /** The field asked for last. */
+  readonly asked: string | undefined
+  /** A value we suggested for it; “yes” takes it. */
+  readonly proposed: string | undefined
+  /** `filling`: a question is open. `ready`: complete, waits for “go on”. `confirming`: shown to the person. `paused`: declined or failed, kept. */
+  readonly stage: 'filling' | 'ready' | 'confirming' | 'paused'
+  /** How often in a row the person was not understood. */
+  readonly missed: number
+}
+
+/** A form with nothing in it. */
+export const newForm = (tool: string): Form => ({ tool, values: {}, asked: undefined, proposed: undefined, stage: 'filling', missed: 0 })
+
+/** What a message did to a form. */
+export interface Filled {
+  readonly values: Values
+  /** Names of the fields that the message set anew. */
+  readonly touched: readonly string[]
+  /** Why the answer to the asked field was not taken. */
+  readonly fault: { readonly field: Field; readonly fault: Fault } | undefined
+}
+
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A free-text purpose that fits no choice: 其他, with the words kept beside it. */
+const otherChoice = (field: Field, fields: readonly Field[], text: string): Values | undefined => {
+  const other = field.choices.find(({ value, label }) => value === 'other' || label === '其他')
+  const detail = fields.find(({ name, kind }) => name === `${field.name}_detail` && kind === 'text')
+  if (!other || !detail || text.length > 60 || !/\p{Script=Han}{2}/u.test(text)) return undefined
+  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当/.test(text) && !/[?？吗]|不用|算了/.test(text)
+    ? { [field.name]: other.value, [detail.name]: text.replace(/[。！!]+$/, '').slice(0, 200) }
+    : undefined
+}
+
+const withoutNames = (fields: readonly Field[], text: string): string =>
+  fields
+    .filter(({ kind }) => kind === 'text')
+    .reduce((rest, field) => {
+      const read = readField(field, rest, { today: '2000-01-01', isAsked: false })
+      return read && !('fault' in read) ? `${rest.slice(0, read.start)}，${rest.slice(read.end)}` : rest
+    }, text)
+
+/** Reads every field that a message speaks of. Later words win over earlier ones. */
+export const fill = (sheet: Sheet, form: Form, text: string, options: { today: PlainDate; isQuestion: boolean }): Filled => {
+  const asked = form.stage === 'filling' ? sheet.fields.find(({ name }) => name === form.asked) : undefined
+  const values: Record<string, unknown> = { ...form.values }
+  const touched: string[] = []
+  let fault: Filled['fault']
+  const set = (name: string, value: unknown): void => {
+    if (value === undefined) delete values[name]
+    else values[name] = value
+    if (!equal(form.values[name], value) || name === form.asked) touched.push(name)
+  }
+  // An answer to a free-text question is that text, and not also a choice whose word it happens to hold.
+  const isFreeAnswer = asked?.kind === 'text' && !correction.test(text)
+  for (const field of sheet.fields) {
+    if (field.kind === 'query') continue
+    const isAsked = field === asked && !options.isQuestion
+    if (isFreeAnswer && !isAsked && field.kind === 'choice') continue
+    // A recipient's name may hold the word of a choice (腾讯公司), which changes nothing that was said before.
+    const source = field.kind === 'choice' && field.name in form.values ? withoutNames(sheet.fields, text) : text
+    const read = readField(field, source, { today: options.today, isAsked })
+    if (!read) continue
+    if ('fault' in read) {
+      if (field === asked || !(field.name in values)) fault = { field, fault: read.fault }
+    } else set(field.name, read.value)
+  }
+  if (asked?.kind === 'choice' && !options.isQuestion && !touched.includes(asked.name) && !fault) {
+    const other = otherChoice(asked, sheet.fields, text)
+    for (const [name, value] of Object.entries(other ?? {})) set(name, value)
+  }
+  return { values, touched, fault }
+}
+
+/** The next field to ask for, or undefined when the form is complete. */
+export const nextField = (sheet: Sheet, values: Values): Field | undefined => {
+  const missing = sheet.fields.find((field) => field.isRequired && !(field.name in values) && field.default === undefined)
+  if (missing) return missing
+  if (sheet.needsOneOf.length > 0 && !sheet.needsOneOf.some((name) => name in values))
+    return sheet.fields.find(({ name }) => name === sheet.needsOneOf[0])
+  return undefined
+}
+
+/** The arguments of a complete form: what was said, and defaults that the schema wants to be there. */
+export const argumentsOf = (sheet: Sheet, values: Values): Values => {
+  const defaults = sheet.fields.filter((field) => field.isRequired && field.default !== undefined).map(({ name, default: value }) => [name, value])
+  return { ...Object.fromEntries(defaults), ...values }
+}
+
+/** A value as people read it. */
+export const valueText = (field: Field, value: unknown, say: Phrases): string => {
+  const choice = field.choices.find((candidate) => candidate.value === value)
+  return choice ? say.label(choice) : say.value(value)
+}
+
+/** The form in one line. */
+export const summaryOf = (sheet: Sheet, values: Values, say: Phrases): string =>
+  say.summary(sheet.fields.flatMap((field) => (field.name in values ? [[say.title(field), valueText(field, values[field.name], say)] as const] : [])))
+
+/** The question for a field, with its choices. `among` narrows them. */
+export const questionFor = (field: Field, say: Phrases, among: readonly Field['choices'][number][] = field.choices): string => {
+  const ask = say.ask(field)
+  if (among.length > 0) {
+    const isListed = among.every((choice) => ask.includes(say.label(choice)))
+    return isListed ? ask : `${ask}${/[A-Za-z?.!]$/.test(ask) ? ' ' : ''}${say.options(among)}${say === undefined ? '' : /[A-Za-z?.!]$/.test(ask) ? ' ' : ''}${say.orSay}`
+  }
+  return field.examples.length > 0 && !field.examples.some((example) => ask.includes(example)) ? `${ask}${say.example(field.examples)}` : ask
+}
+
+/** Which choices to offer when a message named several. */
+export const narrowed = (field: Field, text: string): readonly Field['choices'][number][] => {
+  const tied = tiedChoices(field, text)
+  return tied.length > 1 ? tied : field.choices
+}
+
+/** Quick replies for a question. */
+export const repliesFor = (field: Field, say: Phrases): readonly string[] => field.choices.slice(0, 8).map((choice) => say.label(choice))

@@ -1,0 +1,100 @@
+/** What people say for one thing: words of the trade that no single page can list. Text is folded first (see `fold`). */
+export interface Topic {
+  readonly id: string
+  readonly pattern: RegExp
+}
+
+/** Characters that are mistaken for one another by ear or by hand; the first stands for all. */
+const lookAlikes = ['无吴', '犯返范反', '罪最醉', '记纪', '录绿', '证征正', '明名', '案岸按', '底低', '办半', '进近']
+const folding = new Map(lookAlikes.flatMap((group) => [...group].map((char) => [char, group[0] ?? char] as const)))
+
+/** Dialect and everyday turns, said the plain way: 咋弄 → 怎么办. */
+const plain: readonly (readonly [RegExp, string])[] = [
+  [/咋(?:个)?(?:弄|整|办|搞|开|着)|怎(?:么)?(?:弄|整|搞)|点样(?:做|办)?/g, '怎么办'],
+  [/咋(?:个|样|着)?|怎个|焦咋/g, '怎么'],
+  [/啥|嘛玩意儿?|什麽|甚么/g, '什么'],
+  [/俺们?|咱们?/g, '我'],
+  [/木有|冇|莫得|没得/g, '没有'],
+  [/([\p{Script=Han}])不[?？]?$/gu, '$1吗'],
+  [/整(?=一?[个份张])|弄(?=一?[个份张])|搞(?=一?[个份张])/g, '办'],
+]
+
+const levelled = (text: string): string => text.replace(/[\u4e00-\u9fff]/g, (char) => folding.get(char) ?? char)
+
+const foldSlow = (text: string): string => {
+  let said = text.toLowerCase()
+  for (const [pattern, word] of plain) said = said.replace(pattern, word)
+  return levelled(said)
+}
+
+const folded = new Map<string, string>()
+
+/** Text with dialect made plain and homophones levelled, so that 无返罪纪录证名 reads as 无犯罪记录证明. */
+export const fold = (text: string): string => {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const said = foldSlow(text)
+  if (folded.size > 4_000) folded.clear()
+  folded.set(text, said)
+  return said
+}
+
+const written: readonly Topic[] = [
+  {
+    // 无犯罪记录证明, under every name it goes by.
+    id: 'no_record',
+    pattern:
+      /无.{0,3}犯.{0,3}(?:记|录|证)|无.{0,2}犯罪|无.?罪(?:记录|证)|无罪?记录.{0,2}证|无(?:违法|案底|前科)|(?:没|无|未|勿)有?(?:过|受过)?.{0,3}(?:犯罪|案底|前科|犯过?[罪事法]).{0,6}(?:证|单子|条子|东西|材料|纸)|案底.{0,3}证|(?:清白|良民|守法|没犯事)的?证|犯罪记?录?.{0,3}证明|证明?.{0,10}(?:没|无|未)有?(?:犯|案底|前科|坐过牢|被判)|刑事.{0,3}记录.{0,4}证|无刑.{0,6}证|wu ?fan ?zui|无fan/,
+  },
+  { id: 'own_record', pattern: /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有|查).{0,8}(?:案底|前科|犯罪记?录?)|(?:查|看).{0,4}(?:自己|我的|本人).{0,6}(?:案底|前科|犯罪|记录)/ },
+  { id: 'record', pattern: /案底|前科|犯罪|坐过牢|判刑|服刑|蹲过|取保|缓刑|拘留|不起诉|封存|刑事|酒驾|醉驾|吸毒|行政处罚|撤案|强戒|少管/ },
+  { id: 'kinship_proof', pattern: /亲属关系|(?:父|母|父母|母女|父女|父子|母子|子女|亲子|夫妻|兄弟|姐妹)关系|我(?:妈|爸|娘|爹)(?:就)?是我(?:妈|爸|娘|爹)|是我(?:妈|爸|亲生|儿子|女儿)/ },
+  { id: 'same_person_proof', pattern: /曾用名|同一(?:个)?人|改过名|两个名字|名字不一样|更名/ },
+  { id: 'other_proof', pattern: /(?:居住|户籍|死亡|婚姻|单身|未婚|收入|无房|身份|出生|证审|政审|现实表现|品行|贫困|健在|生存|亲属|临时身份)(?:情况)?证明/ },
+  { id: 'proof', pattern: /证明|证名|开个证|开证|打证/ },
+  { id: 'progress', pattern: /进度|到哪.?步|到哪了|到哪儿了|什么情况了|办好了?(?:没|吗)|好了没|办(?:得|的)怎么|办成了?(?:没|吗)|办完了?(?:没|吗)|下来了?(?:没|吗)|出来了?(?:没|吗)|办理中|(?:申请|提交|递|交)的.{0,10}(?:怎么|哪|没|吗|好)|审(?:核|批).{0,4}(?:过|到|没|吗)|催|还要等|状态|什么时候能(?:好|拿|下来)|还没(?:好|下来|出来|办)/ },
+  { id: 'verify', pattern: /真伪|真假|真的(?:吗|还是|么|假)|是真是假|是不是真|是真的|假的|验真|核验|验证|防伪|造假|伪造|辨别|查验/ },
+  { id: 'person', pattern: /人工|真人(?!吗)|转(?:接)?(?:民警|警察|人)|找.{0,3}(?:民警|警察|人说|人办|客服|工作人员)|客服|(?:民警|警察)(?:同志)?(?:来|接|跟我说|在吗)/ },
+  { id: 'policy', pattern: /规定|政策|法律|依据|条例|办法|流程|条件|材料|要求|怎么办理|手续/ },
+  { id: 'id_card', pattern: /身份证(?!明|号)/ },
+  { id: 'household', pattern: /户口(?!所在|在|不在|是)|落户|上户|迁户|分户|销户|户籍(?!证明|地|所在)/ },
+  { id: 'residence_permit', pattern: /居住证(?!明)|暂住证/ },
+  { id: 'passport', pattern: /(?:办|换|补|续|申请|领).{0,4}(?:护照|通行证|港澳|签注)|护照.{0,4}(?:过期|丢|换|补|办)|签注/ },
+  { id: 'driving', pattern: /驾照|驾驶证|科目[一二三四]|驾校|扣分|学车/ },
+  { id: 'vehicle', pattern: /车牌|上牌|过户|号牌|行驶证|年检|摩托|电动车|电瓶车|机动车/ },
+  { id: 'traffic', pattern: /违章|违停|停车|红绿灯|交警|交通|堵车|拥堵|闯红灯|斑马线|路口|车祸|事故|限速|限行|超载|渣土车|酒后驾/ },
+  { id: 'fraud', pattern: /诈骗|被骗|骗子|传销|非法集资|网贷|跑路|刷单|集资|庞氏|骗钱/ },
+  { id: 'disorder', pattern: /噪音|噪声|扰民|打架|斗殴|殴打|打人|赌博|麻将|黄赌|卖淫|嫖|吸毒|偷|盗窃|抢劫|黑社会|恶势力|骚扰|强拆/ },
+  { id: 'animals', pattern: /养犬|狗|遛狗|犬|养狗/ },
+  { id: 'fire', pattern: /消防|火灾|灭火|疏散|安全通道|起火/ },
+  { id: 'case', pattern: /立案|破案|案件|办案|报案|案子|刑警|经侦|嫌疑|嫌犯|故意伤害|报警/ },
+  { id: 'elsewhere', pattern: /天气|股票|基金|彩票|写诗|唱歌|笑话|电影|外卖|做饭|菜谱|医保|社保|公积金|工资|房价|物业|违建|违章建筑|学区|择校|拆迁|开发商|业主|税|公交|地铁|快递|旅游|星座|足球|比赛/ },
+]
+
+/** Patterns meet folded text, so their own characters are folded too. */
+const topics: readonly Topic[] = written.map(({ id, pattern }) => ({ id, pattern: new RegExp(levelled(pattern.source), 'u') }))
+
+/** Ids of the topics a text speaks of. */
+export const topicsOf = (text: string): readonly string[] => {
+  const said = fold(text)
+  const asksWhoLooked = /谁.{0,4}(?:查|看)|查过我/.test(said)
+  const found = topics.filter(({ id, pattern }) => pattern.test(said) && !(asksWhoLooked && id === 'own_record')).map(({ id }) => id)
+  // Who asks about their own record wants the certificate: there is no other way to be told.
+  if (found.includes('own_record') && !found.includes('no_record')) found.push('no_record')
+  return found
+}
+
+const elsewhere = new Set(['id_card', 'household', 'residence_permit', 'passport', 'driving', 'vehicle', 'traffic', 'fraud', 'disorder', 'animals', 'fire', 'case', 'elsewhere'])
+
+/** True when a text speaks of another office's matter, and of nothing that is known here. */
+export const isForeign = (topics: readonly string[], known: ReadonlySet<string>): boolean =>
+  topics.some((topic) => elsewhere.has(topic) && !known.has(topic)) &&
+  !topics.some((topic) => !elsewhere.has(topic) && topic !== 'policy' && topic !== 'proof' && known.has(topic))
+
+const nameOfCertificate = topics.find(({ id }) => id === 'no_record')?.pattern ?? /(?!)/
+
+/** Folded text without the name of the certificate: 没案底的证明 is no question about 案底. */
+export const withoutCertificate = (folded: string): string => folded.replace(nameOfCertificate, '证明')
+
+/** 无违法犯罪证明, which no station issues: people ask for it and mean a 无犯罪记录证明 (certificate.md §5, case 55). */
+export const asksForNoOffence = (text: string): boolean => /无.{0,2}违法|没.{0,3}违法|守法证/.test(fold(text))

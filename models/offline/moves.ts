@@ -1,0 +1,72 @@
+import { isOnBehalf } from './acts.ts'
+import { argumentsOf, fill, type Form, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
+import { asksForNoOffence, topicsOf } from './lexicon.ts'
+import type { Sheet } from './sheets.ts'
+import { asks, calls, type Ground, type Heard, join, openForm, pageSuggestions, says, saysAndReturns, type State, type Step } from './state.ts'
+
+/** Asks for what is missing, or calls the tool with what there is. */
+export const goOn = (state: State, sheet: Sheet, form: Form, lead?: string): Step => {
+  const missing = nextField(sheet, form.values)
+  if (missing) return asks(state, { ...form, missed: 0 }, missing, lead)
+  const sent: Form = { ...form, asked: undefined, proposed: undefined, stage: 'confirming', missed: 0 }
+  return calls({ ...state, form: sent, offered: undefined }, sheet.name, argumentsOf(sheet, form.values))
+}
+
+/** Begins a form with everything that was said so far. */
+export const beginForm = (state: State, sheet: Sheet, seed: string, heard: Heard, ground: Ground): Step => {
+  const empty = newForm(sheet.name)
+  const filled = fill(sheet, empty, seed, { today: ground.today, isQuestion: false })
+  const form: Form = { ...empty, values: filled.values }
+  const { say } = heard
+  const isHurried = heard.mood === 'hurried'
+  const explains = asksForNoOffence(seed) && topicsOf(`${sheet.title}${sheet.description}`).includes('no_record') ? say.noOffence : undefined
+  const lead = join(state.isEnglish, heard.mood === 'angry' ? say.angry : undefined, explains, isHurried ? say.hurried : say.begin(sheet))
+  if (filled.fault && !(filled.fault.field.name in filled.values)) return asks(state, form, filled.fault.field, join(state.isEnglish, lead, say.fault(filled.fault.fault)))
+  if (explains && !nextField(sheet, form.values)) {
+    const text = join(state.isEnglish, explains, say.goOn(sheet, summaryOf(sheet, form.values, say)))
+    return says({ ...state, form: { ...form, stage: 'ready' }, offered: undefined }, text, 'clarified', [say.quick.go, say.quick.cancel])
+  }
+  return goOn(state, sheet, form, lead)
+}
+
+/** Asks the search tool; an open form waits. */
+export const search = (state: State, heard: Heard, ground: Ground, values?: Values): Step => {
+  const { desk } = ground
+  const query = desk.search?.query
+  if (!desk.search || !query) return abstain(state, heard, ground)
+  const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
+  const question = isOnBehalf(said) && !/代办|委托/.test(said) ? `${said}（委托代办）` : said
+  const open = openForm(state, desk)
+  const form = open && values ? { ...open.form, values, stage: nextField(open.sheet, values) ? open.form.stage : open.form.stage === 'filling' ? ('ready' as const) : open.form.stage } : state.form
+  return calls({ ...state, form, question, offered: undefined }, desk.search.name, { [query.name]: question.slice(0, 500) })
+}
+
+/** Says that nothing supports an answer, and where one may come from. */
+export const abstain = (state: State, heard: Pick<Heard, 'say'>, { desk }: Ground): Step => {
+  const { say } = heard
+  const text = join(state.isEnglish, say.abstain, desk.person ? say.canPerson : say.noPerson)
+  return saysAndReturns(state, desk, text, 'unanswered', desk.person ? [say.quick.person, ...pageSuggestions(desk)] : pageSuggestions(desk))
+}
+
+/** Hands the matter to an officer (转人工). */
+export const toPerson = (state: State, heard: Heard, { desk }: Ground): Step => {
+  const { say } = heard
+  if (!desk.person) return saysAndReturns(state, desk, say.noPerson, 'unanswered', pageSuggestions(desk))
+  const open = openForm(state, desk)
+  const said = heard.act === 'person' ? state.heard : heard.text
+  const reason = say.handoffReason(open ? say.doing(say.title(open.sheet)) : '', said.slice(0, 100))
+  const args = desk.person.fields
+    .filter((field) => field.isRequired || field.name === 'reason')
+    .map((field) => [field.name, field.kind === 'text' || field.kind === 'query' ? reason.slice(0, 190) : (field.default ?? field.choices[0]?.value ?? '')] as const)
+  return calls({ ...state, offered: undefined }, desk.person.name, Object.fromEntries(args))
+}
+
+/** Asks again because the answer could not be taken. */
+export const asksAgain = (state: State, sheet: Sheet, form: Form, heard: Heard, why: string, text: string): Step => {
+  const field = sheet.fields.find(({ name }) => name === form.asked) ?? nextField(sheet, form.values)
+  if (!field) return says(state, why, 'clarified')
+  const missed = form.missed + 1
+  const among = narrowed(field, text)
+  const lead = join(state.isEnglish, why, missed > 1 ? heard.say.missedAgain : undefined)
+  return asks(state, { ...form, missed }, field, lead, among.length < field.choices.length ? among : undefined)
+}

@@ -1,0 +1,174 @@
+import { isOnBehalf, isQuestion, wantsKnowledge } from './acts.ts'
+import { fill, type Filled, type Form, newForm, nextField, questionFor, repliesFor, valueText } from './form.ts'
+import { intentOf } from './intent.ts'
+import { topicsOf } from './lexicon.ts'
+import { asksAgain, beginForm, goOn, search, toPerson } from './moves.ts'
+import type { Field, Sheet } from './sheets.ts'
+import { asks, type Ground, type Heard, join, openQuestion, says, saysAndReturns, sheetNamed, type State, type Step } from './state.ts'
+import { correction } from './values/choices.ts'
+
+/** A form with its tool, while a message is read for it. */
+interface Open {
+  readonly form: Form
+  readonly sheet: Sheet
+  readonly asked: Field | undefined
+}
+
+/** The part of a message that states something: 出国用，要多久？ states 出国用. */
+const statedPart = (text: string): string =>
+  text
+    .split(/(?<=[，,。；;！!？?])/)
+    .filter((clause) => !isQuestion(clause) && !wantsKnowledge(clause))
+    .join('')
+
+const close = (state: State): State => ({ ...state, form: undefined, offered: undefined })
+
+/** 我不知道、随便: suggests a value, or lets an optional field go. */
+const onUnsure = (state: State, { form, sheet, asked }: Open, heard: Heard): Step | undefined => {
+  const { say } = heard
+  if (form.stage !== 'filling' || !asked) return undefined
+  if (!asked.isRequired) return goOn(state, sheet, { ...form, asked: undefined })
+  const fallback = asked.choices.find(({ value }) => value === asked.default) ?? asked.choices.find(({ value, label }) => value === 'other' || label === '其他') ?? asked.choices[0]
+  if (!fallback) return asks(state, form, asked, say.unsureOpen)
+  const text = join(state.isEnglish, say.propose(asked, say.label(fallback)), say.proposeHint)
+  return says({ ...state, form: { ...form, proposed: fallback.value } }, text, 'clarified', [say.quick.yes, ...repliesFor(asked, say)])
+}
+
+const onYes = (state: State, { form, sheet, asked }: Open): Step | undefined => {
+  if (form.stage === 'filling') {
+    if (!asked || form.proposed === undefined) return undefined
+    return goOn(state, sheet, { ...form, values: { ...form.values, [asked.name]: form.proposed } })
+  }
+  return goOn(state, sheet, form)
+}
+
+const onNo = (state: State, { form, sheet, asked }: Open, heard: Heard): Step | undefined => {
+  const { say } = heard
+  if (form.stage === 'filling') {
+    if (asked && form.proposed !== undefined) return asks(state, form, asked, undefined)
+    if (asked && !asked.isRequired && nextField(sheet, form.values) === undefined) return goOn(state, sheet, form)
+    return undefined
+  }
+  return says({ ...state, form: { ...form, stage: 'paused' } }, say.declined, 'answered')
+}
+
+/** What a whole short message does to an open form. */
+const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | undefined => {
+  const { say } = heard
+  const { desk } = ground
+  const { form, sheet, asked } = open
+  switch (heard.act) {
+    case 'cancel':
+      if (form.stage === 'filling' && asked && !asked.isRequired && /不用|不要/.test(heard.text) && !nextField(sheet, form.values)) return goOn(state, sheet, form)
+      return says(close(state), say.cancelled, 'answered')
+    case 'restart':
+      return goOn(state, sheet, newForm(sheet.name), say.restarted)
+    case 'repeat':
+      return says(state, state.said || (openQuestion(state, desk)?.text ?? ''), 'clarified', openQuestion(state, desk)?.suggestions ?? [])
+    case 'retry':
+      return goOn(state, sheet, form)
+    case 'person':
+      return toPerson(state, heard, ground)
+    case 'thanks':
+      return saysAndReturns(state, desk, say.thanks, 'answered')
+    case 'bye':
+      return says(state, say.bye, 'answered')
+    case 'greeting':
+      return saysAndReturns(state, desk, say.here, 'clarified')
+    case 'help':
+      return saysAndReturns(state, desk, say.help(desk.page.name, desk.page.purpose), 'answered')
+    case 'identity':
+      return saysAndReturns(state, desk, say.identity(desk.page.name), 'answered')
+    case 'explain':
+      return asked ? asks(state, form, asked, say.why(asked)) : undefined
+    case 'unsure':
+      return onUnsure(state, open, heard)
+    case 'yes':
+      return onYes(state, open)
+    case 'no':
+      return onNo(state, open, heard)
+    case undefined:
+      return undefined
+  }
+}
+
+/** 改用途, without saying to what: asks that field again. */
+const fieldToChange = (sheet: Sheet, heard: Heard): Field | undefined => {
+  if (!/改|换|重(?:新)?[选填]|错|change|edit|wrong/i.test(heard.text) || heard.text.length > 30) return undefined
+  const text = heard.text.toLowerCase()
+  return sheet.fields.find((field) => field.kind !== 'query' && (text.includes(field.title) || text.includes(field.title.slice(-2)) || text.includes(field.titleEn.toLowerCase()) || text.includes(field.name)))
+}
+
+const leadFor = (state: State, open: Open, filled: Filled, heard: Heard): string | undefined => {
+  const { say } = heard
+  const name = filled.touched[0]
+  const field = open.sheet.fields.find((candidate) => candidate.name === name)
+  const mood = heard.mood === 'angry' ? say.angry : undefined
+  if (!field || !(field.name in filled.values)) return mood
+  const text = valueText(field, filled.values[field.name], say)
+  return join(state.isEnglish, mood, field.name in open.form.values ? say.changed(field, text) : say.noted(field, text))
+}
+
+/** True when the message plainly asks for another of the tools, and is no answer. */
+const otherTool = (sheet: Sheet, heard: Heard, ground: Ground): Sheet | undefined => {
+  const topics = topicsOf(heard.meaning)
+  if (!topics.includes('progress') && !topics.includes('verify')) return undefined
+  const intent = intentOf(ground.desk, heard.meaning)
+  return intent.kind === 'use' && intent.tool !== sheet.name ? sheetNamed(ground.desk, intent.tool) : undefined
+}
+
+/** Calls another tool in the middle of a form, when it needs nothing more; otherwise begins its form instead. */
+const digress = (state: State, open: Open, other: Sheet, heard: Heard, ground: Ground): Step => {
+  const step = beginForm(state, other, heard.text, heard, ground)
+  return step.reply.kind === 'call' ? { state: { ...step.state, form: open.form }, reply: step.reply } : step
+}
+
+/** Reads a message while a form is open: answers, corrections, questions in between, second thoughts. */
+export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard, ground: Ground): Step | undefined => {
+  const asked = form.stage === 'filling' ? sheet.fields.find(({ name }) => name === form.asked) : undefined
+  const open: Open = { form, sheet, asked }
+  const isYesNo = asked?.kind === 'yes_no' && (heard.act === 'yes' || heard.act === 'no')
+  if (heard.act && !isYesNo) {
+    const step = onAct(state, open, heard, ground)
+    if (step) return step
+  }
+  const other = otherTool(sheet, heard, ground)
+  if (other) return digress(state, open, other, heard, ground)
+  const wantsToKnow = (wantsKnowledge(heard.meaning) || isOnBehalf(heard.meaning)) && ground.desk.search !== undefined
+  const text = wantsToKnow ? statedPart(heard.text) : heard.text
+  const filled = fill(sheet, form, text, { today: ground.today, isQuestion: wantsToKnow })
+  if (wantsToKnow) return search(state, heard, ground, filled.values)
+  const isAnswer = filled.touched.length > 0
+  if (isAnswer) {
+    const next: Form = { ...form, values: filled.values, missed: 0 }
+    if (filled.fault && !filled.touched.includes(filled.fault.field.name)) return asks(state, next, filled.fault.field, heard.say.fault(filled.fault.fault))
+    return goOn(state, sheet, next, leadFor(state, open, filled, heard))
+  }
+  if (filled.fault) return asksAgain(state, sheet, { ...form, asked: filled.fault.field.name }, heard, heard.say.fault(filled.fault.fault), heard.text)
+  const change = fieldToChange(sheet, heard)
+  if (change) return asks(state, { ...form, missed: 0 }, change, undefined)
+  return onSomethingElse(state, open, heard, ground)
+}
+
+/** The message was no answer: another wish, a question, a mood, or not understood. */
+const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground): Step | undefined => {
+  const { say } = heard
+  const { desk } = ground
+  const { form, sheet } = open
+  const intent = intentOf(desk, heard.meaning)
+  const isPaused = form.stage === 'paused'
+  if (intent.kind === 'use' && intent.tool !== sheet.name) {
+    const other = sheetNamed(desk, intent.tool)
+    if (other) return digress(state, open, other, heard, ground)
+  }
+  if (isPaused) return undefined
+  if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use')) return search(state, heard, ground)
+  if (intent.kind === 'use') return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : '', 'clarified')
+  if (heard.mood) return saysAndReturns(state, desk, heard.mood === 'angry' ? say.angry : say.hurried, 'clarified')
+  if (form.stage !== 'filling') return saysAndReturns(state, desk, correction.test(heard.text) ? say.notUnderstood : say.notUnderstood, 'clarified')
+  const isForeign = intent.kind === 'lost' && isQuestion(heard.meaning)
+  return asksAgain(state, sheet, form, heard, isForeign ? say.lost : say.notUnderstood, heard.text)
+}
+
+/** The open question in full, for someone who asks again. */
+export const questionText = (field: Field, heard: Heard): string => questionFor(field, heard.say)

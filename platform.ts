@@ -1,0 +1,352 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createServer as createProbe } from 'node:net'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { parse } from 'yaml'
+import type { Config } from './config.ts'
+import { recordPlatform } from './connectors/record-platform.ts'
+import type { Agent } from './core/agent.ts'
+import { PageError, SettingError } from './core/errors.ts'
+import type { Who } from './core/people.ts'
+import type { Store } from './core/ports.ts'
+import type { RecordRegistry } from './core/records.ts'
+import { type Clock, shanghaiDate } from './core/time.ts'
+import { demoPeople, seedOnce } from './demo.ts'
+import { sealOf } from './domain/audit/seal.ts'
+import { type Calendar, openCalendar } from './domain/calendar/calendar.ts'
+import { readCalendarYear } from './domain/calendar/calendar-year.ts'
+import { createDesk } from './domain/certificates/desk.ts'
+import { maskName } from './domain/certificates/masking.ts'
+import { openPress, type Press } from './domain/certificates/press.ts'
+import { checkText } from './domain/certificates/check-text.ts'
+import { checkFile } from './domain/certificates/verify-file.ts'
+import { checkForm } from './domain/forms/check-form.ts'
+import { embeddedRegistry, registryKey } from './domain/records/embedded.ts'
+import { dangerIn } from './guards/emergency.ts'
+import { guards } from './guards/index.ts'
+import { openSeal } from './institution-seal.ts'
+import { type Keyring, openKeyring } from './keyring.ts'
+import { openLibrary } from './knowledge/library.ts'
+import { offlineModel } from './models/offline/model.ts'
+import { openAiCompatible } from './models/openai-compatible.ts'
+import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
+import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
+import { createRouter, type Router } from './runtime/route.ts'
+import type { NamedModel } from './runtime/speak.ts'
+import { agentsFor, createTurns, type Turns } from './runtime/turn.ts'
+import { aiLabel } from './runtime/words.ts'
+import { createServer, type FenshenServer } from './server/app.ts'
+import { openDemoIdentity } from './server/demo-identity/demo-identity.ts'
+import { agents as agentRoutes } from './server/routes/agents.ts'
+import { conversations } from './server/routes/conversations.ts'
+import { openStore } from './store/open.ts'
+import { tools } from './tools/index.ts'
+
+const home = import.meta.dirname
+const dataFolder = join(home, 'data')
+const sealEveryMs = 2_000
+const resumeEveryMs = 5_000
+/** An application younger than this may still be settled by the turn that accepted it. */
+const resumeAfterMs = 15_000
+
+/** What stands ready to serve. */
+export interface Platform {
+  readonly config: Config
+  readonly store: Store
+  readonly keyring: Keyring
+  readonly desk: ReturnType<typeof createDesk>
+  readonly turns: Turns
+  readonly callTool: CallTool
+  readonly pages: { current(): PagesFound; reload(): PagesFound }
+  readonly server: FenshenServer
+  readonly log: Logger
+  /** Goes on with what a crash left, then seals the audit and resumes at intervals. */
+  start(): Promise<void>
+  /** Seals every row of the audit that no seal covers. Gives back how many rows. */
+  seal(): Promise<number>
+  close(): Promise<void>
+}
+
+/** What tests put in place of the real thing: the clock, a model, nothing else of ours. */
+export interface Stand {
+  readonly clock?: Clock
+  readonly model?: NamedModel
+  readonly agentsFolder?: string
+  readonly isWatching?: boolean
+  readonly registry?: RecordRegistry
+  readonly log?: Logger
+}
+
+/** Reads `data/calendar`. A slip there would move every deadline of a year, so it stops the start. */
+export const readCalendar = (): Calendar => {
+  const folder = join(dataFolder, 'calendar')
+  const years = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+  return openCalendar(
+    years.map((name) => {
+      const read = readCalendarYear(parse(readFileSync(join(folder, name), 'utf8')))
+      if ('problems' in read) throw new PageError({ file: join('data/calendar', name), line: 1, why: read.problems.join('; ') })
+      return read.year
+    }),
+  )
+}
+
+/** What agent pages are checked against. */
+export const pageGround = (agentsFolder = join(home, 'agents')) => ({
+  folder: agentsFolder,
+  tools,
+  topics: openLibrary(join(dataFolder, 'policies')).topics,
+})
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createProbe()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+
+/** The address that people see, and the port behind it. */
+export const withAddress = async (config: Config): Promise<Config> => {
+  const port = config.port === 0 ? await freePort() : config.port
+  return { ...config, port, publicUrl: config.publicUrl || `http://localhost:${port}` }
+}
+
+const openRegistry = (config: Config, store: Store, clock: Clock, log: Logger): RecordRegistry => {
+  const { registry } = config
+  if (!registry) return embeddedRegistry({ files: store.registryFiles, clock })
+  const file = (path: string | undefined): string | undefined => (path ? readFileSync(path, 'utf8') : undefined)
+  const [cert, key, ca] = [file(registry.certFile), file(registry.keyFile), file(registry.caFile)]
+  return recordPlatform({
+    url: registry.url,
+    bearer: registry.bearer,
+    tls: { ...(cert && key ? { client: { cert, key } } : {}), ...(ca ? { ca } : {}) },
+    timeoutMs: registry.timeoutMs,
+    retries: 2,
+    breaker: { failures: 5, coolDownMs: 30_000 },
+    clock,
+    onFault: (fault) => log.warn(fault, 'record platform'),
+  })
+}
+
+/** Signs rows of the audit in batches; of two processes the slower one tries again at the next turn. */
+const sealer = (store: Store, keyring: Keyring, clock: Clock) => async (): Promise<number> => {
+  let sealed = 0
+  for (;;) {
+    const rows = await store.audit.unsealed(1_000)
+    if (rows.length === 0) return sealed
+    const seal = sealOf(rows, await store.audit.lastSeal(), { at: clock(), sign: keyring.audit.sign })
+    if (!(await store.audit.addSeal(seal))) return sealed
+    sealed += rows.length
+  }
+}
+
+/** Puts every part in its place and introduces it to the others. Nothing serves yet. */
+export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Platform> => {
+  const config = await withAddress(given)
+  const isDemo = config.mode === 'demo'
+  const clock: Clock = stand.clock ?? (() => new Date())
+  const log = stand.log ?? pino({ level: config.logLevel, base: null })
+  const keyring = await openKeyring(config)
+  const store = await openStore({ url: config.databaseUrl || join(config.dataDir, 'fenshen.db'), key: keyring.data, clock })
+  if (isDemo) await seedOnce(store, { dataFolder, clock })
+  const bureau = await store.people.findUnit(config.bureau)
+  if (!bureau) throw new SettingError({ setting: 'BUREAU_UNIT', why: `there is no unit ${config.bureau} in the store` })
+
+  const seal = await openSeal(config, keyring, { institution: bureau.name, at: clock() })
+  // The compiler and its fonts take their memory when the first certificate is asked for, not before.
+  let opened: Press | undefined
+  const press = (): Press => {
+    opened ??= openPress({ signer: seal.signer, fontsDir: join(dataFolder, 'fonts'), sealPayload: seal.sealPayload })
+    return opened
+  }
+  const desk = createDesk({
+    store,
+    registry: stand.registry ?? openRegistry(config, store, clock, log),
+    press: { print: (facts, at) => press().print(facts, at) },
+    canPrint: (name) => press().missingGlyphs(name).length === 0,
+    calendar: readCalendar(),
+    clock,
+    bureau: bureau.id,
+    publicUrl: config.publicUrl,
+    isDemo,
+    validityDays: config.validityDays,
+  })
+  const library = openLibrary(join(dataFolder, 'policies'))
+
+  const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: library.topics }
+  const publish = async ({ agents, errors }: PagesFound): Promise<void> => {
+    for (const error of errors) log.error({ file: error.file, line: error.line }, error.dev)
+    for (const agent of agents)
+      await store.agentVersions.save({ agent: agent.id, version: agent.version, page: agent.page, publishedAt: clock() })
+  }
+  const pages = openPages(ground, {
+    isWatching: stand.isWatching ?? isDemo,
+    onChange: (found) =>
+      void publish(found).catch((cause: unknown) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'page not kept')),
+  })
+  await publish(pages.current())
+  const old = new Map<string, Agent>()
+  const agentVersion = async (id: string, version: string): Promise<Agent | undefined> => {
+    const live = pages.current().agents.find((agent) => agent.id === id && agent.version === version) ?? old.get(`${id}@${version}`)
+    if (live) return live
+    const kept = await store.agentVersions.find(id, version)
+    if (!kept) return undefined
+    const agent = readPage(kept.page, { id, file: `${id}@${version}`, version }, ground)
+    old.set(`${id}@${version}`, agent)
+    return agent
+  }
+
+  const callTool = createToolCaller({
+    tools,
+    store,
+    desk: desk.over,
+    search: library,
+    clock,
+    onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
+  })
+
+  const offline: NamedModel = { name: 'offline', model: offlineModel() }
+  const { name } = config.model
+  const primary = stand.model ?? (name ? { name, model: await openAiCompatible({ ...config.model, name }) } : undefined)
+  const routers = new Map<string, Router>()
+  const router = (agents: readonly Agent[]): Router => {
+    const key = agents.map((agent) => `${agent.id}@${agent.version}`).join(' ')
+    const known = routers.get(key)
+    if (known) return known
+    if (routers.size > 32) routers.clear()
+    const made = createRouter(agents)
+    routers.set(key, made)
+    return made
+  }
+  const turns = createTurns({
+    store,
+    clock,
+    agents: () => pages.current().agents,
+    agentVersion,
+    router,
+    guards,
+    callTool,
+    loop: {
+      tools,
+      callTool,
+      models: primary ? [primary, offline] : [offline],
+      patience: { silentMs: config.model.silentMs, totalMs: config.model.totalMs, maxChars: 8_000 },
+      onModelFault: ({ model, fault, cause }) =>
+        log.warn({ model, fault, kind: cause instanceof Error ? cause.name : undefined }, 'model given up'),
+    },
+    onFailed: ({ turn, cause }) =>
+      log.error(
+        {
+          turn,
+          kind: cause instanceof Error ? cause.name : 'unknown',
+          frames: cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1, 8) : [],
+        },
+        'turn failed',
+      ),
+    isAlone: !config.isShared,
+  })
+
+  const demo = config.oidc
+    ? undefined
+    : await openDemoIdentity({
+        publicUrl: config.publicUrl,
+        isProduction: !isDemo,
+        people: demoPeople(store, dataFolder),
+        signingKey: keyring.demoIdentity,
+        clock,
+        onFailed: (cause) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'demo sign-in failed'),
+      })
+  const oidc = config.oidc ?? demo?.oidc
+  if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
+  const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
+  const visitor = (who: Who | undefined): readonly Agent[] =>
+    who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
+  const today = (): string => shanghaiDate(clock())
+
+  const server = createServer({
+    config: {
+      publicUrl: config.publicUrl,
+      isProduction: !isDemo,
+      isDemo,
+      institution: bureau.name,
+      domainName: new URL(config.publicUrl).host,
+      aiLabel: aiLabel(false),
+      staticDir: existsSync(join(home, 'web', 'dist')) ? join(home, 'web', 'dist') : undefined,
+      trustedProxies: config.trustedProxies,
+    },
+    clock,
+    store,
+    log,
+    identity: { oidc, demo },
+    demoTokenKey: isDemo ? keyring.tokens.publicKey : undefined,
+    publicKeys: [seal.payloadJwk],
+    forms: {
+      check: (input) =>
+        checkForm({ asOf: today(), ...(input as Record<string, unknown>) } as Parameters<typeof checkForm>[0], { demo: isDemo }),
+    },
+    maskName,
+    lookupSubject: (documentNumber) => store.keyed(registryKey(documentNumber)),
+    verify: {
+      byCode: (code) => desk.over(store).check(code),
+      byFile: async (bytes) => checkFile(bytes, trusted, today()),
+      byText: async (text) => checkText(text, trusted, today()),
+    },
+    certificates: desk.over(store),
+    policies: {
+      find: (id) => library.find(id),
+    },
+    doors: [
+      { path: '/', app: conversations({ turns, store }) },
+      {
+        path: '/',
+        app: agentRoutes({
+          agents: visitor,
+          route: (text, who) => (dangerIn(text) ? { decision: 'emergency', candidates: [] } : router(visitor(who)).route(text, {})),
+        }),
+      },
+    ],
+  })
+
+  const sealNow = sealer(store, keyring, clock)
+  const timers: NodeJS.Timeout[] = []
+  const every = (ms: number, work: () => Promise<unknown>): void => {
+    let isBusy = false
+    const timer = setInterval(() => {
+      if (isBusy) return
+      isBusy = true
+      work()
+        .catch((cause: unknown) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'background work failed'))
+        .finally(() => {
+          isBusy = false
+        })
+    }, ms)
+    timer.unref()
+    timers.push(timer)
+  }
+  return {
+    config,
+    store,
+    keyring,
+    desk,
+    turns,
+    callTool,
+    pages,
+    server,
+    log,
+    seal: sealNow,
+    async start() {
+      // Nobody else serves: whatever is unfinished was cut off, however young it is.
+      await desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
+      every(sealEveryMs, sealNow)
+      every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      pages.close()
+      await sealNow().catch(() => undefined)
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import type { Agent } from '../core/agent.ts'
+import { gloss } from '../models/offline/gloss.ts'
+import { isForeign, topicsOf } from '../models/offline/lexicon.ts'
+import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
+import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
+
+/** What the front desk (总台) makes of a message. `emergency` is the guard's word; a router never says it. */
+export interface Route {
+  readonly decision: 'route' | 'clarify' | 'none' | 'emergency'
+  /** Best first; scores lie between 0 and 1. */
+  readonly candidates: readonly { readonly agent: string; readonly score: number }[]
+}
+
+/** What is known before the message. */
+export interface RouteFacts {
+  /** The agent that the conversation is with. */
+  readonly current?: string
+  /** Agents that the front desk asked about last, in the order of its question: “2” means the second. */
+  readonly offered?: readonly string[]
+}
+
+export interface Router {
+  route(text: string, facts?: RouteFacts): Route
+}
+
+/** Below this nobody is near; measured on shared routing messages (2026-11-22): other offices' matters stay below it. */
+const routeAt = 0.3
+/** Two agents nearer than this are asked about. */
+const near = 0.05
+/** Enough for a question back when somebody says 开证明 and nothing else. */
+const bareAt = 0.1
+/** A conversation changes its agent only for one that is this much nearer. */
+const pull = 0.2
+
+/** Longer messages are also read sentence by sentence. */
+const longChars = 40
+
+/** One thing that an agent does: what it is asked, and the tool that answers. */
+interface Duty {
+  readonly agent: string
+  readonly tool: string | undefined
+}
+
+const samplesOf = (agent: Agent): Sample<Duty>[] => {
+  const duties = new Map<string | undefined, Duty>()
+  const dutyOf = (tool: string | undefined): Duty => {
+    const duty = duties.get(tool) ?? { agent: agent.id, tool }
+    duties.set(tool, duty)
+    return duty
+  }
+  return [
+    ...agent.examples.map(({ says, tool }) => ({ says, of: dutyOf(tool), weight: 1 })),
+    ...agent.suggestions.map((says) => ({ says, of: dutyOf(undefined), weight: 0.9 })),
+    { says: agent.name, of: dutyOf(undefined), weight: 0.75 },
+    { says: agent.purpose, of: dutyOf(undefined), weight: 0.75 },
+  ]
+}
+
+/** The best duty of each agent, best first. */
+const bestOfEach = (ranked: readonly Ranked<Duty>[]): readonly Ranked<Duty>[] => {
+  const seen = new Set<string>()
+  return ranked.filter(({ of }) => !seen.has(of.agent) && seen.add(of.agent))
+}
+
+const round = (score: number): number => Math.round(score * 1_000) / 1_000
+
+/** Number of a plain answer to “1 or 2?”; undefined for anything else. */
+const answered = (text: string): number | undefined => {
+  const match = /^(?:选|第)?([12一二])(?:个|号)?[。.!！]?$/.exec(text)
+  return match ? (/[1一]/.test(match[1] ?? '') ? 0 : 1) : undefined
+}
+
+/** Makes the front desk for the agents a person may meet. */
+export const createRouter = (agents: readonly Agent[]): Router => {
+  const index = createIndex(agents.flatMap(samplesOf))
+  const known = new Set(
+    agents.flatMap((agent) => [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => topicsOf(text))),
+  )
+  const tools = new Map(agents.map((agent) => [agent.id, agent.tools.length]))
+
+  const rank = (text: string): readonly Ranked<Duty>[] => {
+    if (isForeign(topicsOf(text), known)) return []
+    // In a long message one sentence says what is wanted.
+    const parts = text.length > longChars ? [text, ...text.split(/(?<=[。！？!?\n])/).filter((part) => part.length > 5).slice(0, 4)] : [text]
+    const all = parts.flatMap((part) => index.rank(part)).map((one) => ({ ...one, score: Math.min(1, one.score + (one.sharesTopic ? 0.06 : 0)) }))
+    return bestOfEach(all.sort((a, b) => b.score - a.score))
+  }
+
+  return {
+    route(raw, facts = {}) {
+      const said = simplifyCommon(tidy(raw))
+      const text = languageOf(said) === 'en' ? gloss(said) || said : said
+      const chosen = facts.offered?.[answered(text) ?? -1]
+      if (chosen !== undefined && tools.has(chosen)) return { decision: 'route', candidates: [{ agent: chosen, score: 1 }] }
+      const ranked = rank(text)
+      const candidates = ranked.slice(0, 3).map(({ of, score }) => ({ agent: of.agent, score: round(score) }))
+      const [first, second] = ranked
+      const { current } = facts
+      if (current !== undefined && tools.has(current)) {
+        const own = ranked.find(({ of }) => of.agent === current)?.score ?? 0
+        const isBetter = first !== undefined && first.of.agent !== current && first.score >= routeAt + 0.1 && first.score - own >= pull
+        if (!isBetter) return { decision: 'route', candidates: [{ agent: current, score: round(own) }, ...candidates.filter(({ agent }) => agent !== current)] }
+        return { decision: 'route', candidates }
+      }
+      if (!first || first.score < routeAt) {
+        // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
+        const isBare = text.length <= 8 && topicsOf(text).includes('proof') && second !== undefined && second.score >= bareAt
+        return { decision: isBare ? 'clarify' : 'none', candidates }
+      }
+      const isTied = second !== undefined && first.score - second.score < near && second.score >= routeAt
+      if (!isTied) return { decision: 'route', candidates }
+      // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
+      if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
+        const isSecond = (tools.get(second.of.agent) ?? 0) < (tools.get(first.of.agent) ?? 0)
+        return { decision: 'route', candidates: isSecond && candidates[0] && candidates[1] ? [candidates[1], candidates[0], ...candidates.slice(2)] : candidates }
+      }
+      return { decision: 'clarify', candidates }
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import type { MiddlewareHandler } from 'hono'
+import { SettingError } from '../core/errors.ts'
+import { cookieJar } from './auth/cookies.ts'
+import { openIdClient } from './auth/openid.ts'
+import { sessionKeeper, sweepSessions } from './auth/session.ts'
+import { findWho } from './auth/who.ts'
+import { raiseFrame } from './frame.ts'
+import { type Listening, listen } from './listen.ts'
+import { describeApi } from './openapi.ts'
+import type { BodyRule, ServerEnv, ServerParts } from './parts.ts'
+import { rateLimit } from './rate-limit.ts'
+import { assetRoutes } from './routes/assets.ts'
+import { authRoutes } from './routes/auth.ts'
+import { certificateRoutes } from './routes/certificates.ts'
+import { deskRoutes } from './routes/desk.ts'
+import { formRoutes } from './routes/forms.ts'
+import { healthRoutes } from './routes/health.ts'
+import { meRoutes } from './routes/me.ts'
+import { newApi } from './routes/new-api.ts'
+import { policyRoutes } from './routes/policies.ts'
+import { verifyBody, verifyRoutes } from './routes/verify.ts'
+import { staticFiles } from './static.ts'
+
+const sweepEveryMs = 10 * 60_000
+
+/** From one network. Generous, for a whole office behind one address: it only keeps the table of half-open sign-ins from being flooded. */
+const signInsPerMinute = 600
+
+/** What is about a person is kept by no cache on the way. */
+const personal: MiddlewareHandler<ServerEnv> = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+}
+
+/** The whole server: asked in the process by `fetch`, or by a socket after `listen`. */
+export interface FenshenServer {
+  fetch(request: Request): Promise<Response>
+  /** The same as `fetch`, in the words of tests: `server.request('/api/me')`. */
+  request(path: string, init?: RequestInit): Promise<Response>
+  listen(options: { port: number; host: string }): Promise<Listening>
+}
+
+/** Puts the doors together. Nothing is opened, read or asked before the first request. */
+export const createServer = (parts: ServerParts): FenshenServer => {
+  const { config, clock, store, log } = parts
+  if (config.isProduction && (parts.identity.demo || parts.demoTokenKey)) {
+    throw new SettingError({ setting: 'OIDC_ISSUER', why: 'production never signs in by the demo provider or by demo tokens' })
+  }
+  const state = { isClosing: false, loopback: undefined as string | undefined }
+  const sessions = sessionKeeper(parts)
+  const cookies = cookieJar(config.publicUrl)
+  const publicOrigin = new URL(config.publicUrl).origin
+  const openId = openIdClient({
+    oidc: parts.identity.oidc,
+    publicUrl: config.publicUrl,
+    isProduction: config.isProduction,
+    // The demo provider lives in this process: its public address may not even be reachable from here.
+    address: (url) =>
+      parts.identity.demo && state.loopback && url.startsWith(`${publicOrigin}/`) ? state.loopback + url.slice(publicOrigin.length) : url,
+  })
+
+  const app = newApi()
+  const bodies: readonly BodyRule[] = [...(parts.bodies ?? []), verifyBody]
+  raiseFrame(app, parts, bodies)
+  app.use('/auth/login', rateLimit({ what: 'sign-in', perMinute: signInsPerMinute, clock, trustedProxies: config.trustedProxies }))
+  app.use('/api/*', personal, findWho(parts, sessions, cookies))
+  for (const { path } of parts.doors) if (!path.startsWith('/api')) app.use(`${path}/*`, personal, findWho(parts, sessions, cookies))
+
+  app.route('/', healthRoutes(parts, state))
+  app.route('/', authRoutes({ openId, sessions, cookies, publicUrl: config.publicUrl }))
+  for (const routes of [meRoutes, certificateRoutes, deskRoutes, formRoutes]) app.route('/', routes(parts))
+  for (const door of parts.doors) app.route(door.path, door.app)
+  app.route('/', verifyRoutes(parts))
+  app.route('/', policyRoutes(parts))
+  app.route('/', assetRoutes())
+  describeApi(app, config.publicUrl)
+  if (config.staticDir && existsSync(config.staticDir)) app.route('/', staticFiles(config.staticDir))
+
+  const fetch = async (request: Request, env: object = {}): Promise<Response> => app.fetch(request, env)
+  return {
+    fetch: (request) => fetch(request),
+    request: async (path, init) => fetch(new Request(new URL(path, config.publicUrl), init)),
+    async listen({ port, host }) {
+      const sweep = setInterval(() => {
+        sweepSessions(store, clock()).catch((error) =>
+          log.warn({ kind: error instanceof Error ? error.name : 'unknown' }, 'session sweep failed'),
+        )
+      }, sweepEveryMs)
+      sweep.unref()
+      return listen({
+        fetch,
+        demo: parts.identity.demo,
+        port,
+        host,
+        onOpen: (url) => {
+          state.loopback = url
+        },
+        onClosing: () => {
+          state.isClosing = true
+        },
+        onClose: () => clearInterval(sweep),
+      })
+    },
+  }
+}

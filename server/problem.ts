@@ -1,0 +1,60 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { ZodError } from 'zod'
+import { BadInputError, PlatformError, TooLargeError, TooManyRequestsError, UnexpectedError } from '../core/errors.ts'
+import { hasBody } from './body.ts'
+import { MethodNotAllowedError, UnsupportedMediaTypeError } from './errors.ts'
+import { errorPage } from './pages/error-page.ts'
+import type { ServerEnv, ServerParts } from './parts.ts'
+
+/** What any thrown thing is, in our own words. */
+export const asPlatformError = (error: unknown, c: Context<ServerEnv>): PlatformError => {
+  if (error instanceof PlatformError) return error
+  if (error instanceof ZodError) {
+    const fields = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
+    return new BadInputError({ what: 'request', hint: '请求的内容不完整或格式不对，请对照 fields 逐项检查。', fields })
+  }
+  if (error instanceof SyntaxError && !hasBody(c)) return new BadInputError({ what: 'empty body', hint: '请求没有内容，请以 JSON 发送。' })
+  if (error instanceof HTTPException && error.status < 500) {
+    if (error.status === 413) return new TooLargeError({ limitBytes: 0 })
+    if (error.status === 415) return new UnsupportedMediaTypeError({ accepts: ['application/json'] })
+    return new BadInputError({ what: 'request', hint: '请求的格式不对，请检查后重试。' })
+  }
+  return new UnexpectedError({ id: c.get('requestId'), cause: error })
+}
+
+const headersOf = (error: PlatformError): Record<string, string> => {
+  if (error instanceof TooManyRequestsError) return { 'Retry-After': String(error.retryAfterS) }
+  if (error instanceof MethodNotAllowedError) return { Allow: error.allow.join(', ') }
+  return error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="fenshen"' } : {}
+}
+
+/** True for a person who came by browser to a page, not for a program or a script of a page. */
+const wantsPage = (c: Context<ServerEnv>): boolean =>
+  !/^\/(api|v1|mcp|\.well-known)(\/|$)/.test(c.req.path) && (c.req.header('accept') ?? '').includes('text/html')
+
+/** An error as it leaves: `application/problem+json` (RFC 9457), or the same words on a page for a person. `dev` stays in the log. */
+export const problemResponse = (c: Context<ServerEnv>, error: PlatformError, config: ServerParts['config']): Response => {
+  const headers = { ...headersOf(error), 'Cache-Control': 'no-store' }
+  // Our errors name statuses of the 4xx and 5xx classes only.
+  const status = error.status as 400
+  if (wantsPage(c)) return c.html(errorPage(error, config), status, headers)
+  const { title, detail, code, extra } = error
+  const problem = { type: 'about:blank', title, status, detail, code, ...extra, requestId: c.get('requestId') }
+  return c.body(JSON.stringify(problem), status, { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' })
+}
+
+/** Writes down what the caller is not told. Where an error comes from, always; a foreign error's message, which may quote data, never in production. */
+export const logError = (
+  log: ServerParts['log'],
+  facts: { requestId: string; error: PlatformError; cause: unknown; isProduction: boolean },
+) => {
+  const { requestId, error, cause, isProduction } = facts
+  if (error.status < 500) return log.debug({ requestId, code: error.code, dev: error.dev }, 'refused')
+  const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : []
+  const dev = isProduction && error instanceof UnexpectedError ? undefined : error.dev
+  log.error(
+    { requestId, code: error.code, dev, kind: cause instanceof Error ? cause.name : typeof cause, frames: frames.slice(0, 12) },
+    'failed',
+  )
+}

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { applicationsContract } from './contract/applications.ts'
+import { auditContract } from './contract/audit.ts'
+import { certificatesContract } from './contract/certificates.ts'
+import { conversationsContract } from './contract/conversations.ts'
+import type { Ground } from './contract/ground.ts'
+import { processesContract } from './contract/processes.ts'
+import { rowsContract } from './contract/rows.ts'
+import { secrecyContract } from './contract/secrecy.ts'
+import { transactionsContract } from './contract/transactions.ts'
+
+/** What every database must do for every port: one suite, called from the tests of each. */
+export const storeContract = (name: string, open: () => Promise<Ground>, { hasProcesses }: { hasProcesses: boolean }): void => {
+  describe(`the store on ${name}`, () => {
+    let opened: Ground | undefined
+    beforeAll(async () => {
+      opened = await open()
+    }, 120_000)
+    afterAll(() => opened?.close())
+    const ground = () => {
+      if (!opened) throw new Error('The database did not open.')
+      return opened
+    }
+    rowsContract(ground)
+    conversationsContract(ground)
+    applicationsContract(ground)
+    certificatesContract(ground)
+    auditContract(ground)
+    transactionsContract(ground)
+    secrecyContract(ground)
+    if (hasProcesses) processesContract(ground)
+  })
+}

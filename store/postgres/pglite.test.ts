@@ -1,0 +1,16 @@
+import { createCipher } from '../cipher.ts'
+import { noon, testKey } from '../contract/fixtures.ts'
+import { storeContract } from '../contract.ts'
+import { preparedWith, storeOver } from '../store.ts'
+import { openPglite } from './pglite.ts'
+
+storeContract(
+  'PGlite',
+  async () => {
+    const cipher = createCipher(testKey)
+    const driver = await openPglite('', preparedWith(cipher))
+    const store = storeOver(driver, cipher, () => noon)
+    return { store, raw: driver.run, url: undefined, emptyUrl: async () => 'pglite:', close: store.close }
+  },
+  { hasProcesses: false },
+)

@@ -1,0 +1,63 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Citizen, Unit, Who } from '../../core/people.ts'
+import type { People } from '../../core/ports.ts'
+import { type Ground, orUndefined } from './ground.ts'
+import { gap, once } from './prepared.ts'
+
+/** Everything about a citizen but the id is personal; of an officer, the name. */
+type Personal = Omit<Citizen, 'kind' | 'id'> | { readonly name: string }
+
+/** People and units. */
+export const people = ({ db, tables, cipher }: Ground): People => {
+  const { people, units } = tables
+  const personOf = (row: typeof people.$inferSelect): Who => {
+    if (row.kind === 'citizen') {
+      const personal = cipher.openJson<Omit<Citizen, 'kind' | 'id'>>('people.personal', row.id, row.personal)
+      const { phone, hukouUnit, residenceUnit } = personal
+      return { ...personal, kind: 'citizen', id: row.id, phone, hukouUnit, residenceUnit }
+    }
+    const { name } = cipher.openJson<{ name: string }>('people.personal', row.id, row.personal)
+    return { kind: 'officer', id: row.id, name, unit: row.unit ?? '', roles: row.roles ?? [] }
+  }
+  const unitOf = (row: typeof units.$inferSelect): Unit => ({ ...row, parent: orUndefined(row.parent) })
+  const find = once(() =>
+    db
+      .select()
+      .from(people)
+      .where(eq(people.id, gap('id')))
+      .prepare('find_person'),
+  )
+  return {
+    find: async (id) => {
+      const [row] = await find().execute({ id })
+      return row && personOf(row)
+    },
+    save: async (person) => {
+      const { kind, id, ...rest } = person
+      const personal: Personal = person.kind === 'citizen' ? rest : { name: person.name }
+      const columns = {
+        kind,
+        unit: person.kind === 'officer' ? person.unit : null,
+        roles: person.kind === 'officer' ? person.roles : null,
+        personal: cipher.sealJson('people.personal', id, personal),
+      }
+      await db
+        .insert(people)
+        .values({ id, ...columns })
+        .onConflictDoUpdate({ target: people.id, set: columns })
+    },
+    list: async () => (await db.select().from(people).orderBy(asc(people.id))).map(personOf),
+    findUnit: async (id) => {
+      const [row] = await db.select().from(units).where(eq(units.id, id))
+      return row && unitOf(row)
+    },
+    saveUnit: async ({ id, name, parent, phone, address }) => {
+      const columns = { name, parent: parent ?? null, phone, address }
+      await db
+        .insert(units)
+        .values({ id, ...columns })
+        .onConflictDoUpdate({ target: units.id, set: columns })
+    },
+    listUnits: async () => (await db.select().from(units).orderBy(asc(units.id))).map(unitOf),
+  }
+}

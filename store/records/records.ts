@@ -1,0 +1,44 @@
+import type { Records } from '../../core/ports.ts'
+import { storeFault } from '../faults.ts'
+import { agentVersions } from './agent-versions.ts'
+import { applications } from './applications.ts'
+import { audit } from './audit.ts'
+import { certificates } from './certificates.ts'
+import { conversations } from './conversations.ts'
+import type { Ground } from './ground.ts'
+import { handoffs } from './handoffs.ts'
+import { people } from './people.ts'
+import { registryFiles } from './registry-files.ts'
+import { sequences } from './sequences.ts'
+import { sessions } from './sessions.ts'
+
+/** All repositories over one ground. */
+export const recordsOf = (ground: Ground): Records => ({
+  people: withPlainFaults(people(ground)),
+  sessions: withPlainFaults(sessions(ground)),
+  conversations: withPlainFaults(conversations(ground)),
+  applications: withPlainFaults(applications(ground)),
+  certificates: withPlainFaults(certificates(ground)),
+  sequences: withPlainFaults(sequences(ground)),
+  handoffs: withPlainFaults(handoffs(ground)),
+  audit: withPlainFaults(audit(ground)),
+  agentVersions: withPlainFaults(agentVersions(ground)),
+  registryFiles: withPlainFaults(registryFiles(ground)),
+  keyed: ground.cipher.keyed,
+})
+
+/** Drizzle writes the values of a failed statement into its error; those must not leave the store. */
+const withPlainFaults = <T extends object>(repository: T): T => {
+  const guarded = Object.entries(repository).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await method(...args)
+      } catch (error) {
+        throw storeFault(error)
+      }
+    },
+  ])
+  // Same names and the same functions, each behind a catch: what `fromEntries` cannot say.
+  return Object.fromEntries(guarded) as T
+}

@@ -1,0 +1,86 @@
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { isBusy } from '../faults.ts'
+
+/** One open connection with its prepared statements. */
+export interface Connection {
+  readonly database: Database.Database
+  prepare(text: string): Database.Statement
+}
+
+/** The two connections on one file: readers never see an open transaction of the writer. */
+export interface Connections {
+  readonly writer: Connection
+  readonly reader: Connection
+  /** Device and inode of the file they have open. */
+  readonly file: string
+}
+
+/** SQLite blocks the event loop while it waits for another process, so it waits this long (ms) and we wait the rest outside. */
+const busyTimeoutMs = 5
+/** About 30 seconds of tries. */
+const tries = 700
+
+/** Tries again while another process writes, without blocking this one. */
+export const patiently = async <T>(work: () => T): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || attempt === tries) throw error
+      await sleep(Math.min(attempt, 40) + Math.random() * 5)
+    }
+  }
+}
+
+/** Device and inode of a file; undefined when it is not there. */
+export const fileIdentity = (path: string): string | undefined => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat && `${stat.dev}:${stat.ino}`
+}
+
+const connection = (database: Database.Database): Connection => {
+  const statements = new Map<string, Database.Statement>()
+  return {
+    database,
+    prepare: (text) => {
+      const known = statements.get(text)
+      if (known) return known
+      const statement = database.prepare(text)
+      if (statement.reader) statement.raw(true)
+      // The texts are few; only lists of changing length make new ones.
+      if (statements.size > 300) statements.clear()
+      statements.set(text, statement)
+      return statement
+    },
+  }
+}
+
+/** Opens (and creates, readable by its owner alone) the file. `synchronous=FULL`: what was promised is on the disk. */
+export const connect = async (path: string): Promise<Connections> => {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+  const writer = new Database(path, { timeout: busyTimeoutMs })
+  await patiently(() => writer.pragma('journal_mode = WAL'))
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
+  const reader = await patiently(() => new Database(path, { timeout: busyTimeoutMs, readonly: true }))
+  return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path) ?? '' }
+}
+
+/** Closes both; the last one out folds the write-ahead log into the file (unless the file was moved away). */
+export const disconnect = ({ reader, writer }: Connections): void => {
+  reader.database.close()
+  writer.database.close()
+}
+
+/** Runs one statement; rows as arrays, none for a statement that returns none. */
+export const execute = (on: Connection, text: string, params: readonly unknown[]): readonly (readonly unknown[])[] => {
+  const statement = on.prepare(text)
+  // `raw(true)` was set when it was prepared, which the typings cannot see.
+  if (statement.reader) return statement.all(...params) as unknown[][]
+  statement.run(...params)
+  return []
+}

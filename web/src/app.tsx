@@ -1,0 +1,116 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { Api, Me, Problem } from './api.ts'
+import { problemOf } from './api.ts'
+import { Chat } from './chat.tsx'
+import { Header } from './header.tsx'
+import { LookUps } from './lookups.tsx'
+import { Loading, ProblemNotice } from './notice.tsx'
+import { Progress } from './progress.tsx'
+import { Menu, Side } from './side.tsx'
+import { useConversation } from './use-conversation.ts'
+import { useLargeText, useMedia, useOnline, useView, views } from './use-page.ts'
+
+/** `?agent=certificates` pins an assistant, so that a notice board or another site can lead straight to it. */
+const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
+
+const Page = ({ api, me }: { api: Api; me: Me }) => {
+  const view = useView()
+  const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent })
+  const largeText = useLargeText()
+  const isOnline = useOnline()
+  const isWide = useMedia('(min-width: 60rem)')
+  const [hasMenu, setHasMenu] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isFirst = useRef(true)
+
+  // A new view is told to screen readers by its heading; the first one is where the page begins anyway.
+  useEffect(() => {
+    document.title = `${views[view]} · ${me.institution}数字分身`
+    if (!isFirst.current) {
+      window.scrollTo(0, 0)
+      heading.current?.focus({ preventScroll: true })
+    }
+    isFirst.current = false
+  }, [view, me.institution])
+
+  const toChat = (then: () => void) => () => {
+    setHasMenu(false)
+    location.hash = 'chat'
+    then()
+  }
+  const side = {
+    api,
+    me,
+    current: talk.opening?.id,
+    mark: `${talk.opening?.id} ${talk.turns.some(({ phase }) => phase === 'done')}`,
+    onStart: toChat(talk.start),
+    onOpen: (id: string) => toChat(() => void talk.open(id))(),
+  }
+  return (
+    <>
+      <nav aria-label="快捷">
+        <a class="skip" href={view === 'chat' ? '#message' : '#main'}>
+          {view === 'chat' ? '跳到输入框' : '跳到正文'}
+        </a>
+      </nav>
+      <Header
+        me={me}
+        view={view}
+        isLarge={largeText.isLarge}
+        onLargeText={largeText.toggle}
+        onMenu={me.signedIn && !isWide ? () => setHasMenu(true) : undefined}
+      />
+      {!isOnline && (
+        <p class="offline" role="status" data-testid="offline">
+          网络断开了。已写的话不会丢，连上后可以继续。
+        </p>
+      )}
+      <div class={me.signedIn && isWide ? 'frame has-side' : 'frame'}>
+        {me.signedIn && isWide && (
+          <aside class="side" aria-label="对话与账号">
+            <Side {...side} />
+          </aside>
+        )}
+        <main id="main" tabIndex={-1}>
+          <h2 ref={heading} tabIndex={-1} class={view === 'chat' ? 'sr-only' : 'view-title'}>
+            {views[view]}
+          </h2>
+          {view === 'chat' && <Chat me={me} talk={talk} />}
+          {view === 'progress' && <Progress api={api} />}
+          {view === 'lookups' && <LookUps api={api} />}
+        </main>
+      </div>
+      {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}
+    </>
+  )
+}
+
+/** The page, once it is known who is here. */
+export const App = ({ api }: { api: Api }) => {
+  const [me, setMe] = useState<Me>()
+  const [problem, setProblem] = useState<Problem>()
+  const load = useCallback(() => {
+    setProblem(undefined)
+    api
+      .me()
+      .then(setMe)
+      .catch((error) => setProblem(problemOf(error)))
+  }, [api])
+  useEffect(load, [load])
+  if (me) return <Page api={api} me={me} />
+  return (
+    <main class="frame">
+      {problem ? (
+        <>
+          <h1 class="view-title">数字分身</h1>
+          <ProblemNotice problem={problem} onRetry={load} />
+          <p>
+            紧急情况请直接拨打 <a href="tel:110">110</a>、<a href="tel:120">120</a>、<a href="tel:119">119</a>。
+          </p>
+        </>
+      ) : (
+        <Loading what="页面" />
+      )}
+    </main>
+  )
+}

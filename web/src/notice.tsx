@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact'
+import type { Problem } from './api.ts'
+import { signInHref } from './api.ts'
+import { AlertIcon } from './icons.tsx'
+
+/** Something went wrong, told kindly, with the way on. */
+export const ProblemNotice = ({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) => (
+  <div class="notice" role="alert" data-testid="problem">
+    <AlertIcon />
+    <div>
+      <p class="notice-title">{problem.status === 401 ? '请先登录' : problem.title}</p>
+      <p>{problem.status === 401 ? '登录后就能看到您自己的内容。' : problem.detail}</p>
+      <div class="actions">
+        {problem.status === 401 ? (
+          <a class="button" href={signInHref()} data-testid="sign-in-again">
+            去登录
+          </a>
+        ) : (
+          onRetry && (
+            <button type="button" class="button" onClick={onRetry} data-testid="retry">
+              再试一次
+            </button>
+          )
+        )}
+      </div>
+    </div>
+  </div>
+)
+
+/** Nothing here yet, and what would be. */
+export const Empty = ({ icon, title, children }: { icon: ComponentChildren; title: string; children: ComponentChildren }) => (
+  <div class="empty">
+    {icon}
+    <p class="empty-title">{title}</p>
+    <p>{children}</p>
+  </div>
+)
+
+/** Grey lines while something is fetched. */
+export const Loading = ({ what }: { what: string }) => (
+  <div class="loading" role="status">
+    <span class="sr-only">正在读取{what}…</span>
+    <i class="bone" />
+    <i class="bone" />
+    <i class="bone bone-short" />
+  </div>
+)

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Api, Problem } from './api.ts'
+import { problemOf } from './api.ts'
+import { kept } from './kept.ts'
+
+/** The three views, by the hash of the address. */
+export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我' } as const
+export type View = keyof typeof views
+
+const isView = (text: string): text is View => text in views
+
+/** The view that the address names; an anchor inside the page (the skip link) names none. */
+const viewHere = (): View | undefined => {
+  const name = location.hash.slice(1)
+  return isView(name) ? name : name === '' ? 'chat' : undefined
+}
+
+export const useView = (): View => {
+  const [view, setView] = useState(viewHere() ?? 'chat')
+  useEffect(() => {
+    const look = () => setView((now) => viewHere() ?? now)
+    window.addEventListener('hashchange', look)
+    return () => window.removeEventListener('hashchange', look)
+  }, [])
+  return view
+}
+
+/** Fetches for a view: at first, when `mark` changes, and when asked. */
+export const useRead = <T>(api: Api, path: string, mark?: unknown) => {
+  const [data, setData] = useState<T>()
+  const [problem, setProblem] = useState<Problem>()
+  const load = useCallback(() => {
+    setProblem(undefined)
+    api
+      .read<T>(path)
+      .then(setData)
+      .catch((error) => setProblem(problemOf(error)))
+  }, [api, path])
+  useEffect(load, [load, mark])
+  return { data, problem, load }
+}
+
+/** True while the browser says there is a network. */
+export const useOnline = (): boolean => {
+  const [isOnline, setIsOnline] = useState(navigator.onLine)
+  useEffect(() => {
+    const look = () => setIsOnline(navigator.onLine)
+    window.addEventListener('online', look)
+    window.addEventListener('offline', look)
+    return () => {
+      window.removeEventListener('online', look)
+      window.removeEventListener('offline', look)
+    }
+  }, [])
+  return isOnline
+}
+
+/** Large text (大字模式), remembered in this browser. */
+export const useLargeText = () => {
+  const [isLarge, setIsLarge] = useState(() => kept.get<boolean>('largeText') ?? false)
+  useEffect(() => {
+    document.documentElement.classList.toggle('large-text', isLarge)
+    kept.set('largeText', isLarge || undefined)
+  }, [isLarge])
+  return { isLarge, toggle: () => setIsLarge((is) => !is) }
+}
+
+export const useMedia = (query: string): boolean => {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const list = matchMedia(query)
+    const look = () => setMatches(list.matches)
+    list.addEventListener('change', look)
+    return () => list.removeEventListener('change', look)
+  }, [query])
+  return matches
+}
