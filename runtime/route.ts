@@ -32,7 +32,7 @@ const bareAt = 0.1
 /** A conversation changes its agent only for one that is this much nearer. */
 const pull = 0.2
 
-/** Longer messages are also read sentence by sentence. */
+/** Of longer messages the first sentence is also read by itself. */
 const longChars = 40
 
 /** One thing that an agent does: what it is asked, and the tool that answers. */
@@ -80,8 +80,8 @@ export const createRouter = (agents: readonly Agent[]): Router => {
 
   const rank = (text: string): readonly Ranked<Duty>[] => {
     if (isForeign(topicsOf(text), known)) return []
-    // In a long message one sentence says what is wanted.
-    const parts = text.length > longChars ? [text, ...text.split(/(?<=[。！？!?\n])/).filter((part) => part.length > 5).slice(0, 4)] : [text]
+    // A long message mostly says what is wanted in its first sentence.
+    const parts = text.length > longChars ? [text, text.split(/[。！？!?\n]/, 1)[0] ?? ''] : [text]
     const all = parts.flatMap((part) => index.rank(part)).map((one) => ({ ...one, score: Math.min(1, one.score + (one.sharesTopic ? 0.06 : 0)) }))
     return bestOfEach(all.sort((a, b) => b.score - a.score))
   }

@@ -65,7 +65,8 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   raiseFrame(app, parts, bodies)
   app.use('/auth/login', rateLimit({ what: 'sign-in', perMinute: signInsPerMinute, clock, trustedProxies: config.trustedProxies }))
   app.use('/api/*', personal, findWho(parts, sessions, cookies))
-  for (const { path } of parts.doors) if (!path.startsWith('/api')) app.use(`${path}/*`, personal, findWho(parts, sessions, cookies))
+  for (const { path } of parts.doors)
+    if (path !== '/' && !path.startsWith('/api')) app.use(`${path}/*`, personal, findWho(parts, sessions, cookies))
 
   app.route('/', healthRoutes(parts, state))
   app.route('/', authRoutes({ openId, sessions, cookies, publicUrl: config.publicUrl }))

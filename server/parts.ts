@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
-import type { CertificateDesk, OfflineCheck } from '../core/certificates.ts'
+import type { CertificateDesk, OfflineCheck, PublicCheck } from '../core/certificates.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
 import type { Clock, PlainDate } from '../core/time.ts'
@@ -40,20 +40,6 @@ export interface OidcSettings {
   /** `login` asks for a fresh choice each time; the demo provider wants it. */
   readonly prompt?: string
 }
-
-/** What a check by code finds (验真). A revoked certificate never passes: `certificate.md` §3 I6. */
-export type CodeCheck =
-  | { readonly verdict: 'unknown' }
-  | {
-      readonly verdict: 'valid' | 'revoked' | 'expired'
-      readonly number: string
-      readonly maskedName: string
-      readonly issuedOn: PlainDate
-      readonly validUntil: PlainDate | undefined
-      readonly isDemo: boolean
-      /** Name of the unit that issued it; undefined when the unit is gone. */
-      readonly institution: string | undefined
-    }
 
 /** A policy document (政策文件) as it is shown; `anchor` is what the href of a citation ends in. */
 export interface PolicyPage {
@@ -95,12 +81,13 @@ export interface ServerParts {
   /** The subject under which look-ups of a person stand in the audit, from the document number: the same that the desk writes. */
   readonly lookupSubject: (documentNumber: string) => string
   readonly verify: {
-    byCode(code: string): Promise<CodeCheck>
+    /** By the code as people type it. Counts the check. */
+    byCode(code: string): Promise<PublicCheck>
     byFile(bytes: Uint8Array): Promise<OfflineCheck>
     /** Signed text of a QR code. */
     byText?(text: string): Promise<OfflineCheck>
   }
-  readonly certificates: Pick<CertificateDesk, 'applications'>
+  readonly certificates: Pick<CertificateDesk, 'applications' | 'revoke'>
   readonly policies: { find(document: string): PolicyPage | undefined }
   readonly doors: readonly Door[]
   readonly bodies?: readonly BodyRule[]

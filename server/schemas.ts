@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { applicationStates, publicStatuses, purposes } from '../core/certificates.ts'
+import { applicationStates, publicStatuses, purposes, revokeReasons } from '../core/certificates.ts'
 import { outcomes } from '../core/conversation.ts'
 
 /** Shapes of the contract (DESIGN §7), once: routes validate by them and /openapi.json is written from them. */
@@ -164,15 +164,7 @@ export const QueueItem = z
   })
   .openapi('QueueItem')
 
-export const revocationReasons = [
-  'issued_in_error',
-  'wrong_identity',
-  'wrong_content',
-  'record_corrected',
-  'holder_request',
-  'other',
-] as const
-export const Revocation = z.object({ reason: z.enum(revocationReasons), note: z.string().max(500).optional() }).openapi('Revocation')
+export const Revocation = z.object({ reason: z.enum(revokeReasons) }).openapi('Revocation')
 
 export const FormCheckRequest = z
   .looseObject({

@@ -8,13 +8,15 @@ import { z } from 'zod'
 import type { Application, Certificate, OfflineCheck } from '../core/certificates.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Citizen, Officer, Who } from '../core/people.ts'
+import { openCalendar } from '../domain/calendar/calendar.ts'
+import { createDesk } from '../domain/certificates/desk.ts'
+import { maskName } from '../domain/certificates/masking.ts'
 import { openStore } from '../store/open.ts'
 import { createServer } from './app.ts'
 import { claimsOf } from './auth/claims.ts'
 import { mintDemoToken } from './auth/demo-token.ts'
 import { openDemoIdentity } from './demo-identity/demo-identity.ts'
 import type { ServerConfig, ServerParts } from './parts.ts'
-import { codeChecker } from './verify/finding.ts'
 
 /** Invented people; numbers of region 1599xx can be nobody's. */
 const citizen = (id: string, name: string, number: string, birth: string): Citizen => ({
@@ -94,6 +96,18 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
       },
     },
   })
+  const desk = createDesk({
+    store,
+    registry: { ask: async () => 'clear' },
+    press: { print: async () => new Uint8Array() },
+    canPrint: () => true,
+    calendar: openCalendar([]),
+    clock,
+    bureau: 'bureau',
+    publicUrl,
+    isDemo: true,
+    validityDays: undefined,
+  }).over(store)
   const server = createServer({
     clock,
     store,
@@ -102,10 +116,10 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     demoTokenKey: keys.publicKey,
     publicKeys: [jwk],
     forms: { check: (input) => ({ verdict: 'accept', reason: '', seen: z.looseObject({}).parse(input) }) },
-    maskName: (name) => `${name.slice(0, 1)}**`,
+    maskName,
     lookupSubject: (number) => store.keyed(number),
-    verify: { byCode: codeChecker({ store, clock, parse: (text) => text.toUpperCase() }), byFile: readFile },
-    certificates: { applications: async () => [] },
+    verify: { byCode: (code) => desk.check(code), byFile: readFile },
+    certificates: desk,
     policies: {
       find: (document) =>
         document === '办理须知'
@@ -210,7 +224,7 @@ export const applicationOf = (who: Citizen, number: string, change: Partial<Appl
   submittedAt: new Date('2026-11-20T01:00:00Z'),
   acceptedAt: new Date('2026-11-20T01:00:00Z'),
   dueOn: '2026-11-25',
-  history: [],
+  history: [{ event: 'issue', to: 'ISSUED', at: '2026-11-20T02:00:00Z', actor: { kind: 'system' } }],
   review: undefined,
   certificate: undefined,
   revision: 0,

@@ -56,8 +56,9 @@ export const parseCms = (cms: Buffer, digest: Uint8Array): DetachedSignature | u
     const [signer] = signedData.signerInfos
     const chain = (signedData.certificates ?? []).map((certificate) => Buffer.from(certificate.toSchema(true).toBER()))
     const [own] = chain
-    if (!signer || !own) return undefined
-    const isEc = new X509Certificate(own).publicKey.asymmetricKeyType === 'ec'
+    const [first] = chain.map((certificate) => new X509Certificate(certificate))
+    if (!signer || !own || !first) return undefined
+    const isEc = first.publicKey.asymmetricKeyType === 'ec'
     const value = Buffer.from(signer.signature.valueBlock.valueHexView)
     const parts: DetachedSignature = {
       chain,

@@ -4,10 +4,9 @@ import {
   type AlgorithmIdentifier,
   AuthenticatedSafe,
   CertBag,
-  ContentInfo,
+  type ContentInfo,
   CryptoEngine,
   EncryptedData,
-  PBES2Params,
   PFX,
   PKCS8ShroudedKeyBag,
   PrivateKeyInfo,
@@ -71,16 +70,82 @@ const readBags = async (file: Uint8Array, password: string) => {
 }
 
 const openContent = async (content: ContentInfo, password: string, engine: CryptoEngine): Promise<SafeContents> => {
-  if (content.contentType === oids.data) return SafeContents.fromBER(exact(octetsOf(content.content)))
+  if (content.contentType === oids.data) return SafeContents.fromBER(octetsOf(content.content))
   if (content.contentType !== oids.encryptedData) throw unusable('It is locked by a certificate instead of a password.')
   const { encryptedContentInfo } = new EncryptedData({ schema: content.content })
   const algorithm = encryptedContentInfo.contentEncryptionAlgorithm
-  if (algorithm.algorithmId === oids.sha1And3Des) {
-    const encrypted = octetsOf(encryptedContentInfo.getEncryptedContent())
-    return SafeContents.fromBER(exact(decrypt3Des(encrypted, algorithm, password)))
+  if (algorithm.algorithmId === oids.sha1And3Des)
+    return SafeContents.fromBER(decrypt3Des(encryptedContentInfo.getEncryptedContent(), algorithm, password))
+  if (algorithm.algorithmId !== oids.pbes2) throw unusable('It is encrypted with an algorithm that is out of use.')
+  return SafeContents.fromBER(await engine.decryptEncryptedContentInfo({ encryptedContentInfo, password: exact(Buffer.from(password)) }))
+}
+
+/** A private key out of a bag, locked or not; OpenSSL inside Node knows both kinds of lock. */
+const keyOf = (bag: unknown, password: string): KeyObject | undefined => {
+  if (bag instanceof PrivateKeyInfo) return createPrivateKey({ key: derOf(bag), format: 'der', type: 'pkcs8' })
+  if (!(bag instanceof PKCS8ShroudedKeyBag)) return undefined
+  try {
+    return createPrivateKey({ key: derOf(bag), format: 'der', type: 'pkcs8', passphrase: password })
+  } catch {
+    throw unusable('Its private key cannot be unlocked.')
   }
-  if (algorithm.algorithmId !== oids.pbes2 || !isReadable(algorithm)) throw unusable('It is encrypted with an algorithm that is out of use.')
-  return SafeContents.fromBER(
-    await engine.decryptEncryptedContentInfo({ encryptedContentInfo, password: exact(Buffer.from(password)) }),
-  )
+}
+
+const certificateOf = (bag: CertBag): X509Certificate => {
+  const value = bag.parsedValue
+  if (value === undefined) throw unusable('One of its certificates cannot be read.')
+  return new X509Certificate(derOf(value))
+}
+
+/** pbeWithSHA1And3-KeyTripleDES-CBC (RFC 7292 appendix C): in files of older programs, and not in WebCrypto. */
+const decrypt3Des = (encrypted: ArrayBuffer, algorithm: AlgorithmIdentifier, password: string): ArrayBuffer => {
+  const [salt, rounds] = algorithm.algorithmParams instanceof asn1js.Sequence ? algorithm.algorithmParams.valueBlock.value : []
+  if (!(salt instanceof asn1js.OctetString) || !(rounds instanceof asn1js.Integer)) throw new Error('No parameters of encryption.')
+  const derive = (id: number, length: number): Buffer => {
+    const facts = { password, salt: salt.valueBlock.valueHexView, rounds: rounds.valueBlock.valueDec, id }
+    return deriveKey(facts).subarray(0, length)
+  }
+  const decipher = createDecipheriv('des-ede3-cbc', derive(1, 24), derive(2, 8))
+  return exact(Buffer.concat([decipher.update(Buffer.from(encrypted)), decipher.final()]))
+}
+
+/** Key derivation of PKCS#12 (RFC 7292 appendix B.2) with SHA-1; two rounds of output, 40 bytes, are more than 3DES needs. */
+const deriveKey = (facts: { password: string; salt: Uint8Array; rounds: number; id: number }): Buffer => {
+  if (facts.rounds > 10_000_000) throw new Error('Too many rounds.')
+  const block = 64
+  const fill = (bytes: Uint8Array): Buffer => Buffer.alloc(Math.ceil(bytes.length / block) * block, bytes)
+  const secret = Buffer.from(`${facts.password}\0`, 'utf16le').swap16()
+  const input = Buffer.concat([fill(facts.salt), fill(secret)])
+  const output: Buffer[] = []
+  for (let part = 0; part < 2; part++) {
+    let hash = createHash('sha1').update(Buffer.alloc(block, facts.id)).update(input).digest()
+    for (let round = 1; round < facts.rounds; round++) hash = createHash('sha1').update(hash).digest()
+    output.push(hash)
+    const addend = Buffer.alloc(block, hash)
+    for (let start = 0; start < input.length; start += block) {
+      let carry = 1
+      for (let i = block - 1; i >= 0; i--) {
+        const sum = (input[start + i] ?? 0) + (addend[i] ?? 0) + carry
+        input[start + i] = sum & 0xff
+        carry = sum >> 8
+      }
+    }
+  }
+  return Buffer.concat(output)
+}
+
+const unusable = (why: string): KeyFileError =>
+  new KeyFileError({
+    why: `The PKCS#12 file cannot be used. ${why}`,
+    remedy:
+      'Check SIGNING_P12_FILE and its password; write it anew with: openssl pkcs12 -legacy -in OLD.p12 -out all.pem -nodes && openssl pkcs12 -export -in all.pem -out NEW.p12',
+  })
+
+const exact = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer
+const derOf = (value: { toSchema(encodeFlag?: boolean): asn1js.AsnType }): Buffer => Buffer.from(value.toSchema(true).toBER())
+
+/** The content of an octet string, in one piece or in several. */
+const octetsOf = (value: unknown): ArrayBuffer => {
+  if (!(value instanceof asn1js.OctetString)) throw new Error('Not an octet string.')
+  return value.getValue()
 }

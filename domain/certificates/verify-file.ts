@@ -38,11 +38,15 @@ export const checkFile = (pdf: Uint8Array, trusted: Trusted, asOf: PlainDate): O
   if (signature === undefined || own === undefined || !verifyCms(signature, signedAttributes(digest, own))) return invalid('changed')
   if (!isTrusted(signature, trusted, signingTime(text, gap.from))) return invalid('wrong_key')
 
-  const verification = readProperty(text, 'Verification')
-  const check = verification === undefined ? undefined : verifyPayload(verification, trusted.payloadKeys)
-  if (check?.verdict !== 'valid') return invalid(check?.reason === 'unknown_key' ? 'wrong_key' : 'no_payload')
+  const found = checkText(readProperty(text, 'Verification') ?? '', trusted, asOf)
+  return found.verdict !== 'invalid' && readProperty(text, 'Number') !== found.number ? invalid('no_payload') : found
+}
+
+/** Checks the text of a QR code without a network (离线验码): what a paper copy can prove, `https://…/verify/CODE#SUMMARY`. */
+export const checkText = (text: string, trusted: Pick<Trusted, 'payloadKeys'>, asOf: PlainDate): OfflineCheck => {
+  const check = verifyPayload(text, trusted.payloadKeys)
+  if (check.verdict === 'invalid') return invalid(check.reason === 'unknown_key' ? 'wrong_key' : check.reason)
   const { number, maskedName, issuedOn, validUntil, isDemo } = check.payload
-  if (readProperty(text, 'Number') !== number) return invalid('no_payload')
   return validUntil !== undefined && asOf > validUntil
     ? { verdict: 'expired', number, maskedName, issuedOn, validUntil, isDemo }
     : { verdict: 'valid', number, maskedName, issuedOn, validUntil, isDemo }

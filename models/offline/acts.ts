@@ -15,6 +15,7 @@ export type Act =
   | 'identity'
   | 'explain'
   | 'unsure'
+  | 'wait'
   | 'yes'
   | 'no'
 
@@ -26,11 +27,11 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'cancel',
-    /^(?:那|那就|还是|我)?(?:算了(?:吧)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想办了|不想弄了|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
+    /^(?:那|那就|还是|我)?(?:算了(?:吧)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想(?:办|弄|要|开|搞|申请)了?|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
   ],
   [
     'repeat',
-    /^(?:请|麻烦|你|您|能|可以)*(?:再说一?(?:遍|次|下)|重(?:复|说)一?(?:遍|次|下)|没听(?:清|懂|明白)|没看(?:清|懂)|刚才说什么|你说什么|什么来着|说的什么|重复|repeat(?:that|please)?|sayitagain|pardon|comeagain|what(?:did)?(?:you|u)sa(?:y|id)|sayagain)(?:了|吗|好吗|可以吗)?$/,
+    /^(?:请|麻烦|你|您|能|可以)*(?:再说一?(?:遍|次|下)|重(?:复|说)一?(?:遍|次|下)|没听(?:清|懂|明白)|没看(?:清|懂)|(?:can|could|please)?(?:you)?(?:please)?(?:repeat|saythat)(?:that|it)?(?:again)?(?:please)?|刚才说什么|你说什么|什么来着|说的什么|重复|repeat(?:that|please)?|sayitagain|pardon|comeagain|what(?:did)?(?:you|u)sa(?:y|id)|sayagain)(?:了|吗|好吗|可以吗)?$/,
   ],
   ['retry', /^(?:再试(?:一?[次下])?|重试|重新提交|再来一次|再提交(?:一次)?|retry|tryagain)$/],
   [
@@ -50,19 +51,20 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'explain',
-    /^(?:这|那|这个|你|您|用途|选项|它|问)?(?:个)?(?:是)?(?:什么意思|什么意识|是什么|指什么|怎么(?:选|填|写)|选(?:什么|哪个|哪一?项)|填什么|不懂|没懂|不明白|看不懂|听不懂|举个例子|有什么区别|区别是什么|问这个(?:干什么|干嘛|做什么)|为什么问(?:这个)?|问这干什么|哪个合适|该选哪个|我(?:该|应该)选(?:哪个|什么)|whatdoyoumean|whatdoesthatmean|idontunderstand|whydoyouask|whichone(?:should i choose)?)(?:啊|的|呢|呀)?$/,
+    /^(?:这|那|这个|你|您|用途|选项|它|问)?(?:个)?(?:是)?(?:什么意思|什么意识|是什么|指什么|怎么(?:选|填|写)|选(?:什么|哪个|哪一?项)|填什么|不懂|没懂|不明白|看不懂|听不懂|举个例子|有什么区别|区别是什么|问这个(?:干什么|干嘛|做什么)|为什么要?(?:问|填|选)(?:这个|这些)?|(?:可以|能)?(?:不说|不填|不选)(?:吗|行吗|可以吗)?|(?:必须|一定要)(?:说|填|选)吗|不想说|问这干什么|哪个合适|该选哪个|我(?:该|应该)选(?:哪个|什么)|whatdoyoumean|whatdoesthatmean|idontunderstand|whydoyouask|whichone(?:should i choose)?)(?:啊|的|呢|呀)?$/,
   ],
   [
     'unsure',
     /^(?:我|俺)?(?:也)?(?:不知道|不清楚|不太清楚|不晓得|不确定|说不好|没想好|拿不准|不懂选哪个|随便|都行|都可以|无所谓|你(?:看着|帮我)?(?:定|选|办)|你看着办|看着办|默认|随意|哪个都行|怎么都行|任意|dontknow|idontknow|idk|notsure|imnotsure|noidea|whatever|any|anything|anyisfine|either|upto ?you)(?:啊|呢|填什么|选哪个|选什么|了|怎么选)?$/,
   ],
+  ['wait', /^(?:你|您)?(?:请)?(?:稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?问问(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/],
   [
     'yes',
     /^(?:对|对的|对对对?|是|是的|是是|是啊|嗯+|恩+|好|好的|好好|行|行的|可以|可以的|没错|没问题|要|要的|需要|想|办|办理|办吧|就办这个|就这个|就它|继续|继续办|接着办|提交|确认|确定|同意|中|成|要得|得|就这样办|就这么办|就按这个|按这个办|yes|y|yep|yeah|sure|ok|okay|goahead|continue|confirm|correct|right|please|yesplease|proceed|submit)$/,
   ],
   [
     'no',
-    /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|等等|等一下|no|n|nope|not|nothanks|dont)$/,
+    /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|no|n|nope|not|nothanks|dont)$/,
   ],
 ]
 

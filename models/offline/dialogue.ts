@@ -41,6 +41,8 @@ const hearAct = (state: State, heard: Heard, ground: Ground): Step | undefined =
       return toPerson(state, heard, ground)
     case 'thanks':
       return says(state, say.thanks, 'answered')
+    case 'wait':
+      return says(state, say.noHurry, 'answered')
     case 'bye':
       return says(state, say.bye, 'answered')
     case 'greeting':

@@ -54,12 +54,15 @@ const withoutNames = (fields: readonly Field[], text: string): string =>
       return read && !('fault' in read) ? `${rest.slice(0, read.start)}，${rest.slice(read.end)}` : rest
     }, text)
 
+const identifiers: ReadonlySet<Field['kind']> = new Set(['resident_id', 'phone', 'plate', 'certificate_number', 'application_number', 'verify_code'])
+
 /** Reads every field that a message speaks of. Later words win over earlier ones. */
 export const fill = (sheet: Sheet, form: Form, text: string, options: { today: PlainDate; isQuestion: boolean }): Filled => {
   const asked = form.stage === 'filling' ? sheet.fields.find(({ name }) => name === form.asked) : undefined
   const values: Record<string, unknown> = { ...form.values }
   const touched: string[] = []
   let fault: Filled['fault']
+  const taken: { start: number; end: number }[] = []
   const set = (name: string, value: unknown): void => {
     if (value === undefined) delete values[name]
     else values[name] = value
@@ -77,7 +80,14 @@ export const fill = (sheet: Sheet, form: Form, text: string, options: { today: P
     if (!read) continue
     if ('fault' in read) {
       if (field === asked || !(field.name in values)) fault = { field, fault: read.fault }
-    } else set(field.name, read.value)
+      continue
+    }
+    if (identifiers.has(field.kind)) {
+      // One number fills one field: a certificate number is not also a verification code.
+      if (taken.some((other) => read.start < other.end && read.end > other.start)) continue
+      taken.push(read)
+    }
+    set(field.name, read.value)
   }
   if (asked?.kind === 'choice' && !options.isQuestion && !touched.includes(asked.name) && !fault) {
     const other = otherChoice(asked, sheet.fields, text)

@@ -6,7 +6,7 @@ const entries: readonly (readonly [RegExp, string])[] = [
   ],
   [/criminal records?|criminal history/g, '犯罪记录'],
   [/\bvisas?\b|go(?:ing)? abroad|abroad|overseas|travel|embassy|consulate/g, '出国签证'],
-  [/immigrat\w*|emigrat\w*|permanent resident|green card|residency|study(?:ing)? abroad|move to (?:canada|australia|the us|new zealand)/g, '移民留学'],
+  [/immigrat\w*|emigrat\w*|permanent resident|green card|residency|stud(?:y|ying|ies) (?:abroad|in \w+)|move to (?:canada|australia|the us|new zealand)/g, '移民留学'],
   [/\bjobs?\b|\bwork(?:ing)?\b|employ\w*|\bhire\w*|new company|recruit\w*|onboard\w*|\bhr\b/g, '求职入职'],
   [/\bschools?\b|universit\w*|college|enrol\w*|admission/g, '入学'],
   [/notar\w*/g, '公证'],

@@ -3,6 +3,7 @@ import { isForeign, topicsOf } from './lexicon.ts'
 import type { Page } from './page.ts'
 import type { Sheet } from './sheets.ts'
 import { createIndex, type Index, type Sample } from './similarity.ts'
+import { identifierIn, tellingKinds } from './values/identifiers.ts'
 
 /** What a message seems to want. */
 export type Intent =
@@ -67,6 +68,13 @@ export const createDesk = (page: Page, sheets: readonly Sheet[]): Desk => {
   }
 }
 
+/** True when the message holds a number that this tool asks for. */
+const holdsNumberOf = (desk: Desk, name: string, text: string): boolean => {
+  if (!/\d{4}|[A-Za-z0-9]{16}/.test(text)) return false
+  const fields = desk.sheets.find((sheet) => sheet.name === name)?.fields ?? []
+  return fields.some(({ kind }) => tellingKinds.includes(kind) && identifierIn(kind, text, false) !== undefined)
+}
+
 /** Reads what a message wants. `text` is Chinese, or the Chinese keywords of an English message. */
 export const intentOf = (desk: Desk, text: string): Intent => {
   const topics = topicsOf(text)
@@ -75,6 +83,7 @@ export const intentOf = (desk: Desk, text: string): Intent => {
   const has = (topic: string): boolean => topics.includes(topic)
   const ranked = desk.index.rank(text).map(({ of, score, sharesTopic }) => {
     const isSearch = of === desk.search?.name
+    if (holdsNumberOf(desk, of, text)) return { of, score: score + 0.4, sharesTopic: true }
     const lift = (isSearch === asksToKnow ? 0.1 : -0.12) + (sharesTopic ? 0.06 : 0)
     return { of, score: score + (desk.search ? lift : 0), sharesTopic }
   })
@@ -86,7 +95,8 @@ export const intentOf = (desk: Desk, text: string): Intent => {
   if (first.of === desk.search?.name) return { kind: 'search' }
   const isClear = first.score >= sure || (first.sharesTopic && first.score >= maybe + 0.06)
   if (second && second.of !== desk.search?.name && first.score - second.score < near && second.score >= maybe) return { kind: 'choose', tools: [first.of, second.of] }
-  if (isClear) return { kind: 'use', tool: first.of }
+  const isVague = has('proof') && !first.sharesTopic
+  if (isClear && !isVague) return { kind: 'use', tool: first.of }
   if (desk.search && isQuestion(text) && isOurs) return { kind: 'search' }
   return { kind: 'offer', tool: first.of }
 }

@@ -86,10 +86,13 @@ export const topicsOf = (text: string): readonly string[] => {
 
 const elsewhere = new Set(['id_card', 'household', 'residence_permit', 'passport', 'driving', 'vehicle', 'traffic', 'fraud', 'disorder', 'animals', 'fire', 'case', 'elsewhere'])
 
+/** Topics that say by themselves which desk is meant; 进度 or 真伪 may be asked of anything. */
+const ownTopics = new Set(['no_record', 'own_record', 'kinship_proof', 'same_person_proof', 'other_proof'])
+
 /** True when a text speaks of another office's matter, and of nothing that is known here. */
 export const isForeign = (topics: readonly string[], known: ReadonlySet<string>): boolean =>
   topics.some((topic) => elsewhere.has(topic) && !known.has(topic)) &&
-  !topics.some((topic) => !elsewhere.has(topic) && topic !== 'policy' && topic !== 'proof' && known.has(topic))
+  !topics.some((topic) => ownTopics.has(topic) && known.has(topic))
 
 const nameOfCertificate = topics.find(({ id }) => id === 'no_record')?.pattern ?? /(?!)/
 

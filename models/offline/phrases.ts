@@ -21,7 +21,7 @@ const faultsZh: Record<Fault, string> = {
   period_future: '这段时间还没到，请说到今天为止的时间。',
   number_unknown: '这个数我没看懂，请直接写数字。',
   which_one: '您提到了不止一项，我怕选错。',
-  not_a_choice: '这一项我没对上。',
+  not_a_choice: '没有这个序号。',
 }
 
 const zh = {
@@ -45,6 +45,7 @@ const zh = {
   cancelled: '好的，已经取消，什么都没有提交。以后想办，随时跟我说。',
   declined: '好的，没有提交任何内容。想改哪一项，直接告诉我；不办了也没关系。',
   here: '您好，我在。',
+  noHurry: '好的，不着急，您想好了再告诉我。',
   nothingOpen: '好的，现在没有正在办的事。需要的时候随时跟我说。',
   restarted: '好的，我们从头来。',
   repeat: (said: string): string => `刚才说的是：${said}`,
@@ -94,7 +95,7 @@ const faultsEn: Record<Fault, string> = {
   period_future: 'This period has not come yet. Please give one that ends today or earlier.',
   number_unknown: 'I could not read this number. Please write it in digits.',
   which_one: 'You named more than one, and I do not want to pick the wrong one.',
-  not_a_choice: 'I could not match that.',
+  not_a_choice: 'There is no such number.',
 }
 
 const en: Phrases = {
@@ -118,6 +119,7 @@ const en: Phrases = {
   cancelled: 'All right, it is cancelled. Nothing was submitted. Come back any time.',
   declined: 'All right, nothing was submitted. Tell me what to change, or leave it at that.',
   here: 'Hello, I am here.',
+  noHurry: 'No hurry, tell me when you are ready.',
   nothingOpen: 'All right. There is nothing under way at the moment.',
   restarted: 'All right, let us start again.',
   repeat: (said) => `I said: ${said}`,

@@ -1,11 +1,10 @@
 import { isOnBehalf, isQuestion, wantsKnowledge } from './acts.ts'
-import { fill, type Filled, type Form, newForm, nextField, questionFor, repliesFor, valueText } from './form.ts'
+import { fill, type Filled, type Form, newForm, nextField, repliesFor, valueText } from './form.ts'
 import { intentOf } from './intent.ts'
-import { topicsOf } from './lexicon.ts'
+import { isForeign, topicsOf } from './lexicon.ts'
 import { asksAgain, beginForm, goOn, search, toPerson } from './moves.ts'
 import type { Field, Sheet } from './sheets.ts'
 import { asks, type Ground, type Heard, join, openQuestion, says, saysAndReturns, sheetNamed, type State, type Step } from './state.ts'
-import { correction } from './values/choices.ts'
 
 /** A form with its tool, while a message is read for it. */
 interface Open {
@@ -79,6 +78,8 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
       return saysAndReturns(state, desk, say.help(desk.page.name, desk.page.purpose), 'answered')
     case 'identity':
       return saysAndReturns(state, desk, say.identity(desk.page.name), 'answered')
+    case 'wait':
+      return says(state, say.noHurry, 'answered', openQuestion(state, desk)?.suggestions ?? [])
     case 'explain':
       return asked ? asks(state, form, asked, say.why(asked)) : undefined
     case 'unsure':
@@ -163,12 +164,9 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
   }
   if (isPaused) return undefined
   if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use')) return search(state, heard, ground)
-  if (intent.kind === 'use') return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : '', 'clarified')
+  if (intent.kind === 'use' && open.asked?.kind === 'choice') return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : say.here, 'clarified')
   if (heard.mood) return saysAndReturns(state, desk, heard.mood === 'angry' ? say.angry : say.hurried, 'clarified')
-  if (form.stage !== 'filling') return saysAndReturns(state, desk, correction.test(heard.text) ? say.notUnderstood : say.notUnderstood, 'clarified')
-  const isForeign = intent.kind === 'lost' && isQuestion(heard.meaning)
-  return asksAgain(state, sheet, form, heard, isForeign ? say.lost : say.notUnderstood, heard.text)
+  if (form.stage !== 'filling') return saysAndReturns(state, desk, say.notUnderstood, 'clarified')
+  if (open.asked && open.asked.kind !== 'choice' && /不知道|不记得|记不|忘|找不到|没有|丢/.test(heard.text)) return asks(state, form, open.asked, say.unsureOpen)
+  return asksAgain(state, sheet, form, heard, isForeign(topicsOf(heard.meaning), desk.topics) ? say.lost : say.notUnderstood, heard.text)
 }
-
-/** The open question in full, for someone who asks again. */
-export const questionText = (field: Field, heard: Heard): string => questionFor(field, heard.say)

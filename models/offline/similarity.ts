@@ -31,7 +31,7 @@ const featuresOf = (text: string, topicWeight: number): Map<string, number> => {
   const found = new Map<string, number>()
   const put = (key: string, weight: number): void => void found.set(key, Math.max(found.get(key) ?? 0, weight))
   for (const topic of topicsOf(text)) put(`#${topic}`, vagueTopics.has(topic) ? topicWeight / 3 : topicWeight)
-  const said = fold(text).replace(politeness, ' ')
+  const said = fold(text).replace(/[a-z0-9-]*\d[a-z0-9-]*/g, ' ').replace(politeness, ' ')
   for (const run of said.match(/[\u3400-\u9fff]+/g) ?? []) {
     const chars = [...run]
     chars.forEach((char, at) => {

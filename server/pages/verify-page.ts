@@ -113,7 +113,7 @@ const facts = (finding: Extract<Finding, { number: string }>, house: House): Htm
 <div><dt>姓名（已隐去部分） <span lang="en">Name, masked</span></dt><dd>${finding.maskedName}</dd></div>
 <div><dt>出具日期 <span lang="en">Issued</span></dt><dd>${dateText(finding.issuedOn)}</dd></div>
 <div><dt>有效期至 <span lang="en">Valid until</span></dt><dd>${finding.validUntil ? dateText(finding.validUntil) : '以接收单位的要求为准'}</dd></div>
-<div><dt>出具机关 <span lang="en">Issued by</span></dt><dd>${finding.institution ?? house.institution}</dd></div>
+<div><dt>出具机关 <span lang="en">Issued by</span></dt><dd>${'institution' in finding ? finding.institution : house.institution}</dd></div>
 ${finding.isDemo ? html`<div><dt>性质</dt><dd><strong class="sample">演示文书，无法律效力</strong></dd></div>` : ''}
 </dl>`
 

@@ -34,8 +34,7 @@ export const verifyRoutes = (parts: Pick<ServerParts, 'config' | 'clock' | 'stor
       return c.html(verifyHome(config), 200, { 'Cache-Control': 'no-cache' })
     })
     .get('/verify/:code', limit, async (c) => {
-      const code = c.req.param('code').slice(0, 100)
-      return answer(c, await (c.req.method === 'HEAD' ? checks.glance(code) : checks.byCode(code)))
+      return answer(c, await checks.byCode(c.req.param('code').slice(0, 100)))
     })
     .post('/verify', limit, async (c) => {
       const form = await c.req.parseBody().catch(() => {
@@ -56,7 +55,7 @@ const wantsJson = (c: Context<ServerEnv>): boolean => {
 
 const findingJson = (finding: Finding, config: ServerParts['config'], at: Date) => ({
   ...finding,
-  ...('number' in finding ? { validUntil: finding.validUntil ?? null, institution: finding.institution ?? config.institution } : {}),
+  ...('number' in finding ? { validUntil: finding.validUntil ?? null } : {}),
   demo: config.isDemo,
   domain: config.domainName,
   checkedAt: at.toISOString(),

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -14,8 +14,9 @@ export interface Connection {
 export interface Connections {
   readonly writer: Connection
   readonly reader: Connection
-  /** Device and inode of the file they have open. */
-  readonly file: string
+  /** Device and inode of the file they have open, and of its write-ahead log. */
+  readonly file: string | undefined
+  readonly log: string | undefined
 }
 
 /** SQLite blocks the event loop while it waits for another process, so it waits this long (ms) and we wait the rest outside. */
@@ -67,7 +68,21 @@ export const connect = async (path: string): Promise<Connections> => {
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   const reader = await patiently(() => new Database(path, { timeout: busyTimeoutMs, readonly: true }))
-  return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path) ?? '' }
+  // Reading opens the log.
+  await patiently(() => reader.pragma('user_version'))
+  return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path), log: fileIdentity(`${path}-wal`) }
+}
+
+/**
+ * Closes connections whose file is no longer the one at the path. SQLite leaves a moved file's write-ahead log where it is, and would
+ * read it into the new file: if it is still ours, it goes.
+ */
+export const abandon = (connections: Connections, path: string): void => {
+  const log = fileIdentity(`${path}-wal`)
+  disconnect(connections)
+  if (log === undefined || log !== connections.log) return
+  rmSync(`${path}-wal`, { force: true })
+  rmSync(`${path}-shm`, { force: true })
 }
 
 /** Closes both; the last one out folds the write-ahead log into the file (unless the file was moved away). */

@@ -2,7 +2,7 @@ import { StoreUnavailableError } from '../../core/errors.ts'
 import type { Driver, Prepare, Run } from '../database.ts'
 import { createLine } from '../line.ts'
 import { bracketed } from '../transaction.ts'
-import { type Connections, connect, disconnect, execute, fileIdentity, patiently } from './connection.ts'
+import { abandon, type Connections, connect, disconnect, execute, fileIdentity, patiently } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 
 const linePatienceMs = 30_000
@@ -55,7 +55,7 @@ export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver
 
   /** Another file stands at the path (the first, a restored backup, an empty one): begin anew with it. Only ever called in line. */
   const reconnect = async (): Promise<Connections> => {
-    if (open) disconnect(open)
+    if (open) abandon(open, path)
     open = undefined
     const fresh = await connect(path)
     try {

@@ -64,7 +64,6 @@ const brokenOff = (message: Message): ProblemError => {
 }
 
 const parse = (message: Message): TurnEvent | undefined => {
-  if (message.event === 'error') throw brokenOff(message)
   if (!known.includes(message.event)) return undefined
   try {
     // The server writes these shapes (DESIGN.md §7); this page shows what it is given and decides nothing by it.
@@ -131,6 +130,8 @@ export async function* turnEvents({ start, resume, wait, onDropped, from = '', s
         return
       }
       for await (const message of messagesOf(response, silenceMs)) {
+        // It has no id of its own, so it must not be taken for one already seen.
+        if (message.event === 'error') throw brokenOff(message)
         const [seen, here] = [position(last), position(message.id)]
         if (here.turn === seen.turn && here.n <= seen.n) continue
         if (message.id) last = message.id

@@ -1,3 +1,4 @@
+import { plainWords } from '../everyday.ts'
 import { gloss } from '../gloss.ts'
 import { fold } from '../lexicon.ts'
 import type { Choice, Field } from '../sheets.ts'
@@ -73,6 +74,8 @@ export const newPartOf = (text: string): string => {
   return match?.[1] ?? text
 }
 
+const isStated = (text: string): boolean => text.length <= 40 && !/不是|不去|没有/.test(text)
+
 /** Which choice a message means. Asked for it, ordinals and near words count too. */
 export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<string> => {
   if (isAsked) {
@@ -96,9 +99,13 @@ export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<str
     const first = left.find(({ choice }) => choice === winners[0]) ?? last
     return { best: first.choice, start: first.start, end: first.end, ties: winners.length }
   }
-  const found = (isChange ? read(newPartOf(text)) : undefined) ?? read(text) ?? (english ? read(english) : undefined)
+  const everyday = isAsked ? plainWords(text) : ''
+  const found = (isChange ? read(newPartOf(text)) : undefined) ?? read(text) ?? (english ? read(english) : undefined) ?? (everyday && isStated(text) ? read(everyday) : undefined)
   if (found) return found.ties > 1 && isAsked ? { fault: 'which_one' } : { value: found.best.value, start: found.start, end: found.end }
-  if (!isAsked || text.length > 20) return undefined
+  if (!isAsked) return undefined
+  if (/^\d{1,3}\s*[,，、和及]\s*\d{1,3}/.test(text)) return { fault: 'which_one' }
+  if (/^\d{1,3}[.。]?$/.test(text)) return { fault: 'not_a_choice' }
+  if (text.length > 20) return undefined
   const near = field.choices
     .flatMap((choice) => phrases(choice).map((phrase) => ({ choice, score: alike(text, phrase) })))
     .sort((a, b) => b.score - a.score)

@@ -37,8 +37,8 @@ const plate = (text: string): Read<string> => {
 }
 
 const numbered: Readonly<Partial<Record<Kind, RegExp>>> = {
-  application_number: /(?<![A-Za-z0-9])[A-Za-z]{1,4}[- ]?(?:\d[- ]?){10,20}(?![A-Za-z0-9])/,
-  certificate_number: /(?<![A-Za-z0-9])[A-Za-z]{2,5}[- ]?(?:19|20)\d{2}[- ]?\d{4,10}[- ]?[0-9A-Za-z]?(?![A-Za-z0-9])/,
+  application_number: /(?<![A-Za-z0-9])[A-Za-z]{1,4} ?(?:\d ?){9,19}\d(?![A-Za-z0-9-])/,
+  certificate_number: /(?<![A-Za-z0-9])[A-Za-z]{2,5}[- ]?(?:19|20)\d{2}(?:[- ]?\d){4,10}[- ]?[0-9A-Za-z]?(?![A-Za-z0-9])/,
   verify_code: /(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]*\d)(?=[A-Za-z0-9 -]*[A-Za-z])(?:[A-Za-z0-9][ -]?){16,40}(?![A-Za-z0-9])/,
 }
 
@@ -52,6 +52,9 @@ const documentNumber = (kind: Kind, text: string, isAsked: boolean): Read<string
   const token = isAsked ? /[A-Za-z0-9][A-Za-z0-9 \-〔〕[\]]{2,39}/.exec(text) : null
   return token && /\d/.test(token[0]) ? whole(token, token[0].trim().replace(/\s/g, '').toUpperCase()) : undefined
 }
+
+/** Kinds of number that by themselves tell which form is meant. */
+export const tellingKinds: readonly Kind[] = ['application_number', 'certificate_number', 'verify_code', 'plate']
 
 /** Reads an identifier of the given kind out of a message. */
 export const identifierIn = (kind: Kind, text: string, isAsked: boolean): Read<string> => {

@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Config, readConfig } from './config.ts'
+import type { Reply, TurnEvent } from './core/conversation.ts'
+import type { RecordRegistry } from './core/records.ts'
+import type { Clock } from './core/time.ts'
+import { seedPeople } from './demo.ts'
+import { openPlatform, type Platform } from './platform.ts'
+import type { NamedModel } from './runtime/speak.ts'
+import { mintDemoToken } from './server/auth/demo-token.ts'
+
+/** A clock that tests move by hand. Begins on a working day, in office hours. */
+export const handClock = (start = '2026-11-18T02:00:00.000Z'): { now: Clock; advance(ms: number): void; set(iso: string): void } => {
+  let at = new Date(start).getTime()
+  return {
+    now: () => new Date(at),
+    advance: (ms) => {
+      at += ms
+    },
+    set: (iso) => {
+      at = new Date(iso).getTime()
+    },
+  }
+}
+
+/** A whole platform in a temporary folder, on a real database, with the clock given. */
+export interface TestPlatform extends AsyncDisposable {
+  readonly platform: Platform
+  readonly folder: string
+  /** Every line that was logged, as text. */
+  readonly logs: string[]
+  /** Headers of a program that is signed in as a persona. */
+  as(persona: string): Promise<Record<string, string>>
+  /** Asks the API; a body is sent as JSON. */
+  ask(persona: string | undefined, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  /** A conversation of one person. */
+  visit(persona: string, agent?: string): Promise<Visit>
+}
+
+/** A conversation by the front door. */
+export interface Visit {
+  readonly id: string
+  readonly greeting: string
+  say(text: string): Promise<Reply>
+  /** The same with events; ids beside them. */
+  hear(text: string): Promise<{ id: string; event: TurnEvent }[]>
+}
+
+/** Settings of a test: a temporary folder and a free port, nothing from the environment. */
+export const testConfig = (folder: string, more: Record<string, string> = {}): Config =>
+  readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'trace', FENSHEN_MODE: 'demo', ...more }, {})
+
+/** Reads a `text/event-stream` body to its end. */
+export const readEvents = async (response: Response): Promise<{ id: string; event: TurnEvent }[]> => {
+  const text = await response.text()
+  return text
+    .split('\n\n')
+    .filter((frame) => frame.startsWith('id:') || frame.startsWith('event:'))
+    .map((frame) => {
+      const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(frame)?.[1] ?? ''
+      // The wire carries exactly the union that the runtime yields.
+      return { id: field('id'), event: { event: field('event'), data: JSON.parse(field('data')) } as TurnEvent }
+    })
+}
+
+/** Opens a platform for one test. `url` names another database; by default SQLite in the temporary folder. */
+export const openTestPlatform = async (
+  options: {
+    clock?: Clock
+    model?: NamedModel
+    registry?: RecordRegistry
+    agentsFolder?: string
+    isWatching?: boolean
+    url?: string
+    settings?: Record<string, string>
+    /** More invented people, in the form of `seed --people`. */
+    people?: string
+    folder?: string
+  } = {},
+): Promise<TestPlatform> => {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fenshen-'))
+  const logs: string[] = []
+  const clock = options.clock ?? handClock().now
+  const config = testConfig(folder, { ...(options.url ? { DATABASE_URL: options.url } : {}), DATA_KEY: testKey, ...options.settings })
+  const platform = await openPlatform(config, {
+    clock,
+    isWatching: options.isWatching ?? false,
+    log: pino({ level: 'trace', base: null }, { write: (line: string) => void logs.push(line) }),
+    ...(options.model ? { model: options.model } : {}),
+    ...(options.registry ? { registry: options.registry } : {}),
+    ...(options.agentsFolder ? { agentsFolder: options.agentsFolder } : {}),
+  })
+  if (options.people) await seedPeople(platform.store, options.people, { dataFolder: join(import.meta.dirname, 'data'), clock })
+  const as = async (persona: string): Promise<Record<string, string>> => ({
+    Authorization: `Bearer ${await mintDemoToken({ key: platform.keyring.tokens.privateKey, person: persona, clock })}`,
+  })
+  const ask: TestPlatform['ask'] = async (persona, method, path, body, headers = {}) =>
+    platform.server.request(path, {
+      method,
+      headers: { ...(persona ? await as(persona) : {}), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+  return {
+    platform,
+    folder,
+    logs,
+    as,
+    ask,
+    async visit(persona, agent) {
+      const opened = await (await ask(persona, 'POST', '/api/conversations', agent ? { agent } : {})).json()
+      const { id, greeting } = opened as { id: string; greeting: string }
+      return {
+        id,
+        greeting,
+        say: async (text) => (await (await ask(persona, 'POST', `/api/conversations/${id}/messages`, { text })).json()) as Reply,
+        hear: async (text) =>
+          readEvents(await ask(persona, 'POST', `/api/conversations/${id}/messages`, { text }, { Accept: 'text/event-stream' })),
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await platform.close()
+      if (!options.folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One key for every test, so that a folder can be opened again. */
+const testKey = Buffer.alloc(32, 7).toString('base64')
+
+/** A PDF's text is checked by tools; this reads the shipped people file for tests that need its rows. */
+export const demoPeopleText = (): string => readFileSync(join(import.meta.dirname, 'data', 'demo', 'people.yaml'), 'utf8')
