@@ -1,0 +1,54 @@
+import type { Actor, ApplicationEvent, ApplicationState, CertificatePress, HistoryEntry } from '../../core/certificates.ts'
+import { NotFoundError } from '../../core/errors.ts'
+import type { Unit } from '../../core/people.ts'
+import type { Store } from '../../core/ports.ts'
+import type { RecordRegistry } from '../../core/records.ts'
+import type { Clock } from '../../core/time.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import type { RepeatRule } from './rules.ts'
+import { advance } from './states.ts'
+
+/** What the desk stands on; `platform.ts` gives it. */
+export interface DeskGround {
+  readonly store: Store
+  readonly registry: RecordRegistry
+  readonly press: CertificatePress
+  /** False when a character of the name has no glyph: an officer then writes the certificate. */
+  readonly canPrint: (name: string) => boolean
+  readonly calendar: Calendar
+  readonly clock: Clock
+  /** The bureau's own unit id: takes what no station can. */
+  readonly bureau: string
+  readonly publicUrl: string
+  readonly isDemo: boolean
+  /** Days a certificate holds; undefined: as the receiving party demands (`certificate.md` §1.4 有效期). */
+  readonly validityDays: number | undefined
+  readonly repeatRule?: RepeatRule
+}
+
+/** Legal basis of every look-up at this desk (查询依据). */
+export const lookupBasis = '《公安机关办理犯罪记录查询工作规定》第四条（个人查询本人）'
+
+/** Purpose of these look-ups (查询用途), as the person who was looked up reads it. */
+export const lookupPurpose = '本人申请无犯罪记录证明'
+
+/** The machine as an actor: favourable and neutral steps only. */
+export const system: Actor = { kind: 'system' }
+
+/** State and history after some steps, each checked by the state machine. */
+export const walk = (
+  from: { state: ApplicationState; history: readonly HistoryEntry[] },
+  at: Date,
+  steps: readonly (readonly [ApplicationEvent, Actor])[],
+): { state: ApplicationState; history: readonly HistoryEntry[] } =>
+  steps.reduce(({ state, history }, [event, actor]) => {
+    const next = advance(state, event, actor, history)
+    return { state: next.state, history: [...history, { event, to: next.state, at: at.toISOString(), actor }] }
+  }, from)
+
+/** The unit whose name stands on the document. */
+export const institutionOf = async (store: Pick<Store, 'people'>, unit: string): Promise<Unit> => {
+  const found = await store.people.findUnit(unit)
+  if (!found) throw new NotFoundError({ what: `unit ${unit}` })
+  return found
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import type { Application, ApplicationState, Certificate, HistoryEntry } from '../../core/certificates.ts'
+import { NotFoundError } from '../../core/errors.ts'
+import { sha256 } from '../../core/ids.ts'
+import type { Citizen } from '../../core/people.ts'
+import { shanghaiDate } from '../../core/time.ts'
+import { registryKey } from '../records/embedded.ts'
+import { type DeskGround, institutionOf, lookupBasis, lookupPurpose, system, walk } from './desk-ground.ts'
+import { maskName } from './masking.ts'
+import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './numbers.ts'
+import { validUntil } from './rules.ts'
+import { eventOfAnswer } from './states.ts'
+
+/** Carries accepted applications on (查询、出证). Each step may be repeated from anywhere; of two at once one changes nothing. */
+export const settlement = (ground: DeskGround, declared: Set<string>) => {
+  const { store, clock } = ground
+
+  /** Writes one look-up by itself: the one that accepted the application is long past. */
+  const writeLookup = async (application: Application, who: Citizen): Promise<void> => {
+    await store.audit.append(
+      {
+        actor: 'system',
+        actorKind: 'system',
+        action: 'look_up_record',
+        target: application.number,
+        lookup: { subject: store.keyed(registryKey(who.document.number)), purpose: lookupPurpose, basis: lookupBasis },
+        isOk: true,
+        detail: {},
+      },
+      clock(),
+    )
+  }
+
+  const applicantOf = async (application: Application): Promise<Citizen> => {
+    const who = await store.people.find(application.person)
+    if (who?.kind !== 'citizen') throw new NotFoundError({ what: 'applicant' })
+    return who
+  }
+
+  /** Prints outside, then numbers, keeps and audits in one transaction. Of two at once the slower one changes nothing. */
+  const issue = async (
+    application: Application,
+    who: Citizen,
+    walked: { state: ApplicationState; history: readonly HistoryEntry[] },
+  ): Promise<void> => {
+    const at = clock()
+    const read = parseAcceptanceNumber(application.number)
+    if (!read) throw new NotFoundError({ what: `sequence of ${application.number}` })
+    const unit = await institutionOf(store, application.unit)
+    const issuedOn = shanghaiDate(at)
+    const verifyCode = verifyCodeOf(randomBytes(15))
+    const number = certificateNumber(read)
+    const until = validUntil(issuedOn, ground.validityDays)
+    const pdf = await ground.press.print(
+      {
+        number,
+        name: who.name,
+        sex: who.sex,
+        nationality: who.nationality,
+        document: who.document,
+        period: application.period,
+        purpose: application.purpose,
+        issuedOn,
+        validUntil: until,
+        institution: unit.name,
+        isDemo: ground.isDemo,
+        verifyCode,
+        verifyUrl: `${ground.publicUrl}/verify/${verifyCode}`,
+      },
+      at,
+    )
+    const certificate: Certificate = {
+      number,
+      application: application.number,
+      person: application.person,
+      unit: application.unit,
+      maskedName: maskName(who.name),
+      verifyCode,
+      issuedAt: at,
+      issuedOn,
+      validUntil: until,
+      status: 'valid',
+      revokedAt: undefined,
+      sha256: sha256(pdf),
+      isDemo: ground.isDemo,
+      checks: 0,
+    }
+    await store.transaction(async (records) => {
+      const isMine = await records.applications.move(application, { ...walked, certificate: number })
+      if (!isMine) return
+      await records.certificates.insert(certificate, pdf)
+      await records.audit.append(
+        {
+          actor: 'system',
+          actorKind: 'system',
+          action: 'issue_certificate',
+          target: number,
+          isOk: true,
+          detail: { application: application.number, sha256: certificate.sha256 },
+          deedKey: `issue:${application.number}`,
+        },
+        at,
+      )
+    })
+  }
+
+  const settleOne = async (application: Application): Promise<void> => {
+    const who = await applicantOf(application)
+    if (application.state === 'CLEAR') return issue(application, who, walk(application, clock(), [['issue', system]]))
+    if (application.state !== 'QUERYING') return
+    if (!declared.delete(application.number)) await writeLookup(application, who)
+    const answer = await ground.registry.ask({
+      documentNumber: who.document.number,
+      name: who.name,
+      birth: who.birth,
+      purpose: lookupPurpose,
+      period: application.period,
+    })
+    const event = eventOfAnswer(answer)
+    const at = clock()
+    if (event === 'clear')
+      return issue(
+        application,
+        who,
+        walk(application, at, [
+          ['clear', system],
+          ['issue', system],
+        ]),
+      )
+    const walked = walk(application, at, [[event, system]])
+    await store.transaction(async (records) => {
+      if (!(await records.applications.move(application, { ...walked, review: 'registry' }))) return
+      await records.audit.append(
+        {
+          actor: 'system',
+          actorKind: 'system',
+          action: 'hand_to_review',
+          target: application.number,
+          isOk: true,
+          detail: {},
+          deedKey: `review:${application.number}:${application.revision}`,
+        },
+        at,
+      )
+    })
+  }
+
+  return settleOne
+}
