@@ -135,3 +135,11 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     isShared: text(env, 'SHARED_DATABASE') === 'true',
   }
 }
+
+/** What only tests ask of the environment. */
+export const testEnvironment = (
+  environment: Env = process.env,
+): { readonly shots: string | undefined; readonly databaseUrl: string | undefined } => ({
+  shots: environment.SHOTS,
+  databaseUrl: environment.TEST_DATABASE_URL,
+})

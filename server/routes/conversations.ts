@@ -139,7 +139,7 @@ export const conversations = ({ turns, store }: { turns: Turns; store: Pick<Stor
       const turn = await turns.say({
         conversation,
         who: whoIs(c),
-        text: accept ? '确认' : '先不提交',
+        text: accept ? '确认' : '先不办',
         key: `${confirmId}:${accept}`,
         answer: { confirmId, accept },
       })
