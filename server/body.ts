@@ -1,6 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { z } from 'zod'
 import { BadInputError, TooLargeError } from '../core/errors.ts'
 import { UnsupportedMediaTypeError } from './errors.ts'
 import type { BodyRule, ServerEnv } from './parts.ts'
@@ -53,7 +52,3 @@ export const checkBody = (rules: readonly BodyRule[]): MiddlewareHandler<ServerE
     })
   }
 }
-
-/** The JSON body by its schema; an absent one reads as `{}`. Throws what problem.ts turns into 400 with the fields named. */
-export const bodyOf = async <T extends z.ZodType>(c: Context<ServerEnv>, schema: T): Promise<z.output<T>> =>
-  schema.parse(hasBody(c) ? await readJson(c) : {})

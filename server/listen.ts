@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { DemoIdentity } from './demo-identity/demo-identity.ts'
+import type { DemoIdentity } from './parts.ts'
 
 /** How long open requests may go on once the server is closing. */
 const graceMs = 10_000

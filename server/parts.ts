@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { JWK } from 'jose'
@@ -6,7 +7,6 @@ import type { CertificateDesk, OfflineCheck, PublicCheck } from '../core/certifi
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
 import type { Clock, PlainDate } from '../core/time.ts'
-import type { DemoIdentity } from './demo-identity/demo-identity.ts'
 
 /** What the doors need to know of the deployment. Only `config.ts` reads the environment. */
 export interface ServerConfig {
@@ -39,6 +39,13 @@ export interface OidcSettings {
   readonly scope?: string
   /** `login` asks for a fresh choice each time; the demo provider wants it. */
   readonly prompt?: string
+}
+
+/** The demo identity provider (演示身份认证): a whole OpenID provider in this process, under one path. */
+export interface DemoIdentity {
+  readonly oidc: OidcSettings
+  /** Takes the request if it is for the provider; false leaves it alone. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
 }
 
 /** A policy document (政策文件) as it is shown; `anchor` is what the href of a citation ends in. */

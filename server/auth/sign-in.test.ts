@@ -223,3 +223,25 @@ describe('a request by cookie that changes something', () => {
     expect((await ask({ Origin: s.publicUrl })).status).toBe(200)
   })
 })
+
+describe('behind https', () => {
+  it('pins both cookies to this host and lets them travel by https alone', async () => {
+    await using safe = await openTestServer({ config: { publicUrl: 'https://police.example.cn' } })
+    const browser = safe.browser()
+    const back = await browser.signIn(cast.zhang)
+    const cookie = back.headers.getSetCookie().find((line) => line.startsWith('__Host-fenshen_session='))
+    expect(cookie).toMatch(/Path=\/; HttpOnly; Secure; SameSite=Lax/)
+    expect(back.headers.get('strict-transport-security')).toContain('max-age=')
+    expect(await browser.me()).toMatchObject({ signedIn: true })
+  })
+})
+
+describe('while the identity provider is down', () => {
+  it('says so, and what to do', async () => {
+    const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'a', clientSecret: 'b' }
+    await using lonely = await openTestServer({ parts: { identity: { oidc, demo: undefined } } })
+    const answer = await lonely.browser().go('/auth/login?at=home', { headers: { Accept: 'text/html' } })
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('暂时无法登录')
+  })
+})

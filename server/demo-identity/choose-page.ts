@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { layout } from '../pages/layout.ts'
-import type { Persona } from './demo-identity.ts'
+import type { Persona } from './persona.ts'
 
 const kindNames = { citizen: '群众', officer: '民警' } as const
 

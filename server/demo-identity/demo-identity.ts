@@ -6,32 +6,16 @@ import { SettingError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
 import { callbackPath } from '../auth/openid.ts'
 import { pageHeaders } from '../pages/headers.ts'
-import type { OidcSettings } from '../parts.ts'
+import type { DemoIdentity, OidcSettings } from '../parts.ts'
 import { choosePage, demoErrorPage } from './choose-page.ts'
 import { memoryAdapters } from './memory-adapter.ts'
-
-/** An invented person (演示人物) as the choice page shows them. */
-export interface Persona {
-  readonly id: string
-  readonly name: string
-  readonly kind: 'citizen' | 'officer'
-  /** A few words on what can be tried with them. */
-  readonly note: string
-  readonly group: string
-}
+import type { Persona } from './persona.ts'
 
 /** Who may be chosen, and what is then said about them. */
 export interface DemoPeople {
   personas(): Promise<readonly Persona[]>
   /** The claims of one persona, as `claimsOf` writes them; undefined when there is no such person. */
   claims(id: string): Promise<Record<string, unknown> | undefined>
-}
-
-/** The demo identity provider (演示身份认证): a whole OpenID provider in this process, under one path. */
-export interface DemoIdentity {
-  readonly oidc: OidcSettings
-  /** Takes the request if it is for the provider; false leaves it alone. */
-  handle(request: IncomingMessage, response: ServerResponse): boolean
 }
 
 const mountPath = '/demo-idp'

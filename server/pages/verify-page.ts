@@ -74,7 +74,7 @@ const words: Record<Exclude<Finding['verdict'], 'invalid'>, Words> = {
   },
   unknown: {
     look: 'bad',
-    mark: '？',
+    mark: '?',
     title: '没有查到这份证明',
     english: 'No such certificate',
     says: '请核对验证码有没有输错（没有字母 I、L、O、U）。确认无误仍查不到的，不是本机构出具的证明，请勿采信。',

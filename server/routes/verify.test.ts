@@ -78,6 +78,13 @@ describe('checking a certificate by its code', () => {
   })
 })
 
+describe('somebody who counts certificate numbers up', () => {
+  it('learns nothing: only the code that stands on the document opens it', async () => {
+    expect(await (await s.server.request(`/verify/${number}`, json)).json()).toMatchObject({ verdict: 'unknown' })
+    expect(await (await s.server.request('/verify', form({ text: number }))).text()).not.toContain('张')
+  })
+})
+
 describe('a certificate that is no demo', () => {
   it('is called genuine and valid, without the word for a sample', async () => {
     await s.store.certificates.insert(
