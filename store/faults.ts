@@ -10,7 +10,8 @@ const sqliteFaults = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|BUSY|
  */
 const postgresFaults = /^(08...|53...|57P..|57014|58...|XX...|25006|40001|40P01|55P03|28...|3D000)$/
 
-const networkFaults = new Set([
+/** Of the network, the disk and the file system. */
+const systemFaults = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -24,6 +25,11 @@ const networkFaults = new Set([
   'EROFS',
   'EACCES',
   'EIO',
+  'EISDIR',
+  'ENOTDIR',
+  'EPERM',
+  'EFBIG',
+  'EDQUOT',
 ])
 
 /** `pg` gives these no code (pg 8.23, pg-pool 3). */
@@ -41,7 +47,7 @@ export const storeFault = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof PlatformError) return error
   if (error instanceof AggregateError && error.errors.length > 0) return storeFault(error.errors[0])
   const code = codeOf(error)
-  if (sqliteFaults.test(code) || postgresFaults.test(code) || networkFaults.has(code)) return new StoreUnavailableError({ why: code })
+  if (sqliteFaults.test(code) || postgresFaults.test(code) || systemFaults.has(code)) return new StoreUnavailableError({ why: code })
   if (codelessFaults.test(error.message)) return new StoreUnavailableError({ why: error.message.slice(0, 60) })
   // PostgreSQL repeats the row's values in these.
   for (const field of ['detail', 'where', 'internalQuery', 'query', 'params']) Reflect.deleteProperty(error, field)

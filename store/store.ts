@@ -37,12 +37,13 @@ export const storeOver = (driver: Driver, cipher: Cipher, clock: Clock): Store =
       tables: dialect.tables,
       cipher,
       run,
+      isInside: true,
       db: dialect.builder(run),
       atomically: (work) => work(ground),
     }
     return ground
   }
-  const outside: Ground = { ...inside(driver.run), atomically: (work) => driver.transaction((run) => work(inside(run))) }
+  const outside: Ground = { ...inside(driver.run), isInside: false, atomically: (work) => driver.transaction((run) => work(inside(run))) }
   const lend = lender((run) => recordsOf(inside(run)))
   const { meta } = dialect.tables
   return {

@@ -40,8 +40,10 @@ export const openPostgres = async (url: string, prepare: Prepare): Promise<Drive
     application_name: 'fenshen',
     keepAlive: true,
   })
-  // A connection that breaks while idle leaves the pool; the next statement opens another, or says what is wrong.
+  // A connection that breaks, idle or in use, leaves the pool; its statement fails, the next opens another. Without a listener the
+  // process would end.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   let trips = 0
   const transaction = async <T>(work: (run: Run) => Promise<T>): Promise<T> => {
     const client = await connect(pool)

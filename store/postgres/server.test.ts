@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { StoreUnavailableError } from '../../core/errors.ts'
 import { freshId, noon, testKey } from '../contract/fixtures.ts'
 import { storeContract } from '../contract.ts'
 import { openStore } from '../open.ts'
@@ -37,5 +38,26 @@ const openOn = async (address: string) => {
   }
 }
 
-if (server) storeContract('a PostgreSQL server', () => openOn(server), { hasProcesses: true })
-else describe.skip('the store on a PostgreSQL server (set TEST_DATABASE_URL)', () => it('passes the contract', () => {}))
+if (server) {
+  storeContract('a PostgreSQL server', () => openOn(server), { hasProcesses: true })
+
+  it('says that the store is away when the server drops the connection, and goes on with the next', async () => {
+    const { store, raw, close } = await openOn(server)
+    const name = freshId()
+    const work = store.transaction(async (records) => {
+      await records.sequences.next(name, 2026)
+      await raw(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'fenshen' and datname = current_database()",
+      )
+      await records.sequences.next(name, 2026)
+    })
+    await expect(work).rejects.toBeInstanceOf(StoreUnavailableError)
+    expect(await store.sequences.next(name, 2026)).toBe(1)
+    await close()
+  }, 30_000)
+} else describe.skip('the store on a PostgreSQL server (set TEST_DATABASE_URL)', () => it('passes the contract', () => {}))
+
+it('says at once that no server answers at the address', async () => {
+  const opening = openStore({ url: 'postgres://nobody@127.0.0.1:1/none', key: testKey, clock: () => noon })
+  await expect(opening).rejects.toBeInstanceOf(StoreUnavailableError)
+})

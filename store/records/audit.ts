@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull } from 'drizzle-orm'
-import type { AuditEntry, AuditRow } from '../../core/audit.ts'
+import type { AuditEntry, AuditRow, AuditSeal } from '../../core/audit.ts'
 import { ConflictError } from '../../core/errors.ts'
 import { canonicalJson, sha256 } from '../../core/ids.ts'
 import type { Audit } from '../../core/ports.ts'
@@ -108,26 +108,37 @@ export const audit = (ground: Ground): Audit => {
       const [seal] = await db.select().from(auditSeals).orderBy(desc(auditSeals.id)).limit(1)
       return seal
     },
-    addSeal: (seal) =>
-      ground.atomically(async ({ db }) => {
-        const { id, at, seqs, leaves, root, previous, hash, signature } = seal
-        const added = await db
-          .insert(auditSeals)
-          .values({ id, at, seqs, leaves, root, previous, hash, signature })
-          .onConflictDoNothing()
-          .returning({ id: auditSeals.id })
-        if (added.length === 0) return false
-        for (let from = 0; from < seqs.length; from += markAtOnce) {
-          const some = seqs.slice(from, from + markAtOnce)
-          const marked = await db
-            .update(auditRows)
-            .set({ seal: id })
-            .where(and(inArray(auditRows.seq, some), isNull(auditRows.seal)))
-            .returning({ seq: auditRows.seq })
-          if (marked.length !== some.length) throw new ConflictError({ what: `audit rows of seal ${id}` })
-        }
-        return true
-      }),
+    addSeal: async (seal) => {
+      try {
+        return await ground.atomically((inside) => writeSeal(inside, seal))
+      } catch (error) {
+        // Another process sealed these rows between our reading them and this: as slow as having the same id.
+        if (error instanceof ConflictError && !ground.isInside) return false
+        throw error
+      }
+    },
     seals: ({ afterId, limit }) => db.select().from(auditSeals).where(gt(auditSeals.id, afterId)).orderBy(asc(auditSeals.id)).limit(limit),
   }
+}
+
+/** Writes a seal and marks its rows. Throws when any of them has a seal already. */
+const writeSeal = async ({ db, tables }: Ground, seal: AuditSeal): Promise<boolean> => {
+  const { auditRows, auditSeals } = tables
+  const { id, at, seqs, leaves, root, previous, hash, signature } = seal
+  const added = await db
+    .insert(auditSeals)
+    .values({ id, at, seqs, leaves, root, previous, hash, signature })
+    .onConflictDoNothing()
+    .returning({ id: auditSeals.id })
+  if (added.length === 0) return false
+  for (let from = 0; from < seqs.length; from += markAtOnce) {
+    const some = seqs.slice(from, from + markAtOnce)
+    const marked = await db
+      .update(auditRows)
+      .set({ seal: id })
+      .where(and(inArray(auditRows.seq, some), isNull(auditRows.seal)))
+      .returning({ seq: auditRows.seq })
+    if (marked.length !== some.length) throw new ConflictError({ what: `audit rows of seal ${id}` })
+  }
+  return true
 }

@@ -8,6 +8,8 @@ export interface Ground {
   readonly tables: Tables
   readonly cipher: Cipher
   readonly run: Run
+  /** True inside a caller's transaction, which only the caller can take back. */
+  readonly isInside: boolean
   /** Several statements, all or nothing: a transaction of its own, or the one we are in. */
   atomically<T>(work: (ground: Ground) => Promise<T>): Promise<T>
 }

@@ -64,13 +64,18 @@ export const connect = async (path: string): Promise<Connections> => {
   mkdirSync(dirname(path), { recursive: true })
   closeSync(openSync(path, 'a', 0o600))
   const writer = new Database(path, { timeout: busyTimeoutMs })
-  await patiently(() => writer.pragma('journal_mode = WAL'))
-  writer.pragma('synchronous = FULL')
-  writer.pragma('foreign_keys = ON')
-  const reader = await patiently(() => new Database(path, { timeout: busyTimeoutMs, readonly: true }))
-  // Reading opens the log.
-  await patiently(() => reader.pragma('user_version'))
-  return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path), log: fileIdentity(`${path}-wal`) }
+  try {
+    await patiently(() => writer.pragma('journal_mode = WAL'))
+    writer.pragma('synchronous = FULL')
+    writer.pragma('foreign_keys = ON')
+    const reader = await patiently(() => new Database(path, { timeout: busyTimeoutMs, readonly: true }))
+    // Reading opens the log.
+    await patiently(() => reader.pragma('user_version'))
+    return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path), log: fileIdentity(`${path}-wal`) }
+  } catch (error) {
+    writer.close()
+    throw error
+  }
 }
 
 /**
