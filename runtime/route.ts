@@ -74,7 +74,9 @@ const answered = (text: string): number | undefined => {
 export const createRouter = (agents: readonly Agent[]): Router => {
   const index = createIndex(agents.flatMap(samplesOf))
   const known = new Set(
-    agents.flatMap((agent) => [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => topicsOf(text))),
+    agents.flatMap((agent) =>
+      [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => topicsOf(text)),
+    ),
   )
   const tools = new Map(agents.map((agent) => [agent.id, agent.tools.length]))
 
@@ -82,7 +84,9 @@ export const createRouter = (agents: readonly Agent[]): Router => {
     if (isForeign(topicsOf(text), known)) return []
     // A long message mostly says what is wanted in its first sentence.
     const parts = text.length > longChars ? [text, text.split(/[。！？!?\n]/, 1)[0] ?? ''] : [text]
-    const all = parts.flatMap((part) => index.rank(part)).map((one) => ({ ...one, score: Math.min(1, one.score + (one.sharesTopic ? 0.06 : 0)) }))
+    const all = parts
+      .flatMap((part) => index.rank(part))
+      .map((one) => ({ ...one, score: Math.min(1, one.score + (one.sharesTopic ? 0.06 : 0)) }))
     return bestOfEach(all.sort((a, b) => b.score - a.score))
   }
 
@@ -99,7 +103,11 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       if (current !== undefined && tools.has(current)) {
         const own = ranked.find(({ of }) => of.agent === current)?.score ?? 0
         const isBetter = first !== undefined && first.of.agent !== current && first.score >= routeAt + 0.1 && first.score - own >= pull
-        if (!isBetter) return { decision: 'route', candidates: [{ agent: current, score: round(own) }, ...candidates.filter(({ agent }) => agent !== current)] }
+        if (!isBetter)
+          return {
+            decision: 'route',
+            candidates: [{ agent: current, score: round(own) }, ...candidates.filter(({ agent }) => agent !== current)],
+          }
         return { decision: 'route', candidates }
       }
       if (!first || first.score < routeAt) {
@@ -112,7 +120,10 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
       if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
         const isSecond = (tools.get(second.of.agent) ?? 0) < (tools.get(first.of.agent) ?? 0)
-        return { decision: 'route', candidates: isSecond && candidates[0] && candidates[1] ? [candidates[1], candidates[0], ...candidates.slice(2)] : candidates }
+        return {
+          decision: 'route',
+          candidates: isSecond && candidates[0] && candidates[1] ? [candidates[1], candidates[0], ...candidates.slice(2)] : candidates,
+        }
       }
       return { decision: 'clarify', candidates }
     },

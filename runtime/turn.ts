@@ -8,9 +8,9 @@ import type { Store } from '../core/ports.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
 import { answerToConfirm, isEnglish } from './answers-to-confirm.ts'
 import type { CallTool } from './call-tool.ts'
+import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './front-desk.ts'
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
 import { systemPrompt } from './prompt.ts'
-import type { Router } from './route.ts'
 import { createLines, type RunningTurn, startRunning } from './running.ts'
 import { aiLabel, confirmWords, deskWords } from './words.ts'
 
@@ -33,14 +33,9 @@ export interface Saying {
 }
 
 /** What turns stand on. */
-export interface TurnGround {
+export interface TurnGround extends FrontDeskGround {
   readonly store: Store
   readonly clock: Clock
-  /** Pages that are live now. */
-  readonly agents: () => readonly Agent[]
-  /** A published version, live or old. */
-  readonly agentVersion: (id: string, version: string) => Promise<Agent | undefined>
-  readonly router: (audience: readonly Agent[]) => Router
   readonly guards: readonly Guard[]
   readonly callTool: CallTool
   readonly loop: Omit<LoopGround, 'check'>
@@ -72,27 +67,10 @@ const rulesEnd = (text: string, outcome: Reply['outcome'], suggestions: readonly
   trace: [{ role: 'assistant', text }],
 })
 
-/** “1” after the front desk asked “1 or 2?” stands for the first choice. */
-const meantBy = (text: string, before: StoredTurn | undefined): string => {
-  if (before?.reply?.model !== 'rules' || before.reply.outcome !== 'clarified') return text
-  const said = text.normalize('NFKC').replace(/[\s。.、,，!！]/g, '')
-  const index = [/^(?:1|一|a|第一个?|前一个|前者|第1个?|选1|1吧)$/i, /^(?:2|二|b|第二个?|后一个|后者|第2个?|选2|2吧)$/i].findIndex((form) =>
-    form.test(said),
-  )
-  return before.reply.suggestions[index] ?? text
-}
-
-/** The agents a person may meet. */
-export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] =>
-  agents.filter((agent) => {
-    if (who.kind === 'citizen') return agent.audience === 'citizen'
-    if (agent.audience === 'analyst') return who.roles.includes('analyst')
-    return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
-  })
-
 /** One turn: guards, route, loop, guards, remember. The message is stored before anything thinks. */
 export const createTurns = (ground: TurnGround) => {
   const lines = createLines()
+  const frontDesk = createFrontDesk(ground)
   const running = new Map<string, RunningTurn & { key: string | undefined }>()
 
   const check: LoopGround['check'] = (sentence, facts) =>
@@ -166,28 +144,6 @@ export const createTurns = (ground: TurnGround) => {
     }
   }
 
-  /** Which agent hears this message, or what the front desk says itself. */
-  const agentOf = async (
-    start: TurnStart,
-    says: string,
-  ): Promise<{ agent: Agent } | { text: string; outcome: Reply['outcome']; suggestions: readonly string[] }> => {
-    const live = agentsFor(ground.agents(), start.saying.who)
-    const last = start.history.findLast((turn) => turn.agent !== null)
-    const kept = last?.agent && last.agentVersion ? await ground.agentVersion(last.agent, last.agentVersion) : undefined
-    if (start.conversation.pinned) {
-      const pinned = kept ?? live.find((agent) => agent.id === start.conversation.pinned)
-      if (pinned) return { agent: pinned }
-    }
-    const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
-    const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
-    const first = named[0]
-    if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }
-    if (route.decision === 'clarify' && named.length > 1)
-      return { ...deskWords.clarify(named.slice(0, 2), start.isEnglish), outcome: 'clarified' }
-    if (kept) return { agent: kept }
-    return { ...deskWords.none(live, start.saying.text, start.isEnglish), outcome: 'unanswered' }
-  }
-
   async function* thinkAloud(start: TurnStart, draft: Draft): AsyncGenerator<TurnEvent, void> {
     const { saying, history } = start
     const before = history.at(-1)
@@ -215,7 +171,7 @@ export const createTurns = (ground: TurnGround) => {
       return
     }
     const meant = meantBy(saying.text, before)
-    const chosen = await agentOf(start, meant)
+    const chosen = await frontDesk({ who: saying.who, says: meant, conversation: start.conversation, history, isEnglish: start.isEnglish })
     if (!('agent' in chosen)) {
       draft.end = yield* sayRule(chosen.text, chosen.outcome, chosen.suggestions)
       return

@@ -13,7 +13,7 @@ export const deskWords = {
       : `您是想：1. ${agents[0]?.purpose.replace(/。$/, '')}；还是 2. ${agents[1]?.purpose.replace(/。$/, '')}？回复 1 或 2 就行。`,
     suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
   }),
-  none: (agents: readonly Agent[], _text: string, isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
+  none: (agents: readonly Agent[], isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
     text: isEnglish
       ? 'Sorry, I cannot help with that here. I can help you apply for a no-criminal-record certificate, follow its progress, or tell you which certificates the police issue. In an emergency call 110.'
       : `这件事我这里还办不了，不想耽误您。我现在能帮您：${agents.map((agent, index) => `${index + 1}. ${agent.purpose.replace(/。$/, '')}`).join('；')}。其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。`,

@@ -107,8 +107,8 @@ const input = z.object({
   purpose: z.enum(purposes, { error: '还不知道这份证明做什么用。请说说用途，例如出国、入职、留学、公证。' }).meta(
     fieldMeta({
       title: '用途',
-      ask: '请问这份证明是做什么用的？例如出国（境）、求职入职、资质许可、入学、公证、移民留学。',
-      ask_en: 'What is the certificate for? For example: going abroad, employment, a licence, school, notarisation, emigration.',
+      ask: '请问这份证明是做什么用的？',
+      ask_en: 'What is the certificate for?',
       kind: 'choice',
       choices,
     }),

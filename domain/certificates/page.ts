@@ -16,7 +16,8 @@ export interface CertificatePage {
   readonly pairRow: number
   readonly statement: readonly string[]
   readonly issuedOn: string
-  /** Points; a long name of an institution is set smaller, to stay on one line beside the seal. */
+  /** Points: a long name of an institution is set smaller, to stay on one line at the head and in the seal. */
+  readonly headSize: number
   readonly institutionSize: number
   readonly notesLabel: string
   readonly notes: readonly string[]
@@ -53,6 +54,7 @@ export const certificatePage = (facts: CertificateFacts): CertificatePage => ({
   pairRow: 1,
   statement: ['经查询，未发现该人在上述期间有犯罪记录。', '特此证明。'],
   issuedOn: dateText(facts.issuedOn),
+  headSize: Math.min(13.5, 425 / [...facts.institution].length - 2),
   institutionSize: Math.min(13, 238 / [...facts.institution].length),
   notesLabel: '注：',
   notes: [

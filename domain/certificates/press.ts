@@ -9,7 +9,7 @@ import { TypesettingError, UnprintableError } from './errors.ts'
 import { certificatePage, personalText } from './page.ts'
 import type { PayloadSealer } from './payload.ts'
 import { assemblePdf, type Placed } from './pdf.ts'
-import { drawQr } from './qr.ts'
+import { drawQr, quietModules } from './qr.ts'
 import { signPdf } from './sign.ts'
 
 /** What a press is set up with. */
@@ -31,7 +31,8 @@ const mm = 72 / 25.4
 const pageWidth = 210 * mm
 const pageHeight = 297 * mm
 const sealSide = 42 * mm
-const qrSide = 33 * mm
+/** Without its quiet zone. */
+const qrSide = 32 * mm
 
 /** Pages between two sweeps of the compiler's memory; what no page asked for during `sweepAge` sweeps goes. Keeps memory flat. */
 const sweepEvery = 16
@@ -84,7 +85,7 @@ export const openPress = ({ signer, fontsDir, sealPayload }: PressGround): Press
       height: sealSide,
       blends: true,
     }
-    const qr: Placed = { drawing: drawQr(verification), x: 29 * mm, y: pageHeight - 196 * mm - qrSide, width: qrSide, height: qrSide }
+    const qr = placeQr(drawQr(verification))
     const signable = assemblePdf({
       typeset: typesetPage(facts, at),
       under: [paper],
@@ -109,6 +110,12 @@ export const openPress = ({ signer, fontsDir, sealPayload }: PressGround): Press
   }
 
   return { print, missingGlyphs }
+}
+
+const placeQr = (drawing: Drawing): Placed => {
+  const quiet = (qrSide / (drawing.width - 2 * quietModules)) * quietModules
+  const side = qrSide + 2 * quiet
+  return { drawing, x: 29 * mm - quiet, y: pageHeight - 197 * mm - qrSide - quiet, width: side, height: side }
 }
 
 const template = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8')

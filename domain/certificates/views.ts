@@ -47,7 +47,8 @@ export const publicCheck = (ground: DeskGround): CertificateDesk['check'] => {
     return {
       verdict: statusOf(certificate, shanghaiDate(clock())),
       number: certificate.number,
-      maskedName,
+      // Numbers can be counted up, codes cannot be guessed: only who holds the code sees whose it is.
+      maskedName: code ? maskedName : '凭验真码可看',
       issuedOn,
       validUntil: certificate.validUntil,
       institution,

@@ -38,6 +38,10 @@ export const FromUs = ({ aiLabel, children }: { aiLabel: string; children: Compo
   </div>
 )
 
+/** The text of a turn; a question that its confirm card asks in full is not said twice. */
+const spoken = ({ text, confirm }: TurnView): string =>
+  confirm && text.endsWith(confirm.text) ? text.slice(0, -confirm.text.length).trimEnd() : text
+
 /** One turn: what the person said, and what came back; an emergency first. */
 export const Turn = (props: {
   view: TurnView
@@ -67,7 +71,7 @@ export const Turn = (props: {
             <EmergencyCard card={card} />
           ))}
           <Steps steps={view.steps} />
-          <RichText text={view.text} />
+          <RichText text={spoken(view)} />
           {isWaiting && (
             <p class="dots">
               <span class="sr-only">正在回复</span>

@@ -1,0 +1,67 @@
+import type { Agent } from '../core/agent.ts'
+import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
+import type { Who } from '../core/people.ts'
+import type { Router } from './route.ts'
+import { deskWords } from './words.ts'
+
+/** What the front desk (总台) stands on. */
+export interface FrontDeskGround {
+  /** Pages that are live now. */
+  readonly agents: () => readonly Agent[]
+  /** A published version, live or old. */
+  readonly agentVersion: (id: string, version: string) => Promise<Agent | undefined>
+  readonly router: (audience: readonly Agent[]) => Router
+}
+
+/** What it hears. */
+export interface Heard {
+  readonly who: Who
+  readonly says: string
+  readonly conversation: Conversation
+  readonly history: readonly StoredTurn[]
+  readonly isEnglish: boolean
+}
+
+/** An agent that takes the message, or what the desk says itself. */
+export type Chosen =
+  | { readonly agent: Agent }
+  | { readonly text: string; readonly outcome: Reply['outcome']; readonly suggestions: readonly string[] }
+
+/** “1” after the front desk asked “1 or 2?” stands for the first choice. */
+export const meantBy = (text: string, before: StoredTurn | undefined): string => {
+  if (before?.reply?.model !== 'rules' || before.reply.outcome !== 'clarified') return text
+  const said = text.normalize('NFKC').replace(/[\s。.、,，!！]/g, '')
+  const index = [/^(?:1|一|a|第一个?|前一个|前者|第1个?|选1|1吧)$/i, /^(?:2|二|b|第二个?|后一个|后者|第2个?|选2|2吧)$/i].findIndex((form) =>
+    form.test(said),
+  )
+  return before.reply.suggestions[index] ?? text
+}
+
+/** The agents a person may meet. */
+export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] =>
+  agents.filter((agent) => {
+    if (who.kind === 'citizen') return agent.audience === 'citizen'
+    if (agent.audience === 'analyst') return who.roles.includes('analyst')
+    return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
+  })
+
+/** Which agent hears a message, or what the front desk says itself. A conversation keeps the version of the page it began with. */
+export const createFrontDesk =
+  (ground: FrontDeskGround) =>
+  async ({ who, says, conversation, history, isEnglish }: Heard): Promise<Chosen> => {
+    const live = agentsFor(ground.agents(), who)
+    const last = history.findLast((turn) => turn.agent !== null)
+    const kept = last?.agent && last.agentVersion ? await ground.agentVersion(last.agent, last.agentVersion) : undefined
+    if (conversation.pinned) {
+      const pinned = kept ?? live.find((agent) => agent.id === conversation.pinned)
+      if (pinned) return { agent: pinned }
+    }
+    const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
+    const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
+    const first = named[0]
+    if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }
+    if (route.decision === 'clarify' && named.length > 1)
+      return { ...deskWords.clarify(named.slice(0, 2), isEnglish), outcome: 'clarified' }
+    if (kept) return { agent: kept }
+    return { ...deskWords.none(live, isEnglish), outcome: 'unanswered' }
+  }
