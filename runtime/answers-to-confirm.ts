@@ -20,10 +20,29 @@ const no = new Set(
 export const answerToConfirm = (text: string): 'yes' | 'no' | undefined => {
   const said = trimmed(text)
   if (said.length === 0 || said.length > 16) return undefined
-  const bare = said.replace(particles, '')
-  if (yes.has(said) || yes.has(bare)) return 'yes'
-  return no.has(said) || no.has(bare) ? 'no' : undefined
+  const isIn = (words: ReadonlySet<string>, part: string): boolean => words.has(part) || words.has(part.replace(particles, ''))
+  if (isIn(yes, said)) return 'yes'
+  if (isIn(no, said)) return 'no'
+  // “嗯，可以”: several small words that all say the same.
+  const parts = text
+    .split(/[\s。！？!?，,、；;]+/)
+    .map(trimmed)
+    .filter(Boolean)
+  if (parts.length < 2) return undefined
+  if (parts.every((part) => isIn(yes, part))) return 'yes'
+  return parts.every((part) => isIn(no, part)) ? 'no' : undefined
 }
 
-/** True for a message in Latin letters without a Chinese character: it gets an English answer. */
-export const isEnglish = (text: string): boolean => /[a-z]{2}/i.test(text) && !/\p{Script=Han}/u.test(text)
+const han = /\p{Script=Han}/u
+
+/**
+ * Which language a turn is answered in: that of the message, when it has words enough to tell. A number, “ok” or “yes” says nothing of
+ * a language; then the conversation so far decides.
+ */
+export const speaksEnglish = (text: string, before: readonly string[]): boolean => {
+  if (han.test(text)) return false
+  const words = text.split(/\s+/).filter((word) => /^[a-z][a-z'’-]+[.,!?;:]*$/i.test(word))
+  if (words.length >= 2) return true
+  const told = before.findLast((said) => han.test(said) || /[a-z]{2,}\s+[a-z]{2,}/i.test(said))
+  return told === undefined ? words.length === 1 : !han.test(told)
+}

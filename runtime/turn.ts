@@ -6,7 +6,7 @@ import { uuidv7 } from '../core/ids.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
-import { answerToConfirm, isEnglish } from './answers-to-confirm.ts'
+import { answerToConfirm, speaksEnglish } from './answers-to-confirm.ts'
 import type { CallTool } from './call-tool.ts'
 import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './front-desk.ts'
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
@@ -287,9 +287,10 @@ export const createTurns = (ground: TurnGround) => {
       if (started.kind === 'taken') continue
       if (started.kind === 'seen') return running.get(started.turn.id) ?? retold(started.turn, conversation.id)
       const history = turns.filter((turn) => turn.reply !== null)
-      const english =
-        isEnglish(saying.text) ||
-        (!/\p{Script=Han}/u.test(saying.text) && history.length > 0 && history.every((turn) => !/\p{Script=Han}/u.test(turn.says)))
+      const english = speaksEnglish(
+        saying.text,
+        history.map((turn) => turn.says),
+      )
       const turn = startRunning(id, conversation.id, run({ id, saying, history, conversation, isEnglish: english }))
       running.set(id, { ...turn, key: saying.key })
       turn.done.finally(() => running.delete(id)).catch(() => undefined)
