@@ -131,6 +131,20 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     await context.close()
   })
 
+  it('shows an officer what waits, and no record', async () => {
+    const asked = await p.visit('zhou-pingchuan')
+    await asked.say('开无犯罪记录证明，找工作用')
+    await asked.say('确认')
+    const { context, page } = await open(1280, 800)
+    await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
+    await page.getByText('苏明理').first().click()
+    await page.getByTestId('queue-item').first().waitFor()
+    expect(await page.textContent('main')).not.toContain('周平川')
+    await shoot(page, '13-queue')
+    expect(await serious(page)).toEqual([])
+    await context.close()
+  })
+
   it('says at once that the sign-in has run out, and keeps what was typed', async () => {
     const { context, page } = await open()
     await signIn(page, '孙望舒')

@@ -8,6 +8,9 @@ import { newApi } from './new-api.ts'
 
 const queueLimit = 200
 
+/** States in which an application waits for a person (待办状态). */
+const waiting = ['ID_VERIFIED', 'NEED_SUPPLEMENT', 'HUMAN_REVIEW'] as const
+
 const queueRoute = createRoute({
   method: 'get',
   path: '/api/queue',
@@ -42,7 +45,7 @@ export const deskRoutes = ({ store, certificates }: Pick<ServerParts, 'store' | 
       const ids = [...units.keys()]
       if (ids.length === 0) return c.json({ items: [] }, 200)
       const nameOf = (unit: string) => units.get(unit) ?? unit
-      const applications = await store.applications.listByState(['HUMAN_REVIEW'], { units: ids, limit: queueLimit })
+      const applications = await store.applications.listByState(waiting, { units: ids, limit: queueLimit })
       const handoffs = await store.handoffs.list(ids, queueLimit)
       const items = [
         ...applications.map(({ number, unit, submittedAt, dueOn, state }) => ({

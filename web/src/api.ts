@@ -206,3 +206,14 @@ export const safeHref = (href: string | null | undefined): string | undefined =>
 
 /** Where to sign in, and come back to this very page. */
 export const signInHref = (): string => `/auth/login?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`
+
+/** What waits for an officer (待办): an application or a hand-over, and nothing of any record. */
+export interface QueueItem {
+  kind: 'application' | 'handoff'
+  number: string
+  unitName: string
+  submittedAt: string
+  dueOn: string | null
+  state: string | null
+  summary: string | null
+}

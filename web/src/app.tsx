@@ -6,15 +6,16 @@ import { Header } from './header.tsx'
 import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice } from './notice.tsx'
 import { Progress } from './progress.tsx'
+import { Queue } from './queue.tsx'
 import { Menu, Side } from './side.tsx'
 import { useConversation } from './use-conversation.ts'
-import { useLargeText, useMedia, useOnline, useView, views } from './use-page.ts'
+import { useLargeText, useMedia, useOnline, useView, views, viewsFor } from './use-page.ts'
 
 /** `?agent=certificates` pins an assistant, so that a notice board or another site can lead straight to it. */
 const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
-  const view = useView()
+  const view = useView(viewsFor(me.who?.kind))
   const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent })
   const largeText = useLargeText()
   const isOnline = useOnline()
@@ -78,6 +79,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'chat' && <Chat me={me} talk={talk} />}
           {view === 'progress' && <Progress api={api} />}
           {view === 'lookups' && <LookUps api={api} />}
+          {view === 'queue' && <Queue api={api} />}
         </main>
       </div>
       {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}

@@ -2,9 +2,9 @@ import type { Me } from './api.ts'
 import { signInHref } from './api.ts'
 import { Emblem, MenuIcon } from './icons.tsx'
 import type { View } from './use-page.ts'
-import { views } from './use-page.ts'
+import { views, viewsFor } from './use-page.ts'
 
-/** Whose page it is, the three views, large text, and who is signed in. */
+/** Whose page it is, its views, large text, and who is signed in. */
 export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeText: () => void; onMenu: (() => void) | undefined }) => {
   const { me, view, isLarge, onLargeText, onMenu } = props
   return (
@@ -42,7 +42,7 @@ export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeTex
       </div>
       {me.signedIn && (
         <nav class="tabs" aria-label="主要页面">
-          {(Object.keys(views) as View[]).map((name) => (
+          {viewsFor(me.who?.kind).map((name) => (
             <a href={`#${name}`} aria-current={view === name ? 'page' : undefined} data-testid={`tab-${name}`}>
               {views[name]}
             </a>

@@ -3,9 +3,13 @@ import type { Api, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { kept } from './kept.ts'
 
-/** The three views, by the hash of the address. */
-export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我' } as const
+/** The views, by the hash of the address. */
+export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我', queue: '待办' } as const
 export type View = keyof typeof views
+
+/** The views of a citizen, and of an officer. A visitor has the first one of a citizen. */
+export const viewsFor = (kind: 'citizen' | 'officer' | undefined): readonly View[] =>
+  kind === 'officer' ? ['queue'] : ['chat', 'progress', 'lookups']
 
 const isView = (text: string): text is View => text in views
 
@@ -15,14 +19,14 @@ const viewHere = (): View | undefined => {
   return isView(name) ? name : name === '' ? 'chat' : undefined
 }
 
-export const useView = (): View => {
+export const useView = (allowed: readonly View[]): View => {
   const [view, setView] = useState(viewHere() ?? 'chat')
   useEffect(() => {
     const look = () => setView((now) => viewHere() ?? now)
     window.addEventListener('hashchange', look)
     return () => window.removeEventListener('hashchange', look)
   }, [])
-  return view
+  return allowed.includes(view) ? view : (allowed[0] ?? 'chat')
 }
 
 /** Fetches for a view: at first, when `mark` changes, and when asked. */
