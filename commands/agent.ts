@@ -25,8 +25,6 @@ const cases = `- title: 第一句话就能听懂
 
 /** A new assistant is a folder with text. */
 export const agentNew: Command = {
-  name: 'agent new',
-  summary: 'Begin a new agent: a page and its first case',
   usage: 'agent new ID',
   example: 'node main.ts agent new dog-license',
   async run({ args }) {

@@ -14,8 +14,6 @@ const all = async <T>(page: (last: T | undefined) => Promise<readonly T[]>): Pro
 
 /** Tampering is visible offline: every seal, every row. */
 export const auditVerify: Command = {
-  name: 'audit verify',
-  summary: 'Check the audit log against its seals; exit 1 and the first bad row when something was changed',
   usage: 'audit verify [--json]',
   example: 'node main.ts audit verify',
   run: ({ values }) =>

@@ -18,8 +18,6 @@ const words: Record<string, string> = {
 
 /** Checks a file from the public keys alone: no database, no connection. */
 export const certificateVerify: Command = {
-  name: 'certificate verify',
-  summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
   usage: 'certificate verify FILE.pdf [--ca CA.pem --key SUMMARY.pem] [--json]',
   example: 'node main.ts certificate verify docs/sample-certificate.pdf --ca docs/sample-ca.pem --key docs/sample-summary-key.pem',
   options: { ca: { type: 'string' }, key: { type: 'string' } },
@@ -48,8 +46,6 @@ export const certificateVerify: Command = {
 
 /** The public half of the seal, for those who check. */
 export const certificateKeys: Command = {
-  name: 'certificate keys',
-  summary: 'Print the certificate authority and the summary key that a checker needs',
   usage: 'certificate keys [--json]',
   example: 'node main.ts certificate keys > keys.pem',
   async run({ values }) {

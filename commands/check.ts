@@ -5,8 +5,6 @@ import { type Command, say } from './command.ts'
 
 /** Checks every page that people write. */
 export const check: Command = {
-  name: 'check',
-  summary: 'Check agent pages, policies and calendars; exit 1 when something is wrong',
   usage: 'check [--agents FOLDER]',
   example: 'node main.ts check',
   options: { agents: { type: 'string' } },

@@ -2,9 +2,6 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /** One command of `main.ts` (命令). */
 export interface Command {
-  /** `certificate verify` has two words. */
-  readonly name: string
-  readonly summary: string
   /** One line that can be pasted. */
   readonly example: string
   readonly usage: string

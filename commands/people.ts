@@ -6,8 +6,6 @@ import { dataFolder, demandDemo, withStore } from './ground.ts'
 
 /** Brings the tables up to date. Opening the store does it; this says so. */
 export const migrate: Command = {
-  name: 'migrate',
-  summary: 'Bring the database tables up to date',
   usage: 'migrate',
   example: 'node main.ts migrate',
   run: ({ values }) =>
@@ -20,8 +18,6 @@ export const migrate: Command = {
 
 /** Invented people. */
 export const seed: Command = {
-  name: 'seed',
-  summary: 'Put the demo people into the store, or those of a file',
   usage: 'seed [--people FILE.yaml]',
   example: 'node main.ts seed --people people.yaml',
   options: { people: { type: 'string' } },
@@ -37,8 +33,6 @@ export const seed: Command = {
 
 /** Who can be signed in as. */
 export const personas: Command = {
-  name: 'personas',
-  summary: 'List the demo people and the record state each was given',
   usage: 'personas [--json]',
   example: 'node main.ts personas --json',
   run: ({ values }) =>
@@ -57,8 +51,6 @@ export const personas: Command = {
 
 /** A bearer token for programs. */
 export const token: Command = {
-  name: 'token',
-  summary: 'Mint a bearer token for a demo person (an hour at most)',
   usage: 'token --persona ID [--ttl SECONDS]',
   example: 'node main.ts token --persona zhao-qinghe',
   options: { persona: { type: 'string' }, ttl: { type: 'string' } },

@@ -6,8 +6,6 @@ import { dataFolder } from './ground.ts'
 
 /** Asks the policy documents. */
 export const search: Command = {
-  name: 'search',
-  summary: 'Find passages of the policy documents',
   usage: 'search "问题" [--k N] [--as-of DATE] [--json]',
   example: 'node main.ts search "取保候审能不能开证明" --json',
   options: { k: { type: 'string' }, 'as-of': { type: 'string' } },

@@ -1,11 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
 import { openPlatform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
 
 /** Serves until it is told to stop. */
 export const serve: Command = {
-  name: 'serve',
-  summary: 'Serve the platform: pages, API, sign-in',
   usage: 'serve [--port N] [--host ADDRESS] [--public-url URL]',
   example: 'node main.ts serve --port 3000',
   async run({ values }) {
@@ -13,6 +12,7 @@ export const serve: Command = {
     const platform = await openPlatform(config)
     await platform.start()
     const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
+    setFlagsFromString('--semi-space-growth-factor=2')
     const { publicUrl } = platform.config
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
