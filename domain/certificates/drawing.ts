@@ -36,14 +36,8 @@ export const drawOutlines = (
 }
 
 /** Compiles one Typst source, or says where it went wrong. */
-export const typeset = (compiler: NodeCompiler, source: string) => typesetBy(compiler, { mainFileContent: source })
-
-/** Compiles a source that the compiler already holds. */
-export const typesetFile = (compiler: NodeCompiler, path: string) => typesetBy(compiler, { mainFilePath: path })
-
-const typesetBy = (compiler: NodeCompiler, by: Parameters<NodeCompiler['compile']>[0]) => {
-  const compiled = compiler.compile(by)
+const typeset = (compiler: NodeCompiler, source: string) => {
+  const compiled = compiler.compile({ mainFileContent: source })
   if (compiled.result) return compiled.result
-  const error = compiled.takeError()
-  throw new TypesettingError({ what: JSON.stringify(error?.shortDiagnostics ?? 'no result') })
+  throw new TypesettingError({ what: JSON.stringify(compiled.takeError()?.shortDiagnostics ?? 'no result') })
 }

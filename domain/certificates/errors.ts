@@ -1,6 +1,6 @@
 import { PlatformError } from '../../core/errors.ts'
 
-/** 无法打印：a character of the certificate has no glyph, so nothing is printed and an officer takes over. */
+/** 无法打印：a character of the certificate has no glyph, so nothing is printed and an officer takes over. A rare character may name a person: none is told. */
 export class UnprintableError extends PlatformError {
   readonly code = 'unprintable'
   readonly status = 422
@@ -8,7 +8,7 @@ export class UnprintableError extends PlatformError {
     super({
       title: '有的字暂时打印不出来',
       detail: '您的信息里有生僻字，系统字库里还没有。已转给民警为您办理，不影响办理期限。',
-      dev: `No glyph for ${facts.missing.map((char) => `U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')}.`,
+      dev: `${facts.missing.length} characters have no glyph in data/fonts.`,
     })
   }
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { CertificateFacts, CertificatePress, DocumentSigner } from '../../core/certificates.ts'
 import { readCharacterMap } from './cmap.ts'
 import { cmsRoom } from './cms.ts'
-import { type Drawing, drawOutlines, typesetFile } from './drawing.ts'
+import { type Drawing, drawOutlines } from './drawing.ts'
 import { TypesettingError, UnprintableError } from './errors.ts'
 import { certificatePage, personalText } from './page.ts'
 import type { PayloadSealer } from './payload.ts'
@@ -65,11 +66,16 @@ export const openPress = ({ signer, fontsDir, sealPayload }: PressGround): Press
 
   const typesetPage = (facts: CertificateFacts, at: Date): Buffer => {
     compiler.mapShadow('/press/facts.json', Buffer.from(JSON.stringify(certificatePage(facts))))
-    const page = typesetFile(compiler, '/press/certificate.typ')
-    if (page.numOfPages !== 1) throw new TypesettingError({ what: `one page became ${page.numOfPages}.` })
-    const pdf = compiler.pdf(page, { pdfStandard: 'a-2u', creationTimestamp: Math.floor(at.getTime() / 1000) })
-    if (++printed % sweepEvery === 0) compiler.evictCache(sweepAge)
-    return pdf
+    try {
+      // In one step: a page handed over to JavaScript in between would be freed only by a late garbage collection, 100 KB each.
+      return compiler.pdf(
+        { mainFilePath: '/press/certificate.typ' },
+        { pdfStandard: 'a-2u', creationTimestamp: Math.floor(at.getTime() / 1000) },
+      )
+    } catch {
+      // What Typst says here may quote the text of the page, which is no business of a log.
+      throw new TypesettingError({ what: 'Typst made no PDF/A-2u of certificate.typ; a character without a glyph is the usual reason.' })
+    }
   }
 
   const print = async (facts: CertificateFacts, at: Date): Promise<Uint8Array> => {
@@ -106,7 +112,14 @@ export const openPress = ({ signer, fontsDir, sealPayload }: PressGround): Press
         room,
       },
     })
+    if (++printed % sweepEvery === 0) await sweep()
     return signPdf(signable, signer)
+  }
+
+  /** Frees what the compiler remembers, and lets the loop turn: pages handed over from native memory are only freed between turns. */
+  const sweep = async (): Promise<void> => {
+    compiler.evictCache(sweepAge)
+    await setImmediate()
   }
 
   return { print, missingGlyphs }
