@@ -1,4 +1,5 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import { SettingError } from '../core/errors.ts'
 
 /** Where a model answers, in the OpenAI chat completions protocol. */
 export interface Endpoint {
@@ -8,19 +9,12 @@ export interface Endpoint {
 }
 
 /**
- * Any OpenAI-compatible endpoint. Loaded only when one is configured. `streamUsage` is off and the model is only ever streamed:
- * counting tokens would fetch a public table, which on a closed network hangs each call for minutes.
+ * Any OpenAI-compatible endpoint. Loaded only when one is configured. The model is only ever streamed, without usage: `invoke`
+ * counts tokens, for which LangChain fetches a public table, and on a closed network that hangs each call for minutes.
  */
 export const openAiCompatible = async ({ baseUrl, apiKey, name }: Endpoint): Promise<BaseChatModel> => {
-  const { ChatOpenAI } = await import('@langchain/openai')
-  return new ChatOpenAI({
-    model: name,
-    apiKey: apiKey ?? 'none',
-    streaming: true,
-    streamUsage: false,
-    temperature: 0,
-    maxRetries: 0,
-    useResponsesApi: false,
-    configuration: { ...(baseUrl ? { baseURL: baseUrl } : {}), maxRetries: 0 },
-  })
+  if (!baseUrl)
+    throw new SettingError({ setting: 'OPENAI_BASE_URL', why: 'MODEL is set, so name the endpoint: nobody’s words leave by a default' })
+  const { EndpointModel } = await import('./endpoint-model.ts')
+  return new EndpointModel({ baseUrl, apiKey, name })
 }

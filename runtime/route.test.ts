@@ -44,7 +44,13 @@ const agents = [
     name: '派出所证明清单导航',
     purpose: '告诉您哪些证明派出所能开，哪些不该由派出所开。',
     tools: ['search_policy'],
-    examples: [says('社区让我证明我和我妈是母女关系'), says('我改过名字，银行要我证明是同一个人'), says('派出所都能开哪些证明')],
+    examples: [
+      says('社区让我证明我和我妈是母女关系'),
+      says('我改过名字，银行要我证明是同一个人'),
+      says('派出所都能开哪些证明'),
+      says('户口本注销了，银行要证明'),
+      says('报警的回执能当证明用吗'),
+    ],
     suggestions: ['派出所能开哪些证明'],
   }),
 ]
@@ -63,6 +69,7 @@ describe('the front desk', () => {
     ['居委会让我开我妈是我妈的证明', 'proof-menu'],
     ['我改过名要证明给银行看', 'proof-menu'],
     ['派出所能开什么证明', 'proof-menu'],
+    ['户口本注销银行要我开证明', 'proof-menu'],
   ])('sends “%s” to %s', (text, id) => {
     const route = router.route(text)
     expect(route.decision).toBe('route')
@@ -78,6 +85,9 @@ describe('the front desk', () => {
     '邻居的狗天天叫',
     '驾照过期半年还能换吗',
     '派出所办案的进度怎么样了',
+    '我想咨询落户政策',
+    '小孩上户口要什么',
+    '报案一个月了还不立案',
     '',
     '😀',
     '你好',

@@ -1,6 +1,6 @@
 import type { Agent } from '../core/agent.ts'
 import { gloss } from '../models/offline/gloss.ts'
-import { isForeign, topicsOf } from '../models/offline/lexicon.ts'
+import { isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
 import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
 import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
 
@@ -29,6 +29,8 @@ const routeAt = 0.3
 const near = 0.05
 /** Enough for a question back when somebody says 开证明 and nothing else. */
 const bareAt = 0.1
+/** A short message this near to an example has named what it wants. */
+const namedAt = 0.6
 /** A conversation changes its agent only for one that is this much nearer. */
 const pull = 0.2
 
@@ -41,6 +43,9 @@ interface Duty {
   readonly tool: string | undefined
 }
 
+/** A message or an example in the words that both are compared in. */
+const inChinese = (text: string): string => (languageOf(text) === 'en' ? gloss(text) || text : text)
+
 const samplesOf = (agent: Agent): Sample<Duty>[] => {
   const duties = new Map<string | undefined, Duty>()
   const dutyOf = (tool: string | undefined): Duty => {
@@ -49,7 +54,7 @@ const samplesOf = (agent: Agent): Sample<Duty>[] => {
     return duty
   }
   return [
-    ...agent.examples.map(({ says, tool }) => ({ says, of: dutyOf(tool), weight: 1 })),
+    ...agent.examples.map(({ says, tool }) => ({ says: inChinese(says), of: dutyOf(tool), weight: 1 })),
     ...agent.suggestions.map((says) => ({ says, of: dutyOf(undefined), weight: 0.9 })),
     { says: agent.name, of: dutyOf(undefined), weight: 0.75 },
     { says: agent.purpose, of: dutyOf(undefined), weight: 0.75 },
@@ -60,6 +65,11 @@ const samplesOf = (agent: Agent): Sample<Duty>[] => {
 const bestOfEach = (ranked: readonly Ranked<Duty>[]): readonly Ranked<Duty>[] => {
   const seen = new Set<string>()
   return ranked.filter(({ of }) => !seen.has(of.agent) && seen.add(of.agent))
+}
+
+const isOnlyAboutProof = (text: string): boolean => {
+  const topics = topicsOf(text)
+  return topics.length === 1 && topics[0] === 'proof'
 }
 
 const round = (score: number): number => Math.round(score * 1_000) / 1_000
@@ -75,10 +85,10 @@ export const createRouter = (agents: readonly Agent[]): Router => {
   const index = createIndex(agents.flatMap(samplesOf))
   const known = new Set(
     agents.flatMap((agent) =>
-      [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => topicsOf(text)),
+      [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => subjectsOf(text)),
     ),
   )
-  const tools = new Map(agents.map((agent) => [agent.id, agent.tools.length]))
+  const tools = new Map(agents.map((agent) => [agent.id, agent.tools]))
 
   const rank = (text: string): readonly Ranked<Duty>[] => {
     if (isForeign(topicsOf(text), known)) return []
@@ -93,7 +103,7 @@ export const createRouter = (agents: readonly Agent[]): Router => {
   return {
     route(raw, facts = {}) {
       const said = simplifyCommon(tidy(raw))
-      const text = languageOf(said) === 'en' ? gloss(said) || said : said
+      const text = inChinese(said)
       const chosen = facts.offered?.[answered(text) ?? -1]
       if (chosen !== undefined && tools.has(chosen)) return { decision: 'route', candidates: [{ agent: chosen, score: 1 }] }
       const ranked = rank(text)
@@ -102,7 +112,9 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       const { current } = facts
       if (current !== undefined && tools.has(current)) {
         const own = ranked.find(({ of }) => of.agent === current)?.score ?? 0
-        const isBetter = first !== undefined && first.of.agent !== current && first.score >= routeAt + 0.1 && first.score - own >= pull
+        const canDoIt = first?.of.tool !== undefined && tools.get(current)?.includes(first.of.tool) === true
+        const isBetter =
+          first !== undefined && first.of.agent !== current && !canDoIt && first.score >= routeAt + 0.1 && first.score - own >= pull
         if (!isBetter)
           return {
             decision: 'route',
@@ -110,16 +122,15 @@ export const createRouter = (agents: readonly Agent[]): Router => {
           }
         return { decision: 'route', candidates }
       }
-      if (!first || first.score < routeAt) {
-        // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
-        const isBare = text.length <= 8 && topicsOf(text).includes('proof') && second !== undefined && second.score >= bareAt
-        return { decision: isBare ? 'clarify' : 'none', candidates }
-      }
+      // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
+      const isBare = text.length <= 8 && isOnlyAboutProof(text) && second !== undefined && second.score >= bareAt
+      if (isBare && first && first.score < namedAt) return { decision: 'clarify', candidates }
+      if (!first || first.score < routeAt) return { decision: 'none', candidates }
       const isTied = second !== undefined && first.score - second.score < near && second.score >= routeAt
       if (!isTied) return { decision: 'route', candidates }
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
       if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
-        const isSecond = (tools.get(second.of.agent) ?? 0) < (tools.get(first.of.agent) ?? 0)
+        const isSecond = (tools.get(second.of.agent)?.length ?? 0) < (tools.get(first.of.agent)?.length ?? 0)
         return {
           decision: 'route',
           candidates: isSecond && candidates[0] && candidates[1] ? [candidates[1], candidates[0], ...candidates.slice(2)] : candidates,

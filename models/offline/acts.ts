@@ -35,37 +35,46 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   ['retry', /^(?:再试(?:一?[次下])?|重试|重新提交|再来一次|再提交(?:一次)?|retry|tryagain)$/],
   [
+    'identity',
+    /^(?:(?:你|您|你们)(?:到底|究竟|现在)?(?:是)?(?:不是|是不是)?|(?:到底)?是(?:不是)?)(?:个)?(?:机器人|人工智能|ai|真人|人|活人|真的人|真警察|警察|民警|chatgpt|gpt|deepseek|大模型|智能客服|程序|电脑|什么(?:东西|人|模型)?|谁)(?:吗|还是.{1,8})?$|^(?:areyou|ru)(?:a|an)?(?:real)?(?:robot|bot|human|ai|person|machine|realperson|policeofficer|officer|llm|chatgpt).*$|^whoareyou$|^(?:我在?(?:跟|和)|对面是).{0,6}(?:机器人|真人|人|ai)(?:说话|聊天?)?吗?$/,
+  ],
+  [
     'person',
     /^.{0,8}(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease)(?:好吗|行吗|可以吗|不行吗|please)?$/,
   ],
-  ['thanks', /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/],
-  ['bye', /^(?:好的?|行)?(?:再见|拜拜|拜|回见|88+|没事了|没有了|没别的了|就这样|先这样|goodbye|byebye|bye|seeyou|thatsall)(?:谢谢|了|吧)*$/],
-  ['greeting', /^(?:您好|你好|你们好|hi|hello|hey|哈喽|哈啰|嗨|喂+|在吗?|在不在?|有人(?:在)?吗?|有人没|早上好|上午好|中午好|下午好|晚上好|早|您好您好|你好你好|民警你好|警察(?:叔叔)?(?:你|您)好|同志(?:你|您)好|赛音百努|(?:good(?:morning|afternoon|evening)))(?:在吗|有人吗|您好|你好|警察叔叔|同志|there)?$/],
+  [
+    'thanks',
+    /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/,
+  ],
+  [
+    'bye',
+    /^(?:好的?|行)?(?:再见|拜拜|拜|回见|88+|没事了|没有了|没别的了|就这样|先这样|goodbye|byebye|bye|seeyou|thatsall)(?:谢谢|了|吧)*$/,
+  ],
+  [
+    'greeting',
+    /^(?:您好|你好|你们好|hi|hello|hey|哈喽|哈啰|嗨|喂+|在吗?|在不在?|有人(?:在)?吗?|有人没|早上好|上午好|中午好|下午好|晚上好|早|您好您好|你好你好|民警你好|警察(?:叔叔)?(?:你|您)好|同志(?:你|您)好|赛音百努|(?:good(?:morning|afternoon|evening)))(?:在吗|有人吗|您好|你好|警察叔叔|同志|there)?$/,
+  ],
   [
     'help',
     /^(?:请问)?(?:你|您|你们|这儿?|这里|这个)?(?:们)?(?:都|还)?(?:能|会|可以)?(?:帮我|给我|为我)?(?:干什么|做什么|办什么|办哪些(?:事|业务)?|干嘛|做哪些(?:事)?|有什么功能|有哪些(?:功能|服务|业务)|怎么用|什么功能|办什么(?:事|业务)|提供什么(?:服务)?|帮我什么|帮什么忙)(?:的|呀|事|忙|业务)?$|^(?:我)?(?:想|要|来)?(?:办(?:点)?(?:事|业务)|咨询(?:一下)?|问(?:个|点)事|有事(?:问|咨询)?|请教(?:一下)?|有个问题|问一下)$|^(?:功能|菜单|帮助|使用说明|说明|目录|主菜单|help|menu|whatcanyoudo(?:forme)?|howcanyouhelp(?:me)?|whatdoyoudo|whatisthis|options)$/,
   ],
   [
-    'identity',
-    /^(?:你|您|你们)?(?:到底|究竟|现在)?(?:是)?(?:不是|是不是)?(?:个)?(?:机器人|人工智能|ai|真人|人|活人|真的人|真警察|警察|民警|chatgpt|gpt|deepseek|大模型|智能客服|程序|电脑|什么(?:东西|人|模型)?|谁)(?:吗|还是.{1,8})?$|^(?:areyou|ru)(?:a|an)?(?:real)?(?:robot|bot|human|ai|person|machine|realperson|policeofficer|officer|llm|chatgpt).*$|^whoareyou$|^(?:我在?(?:跟|和)|对面是).{0,6}(?:机器人|真人|人|ai)(?:说话|聊天?)?吗?$/,
-  ],
-  [
     'explain',
-    /^(?:这|那|这个|你|您|用途|选项|它|问)?(?:个)?(?:是)?(?:什么意思|什么意识|是什么|指什么|怎么(?:选|填|写)|选(?:什么|哪个|哪一?项)|填什么|不懂|没懂|不明白|看不懂|听不懂|举个例子|有什么区别|区别是什么|问这个(?:干什么|干嘛|做什么)|为什么要?(?:问|填|选)(?:这个|这些)?|(?:可以|能)?(?:不说|不填|不选)(?:吗|行吗|可以吗)?|(?:必须|一定要)(?:说|填|选)吗|不想说|问这干什么|哪个合适|该选哪个|我(?:该|应该)选(?:哪个|什么)|whatdoyoumean|whatdoesthatmean|idontunderstand|whydoyouask|whichone(?:should i choose)?)(?:啊|的|呢|呀)?$/,
+    /^(?:这|那|这个|你|您|我|用途|选项|它|问)?(?:个)?(?:是)?(?:什么意思|什么意识|是什么|指什么|怎么(?:选|填|写)|选(?:什么|哪个|哪一?项)|填什么|不懂|没懂|不明白|看不懂|听不懂|举个例子|有什么区别|区别是什么|问这个(?:干什么|干嘛|做什么)|为什么要?(?:问|填|选)(?:这个|这些)?|(?:可以|能)?(?:不说|不填|不选)(?:吗|行吗|可以吗)?|(?:必须|一定要)(?:说|填|选)吗|不想(?:说|告诉你?|回答|填|选)|凭什么告诉你?|问这干什么|哪个合适|该选哪个|我(?:该|应该)选(?:哪个|什么)|whatdoyoumean|whatdoesthatmean|idontunderstand|whydoyouask|whichone(?:should i choose)?)(?:啊|的|呢|呀)?$/,
   ],
   [
     'unsure',
     /^(?:我|俺)?(?:也)?(?:不知道|不清楚|不太清楚|不晓得|不确定|说不好|没想好|拿不准|不懂选哪个|随便|都行|都可以|无所谓|你(?:看着|帮我)?(?:定|选|办)|你看着办|看着办|默认|随意|哪个都行|怎么都行|任意|dontknow|idontknow|idk|notsure|imnotsure|noidea|whatever|any|anything|anyisfine|either|upto ?you)(?:啊|呢|填什么|选哪个|选什么|了|怎么选)?$/,
   ],
-  ['wait', /^(?:你|您)?(?:请)?(?:稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?问问(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/],
+  [
+    'wait',
+    /^(?:你|您)?(?:请)?(?:稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?问问(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/,
+  ],
   [
     'yes',
     /^(?:对|对的|对对对?|是|是的|是是|是啊|嗯+|恩+|好|好的|好好|行|行的|可以|可以的|没错|没问题|要|要的|需要|想|办|办理|办吧|就办这个|就这个|就它|继续|继续办|接着办|提交|确认|确定|同意|中|成|要得|得|就这样办|就这么办|就按这个|按这个办|yes|y|yep|yeah|sure|ok|okay|goahead|continue|confirm|correct|right|please|yesplease|proceed|submit)$/,
   ],
-  [
-    'no',
-    /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|no|n|nope|not|nothanks|dont)$/,
-  ],
+  ['no', /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|no|n|nope|not|nothanks|dont)$/],
 ]
 
 /** The act of a whole short message, or undefined when it is about something. */
@@ -78,7 +87,7 @@ export const actOf = (text: string): Act | undefined => {
 
 /** Attempts to change what the assistant is told (提示注入). Such a message starts nothing. */
 const injections =
-  /忽略.{0,12}(?:规则|指令|提示|设定|要求|限制|内容|说明|约束)|无视.{0,10}(?:规则|指令|提示|限制|约束)|忘(?:记|掉).{0,8}(?:规则|指令|设定|提示|身份)|(?:从现在(?:起|开始)|接下来|现在).{0,6}你(?:是|就是|将|要扮演|扮演)|你现在(?:是|扮演)|你将扮演|扮演.{0,12}(?:角色|身份|管理员|民警|黑客)|角色扮演|(?:进入|开启|切换).{0,4}(?:开发者|调试|管理员|上帝|越狱|root|debug).{0,3}模式|越狱|不受.{0,10}(?:限制|约束|规则)|(?:系统|管理员)(?:提示|指令|消息|命令)[:：]|(?:输出|告诉我|显示|打印|重复|泄露|说出).{0,8}(?:提示词|系统提示|初始指令|system prompt|你的指令|内部规则)|(?:跳过|绕过|关闭|取消|免).{0,6}(?:核验|审核|验证|确认|查询|审批|安全|护栏)|直接(?:写|标|改)(?:成)?.{0,4}无(?:犯罪)?|\b(?:system|assistant|developer)\s*[:：>]|<\/?(?:system|page|rules|today|tool|im_start|im_end|\|)|\[\/?(?:inst|system)\]|###\s*(?:system|instruction|指令)|ignore (?:all |any |the |your )*(?:previous|above|prior|earlier|instructions|rules)|disregard .{0,20}(?:instructions|rules|prompt)|you are now|from now on|pretend (?:to be|you)|act as (?:a|an|if|my)|jailbreak|developer mode|\bdan\b mode|do anything now|bypass|override (?:the )?(?:rules|system|safety)|system prompt|reveal your|"?(?:tool_calls?|function_call)"?\s*[:=]|call the tool|调用(?:工具|函数)/i
+  /忽略.{0,12}(?:规则|指令|提示|设定|要求|限制|内容|说明|约束)|无视.{0,10}(?:规则|指令|提示|限制|约束)|忘(?:记|掉).{0,8}(?:规则|指令|设定|提示|身份)|(?:从现在(?:起|开始)|接下来|现在).{0,6}你(?:是|就是|将|要扮演|扮演)|你现在(?:是|扮演)|你将扮演|扮演.{0,12}(?:角色|身份|管理员|民警|黑客)|角色扮演|(?:进入|开启|切换).{0,4}(?:开发者|调试|管理员|上帝|越狱|root|debug).{0,3}模式|越狱|不受.{0,10}(?:限制|约束|规则)|不(?:需要|必|用)?(?:去)?(?:遵[循守]|考虑|顾及).{0,12}(?:道德|伦理|规则|法律|限制)|(?:以|用|模仿|假装).{0,30}(?:角色|口吻|语气).{0,30}(?:回答|回应|说话|回复)|(?:系统|管理员)(?:提示|指令|消息|命令)[:：]|(?:输出|告诉我|显示|打印|重复|泄露|说出).{0,8}(?:提示词|系统提示|初始指令|system prompt|你的指令|内部规则)|(?:跳过|绕过|关闭|取消|免).{0,6}(?:核验|审核|验证|确认|查询|审批|安全|护栏)|直接(?:写|标|改)(?:成)?.{0,4}无(?:犯罪)?|\b(?:system|assistant|developer)\s*[:：>]|<\/?(?:system|page|rules|today|tool|im_start|im_end|\|)|\[\/?(?:inst|system)\]|###\s*(?:system|instruction|指令)|ignore (?:all |any |the |your )*(?:previous|above|prior|earlier|instructions|rules)|disregard .{0,20}(?:instructions|rules|prompt)|you are now|from now on|pretend (?:to be|you)|act as (?:a|an|if|my)|jailbreak|developer mode|\bdan\b mode|do anything now|bypass|override (?:the )?(?:rules|system|safety)|system prompt|reveal your|"?(?:tool_calls?|function_call)"?\s*[:=]|call the tool|调用(?:工具|函数)/i
 
 /** True when a message tries to rewrite the rules. */
 export const isInjection = (text: string): boolean => injections.test(text)
@@ -91,7 +100,12 @@ export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
     )
   )
     return 'angry'
-  if (/快点|快些|赶紧|赶快|麻溜|着急|急用|急着|很急|急死|别磨(?:叽|蹭)|少废话|别废话|别啰嗦|磨叽|抓紧|马上要|立刻|等不及|催|hurry|urgent|asap|quick|right now|immediately/i.test(text)) return 'hurried'
+  if (
+    /快点|快些|赶紧|赶快|麻溜|着急|急用|急着|很急|急死|别磨(?:叽|蹭)|少废话|别废话|别啰嗦|磨叽|抓紧|马上要|立刻|等不及|催|hurry|urgent|asap|quick|right now|immediately/i.test(
+      text,
+    )
+  )
+    return 'hurried'
   return undefined
 }
 
@@ -126,30 +140,43 @@ export const wantsKnowledge = (text: string): boolean => {
   if (subjects.test(withoutCertificate(said))) return true
   if (/怎么办|怎么(?:申请|开|办理|打|出)|如何(?:申请|办理|开)/.test(said)) return false
   // What is left when the words of a request are gone is what the question is about.
-  const left = said.replace(/无.{0,3}犯.{0,6}明/g, '').replace(/[^\p{Script=Han}]/gu, '').replace(requestWords, '')
+  const left = said
+    .replace(/无.{0,3}犯.{0,6}明/g, '')
+    .replace(/[^\p{Script=Han}]/gu, '')
+    .replace(requestWords, '')
   return /吗|么$|能不能|可不可以|是不是|有没有|算不算/.test(said) && left.length > 3
 }
+
+const others =
+  '老公|老婆|丈夫|妻子|媳妇|爱人|对象|男(?:朋)?友|女(?:朋)?友|前(?:男|女)友|前(?:夫|妻|任)|爸爸?|妈妈?|父亲|母亲|爹|娘|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|岳父|岳母|儿子|女儿|闺女|姑娘|孩子|小孩|娃|哥哥?|姐姐?|弟弟?|妹妹?|亲戚|叔叔?|舅舅?|家里?人|家属|父母|朋友|同学|同事|员工|职工|保姆|阿姨|月嫂|邻居|租客|租户|房客|房东|司机|老师|保安|保洁|候选人?|应聘(?:者|的)|新(?:来|招)的|别人|他人|人家|某人|某某|他|她|这个?人|那个?人|女婿|儿媳|亲家|相亲|室友|合伙人|客户|老板|网友|男的|女的'
+const someoneElse = new RegExp(`(?:${others})`)
+const actsFor = new RegExp(`(?:替|帮|给|为|代)(?:我)?(?:${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`)
 
 /** Acts for a member of the family with their knowledge (代办): help, not prying. */
 export const isOnBehalf = (text: string): boolean => {
   const said = fold(text)
   if (/代办|代(?:为|他|她)?(?:申请|开|领)|委托(?:书|办理?|我|别人|他人|人)|受(?:人)?委托/.test(said)) return true
-  return new RegExp(`(?:替|帮|给|为|代)(?:我)?(?:${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`).test(said)
+  return actsFor.test(said)
 }
-
-const others =
-  '老公|老婆|丈夫|妻子|媳妇|爱人|对象|男(?:朋)?友|女(?:朋)?友|前(?:男|女)友|前(?:夫|妻|任)|爸爸?|妈妈?|父亲|母亲|爹|娘|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|岳父|岳母|儿子|女儿|闺女|姑娘|孩子|小孩|娃|哥哥?|姐姐?|弟弟?|妹妹?|亲戚|叔叔?|舅舅?|家里?人|家属|父母|朋友|同学|同事|员工|职工|保姆|阿姨|月嫂|邻居|租客|租户|房客|房东|司机|老师|保安|保洁|候选人?|应聘(?:者|的)|新(?:来|招)的|别人|他人|人家|某人|某某|他|她|这个?人|那个?人|女婿|儿媳|亲家|相亲|室友|合伙人|客户|老板|网友|男的|女的'
 
 /** Wants to know what is recorded about somebody else (查别人): nobody may be told. */
 export const isPrying = (text: string): boolean => {
   const said = fold(text)
-  if (!/案底|前科|犯罪|犯过|坐过牢|判过|蹲过|进去过|记录|违法|底细|背景|有没有事|有事没|背调|抓过|拘留过|被拘/.test(said)) return false
-  const other = new RegExp(`(?:${others})`)
-  if (!other.test(said)) return false
+  if (!/案底|前科|犯罪|犯过|坐过牢|判过|蹲过|进去过|违法记录|底细|背景|有没有事|有事没|背调|抓过|拘留过|被拘/.test(said)) return false
+  if (!someoneElse.test(said)) return false
   // 我有没有…、查我自己…: the person asks about themself, whoever wants to know it.
-  if (/(?:我|自己|本人)(?:自己|本人|个人)?(?:到底|以前|之前)?(?:有没有|有无|是否|是不是)|(?:查|看)(?:一?下|查)?(?:我|自己|本人)(?!的?(?:老|前|男|女|对象|员工|妈|爸|儿|孩|邻|租|房|朋|同|家|媳|爱|丈|妻|哥|姐|弟|妹|公|婆))/.test(said)) return false
-  if (/(?:我|自己|本人)(?:的|要|想|得|去|来)?.{0,12}(?:开|办|申请|出具|打).{0,10}(?:无.{0,3}犯|证明)/.test(said) && !/查/.test(said)) return false
-  const looks = /查|看看|看下|想知道|告诉我|有没有|有无|是否有|是不是有|是不是犯|是不是坐|有.{0,4}(?:吗|没有?)|过(?:吗|没有?)|背景|背调|底细|帮我问/.test(said)
+  if (
+    /(?:我|自己|本人)(?:自己|本人|个人)?(?:到底|以前|之前)?(?:有没有|有无|是否|是不是)|(?:查|看)(?:一?下|查)?(?:我|自己|本人)(?!的?(?:老|前|男|女|对象|员工|妈|爸|儿|孩|邻|租|房|朋|同|家|媳|爱|丈|妻|哥|姐|弟|妹|公|婆))/.test(
+      said,
+    )
+  )
+    return false
+  if (/(?:我|自己|本人)(?:的|要|想|得|去|来)?.{0,12}(?:开|办|申请|出具|打).{0,10}(?:无.{0,3}犯|证明)/.test(said) && !/查/.test(said))
+    return false
+  const looks =
+    /查|看看|看下|想知道|告诉我|有没有|有无|是否有|是不是有|是不是犯|是不是坐|有.{0,4}(?:吗|没有?)|过(?:吗|没有?)|背景|背调|底细|帮我问/.test(
+      said,
+    )
   const makes = isOnBehalf(said) && !/查|有没有|是否/.test(said)
   return looks && !makes
 }

@@ -21,13 +21,19 @@ export const passagesIn = (data: unknown): readonly Passage[] | undefined => {
 /** Most characters quoted from one passage. */
 const quoteChars = 160
 
-const sentences = (text: string): string[] => text.split(/(?<=[。！？；\n])/).map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 1)
+const sentences = (text: string): string[] =>
+  text
+    .split(/(?<=[。！？；\n])/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.length > 1)
 
 /** The sentences of a passage that speak to the question, word for word and in their order. */
 const bestSentences = (text: string, question: string): string[] => {
   const all = sentences(text)
   if (text.length <= quoteChars) return all
-  const ranked = all.map((sentence, at) => ({ sentence, at, score: alike(question, sentence) * Math.min(1, sentence.length / 8) })).sort((a, b) => b.score - a.score)
+  const ranked = all
+    .map((sentence, at) => ({ sentence, at, score: alike(question, sentence) * Math.min(1, sentence.length / 8) }))
+    .sort((a, b) => b.score - a.score)
   const kept: typeof ranked = []
   let length = 0
   for (const item of ranked) {
@@ -48,12 +54,13 @@ const sourceOf = ({ document, path }: Passage): string => {
  * reply sentence by sentence sees quotation and source together.
  */
 const quoted = (passage: Passage, question: string): string => {
-  const parts = bestSentences(passage.text, question).map((sentence) => `「${sentence.slice(0, 400).replace(/[。；\s]+$/, '').replace(/[。！？!?\n]/g, ' ')}」`)
+  const parts = bestSentences(passage.text, question).map((sentence) => `「${sentence.slice(0, 400).replace(/[。；！？!?\s]+$/, '')}」`)
   return `${parts.join('')}${sourceOf(passage)}。`
 }
 
 /** How much of the question a passage touches: it may come from a search that always finds something. */
-const touches = (question: string, passage: Passage): number => Math.max(alike(question, passage.text), ...sentences(passage.text).map((sentence) => alike(question, sentence)))
+const touches = (question: string, passage: Passage): number =>
+  Math.max(alike(question, passage.text), ...sentences(passage.text).map((sentence) => alike(question, sentence)))
 
 /** An answer made of quotations, or undefined when nothing supports one. */
 export const answerFrom = (passages: readonly Passage[], question: string, say: Phrases, isEnglish: boolean): string | undefined => {

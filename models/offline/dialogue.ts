@@ -1,27 +1,46 @@
 import { actOf, isInjection, isPrying, isPryingInEnglish, moodOf } from './acts.ts'
-import { answerFrom, passagesIn } from './answer.ts'
-import { fill, type Form, newForm, questionFor, repliesFor, summaryOf } from './form.ts'
+import { fill, newForm } from './form.ts'
 import { gloss } from './gloss.ts'
 import { intentOf } from './intent.ts'
 import { topicsOf } from './lexicon.ts'
-import { abstain, beginForm, goOn, search, toPerson } from './moves.ts'
+import { beginForm, goOn, search, toPerson } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
 import { refusalFor } from './refusals.ts'
 import { hearInForm } from './repair.ts'
-import { isRecord, type Sheet, textIn } from './sheets.ts'
+import type { Sheet } from './sheets.ts'
 import { alike } from './similarity.ts'
-import { type Ground, type Heard, join, openForm, openQuestion, pageSuggestions, says, saysAndReturns, sheetNamed, type State, type Step } from './state.ts'
+import {
+  type Ground,
+  type Heard,
+  join,
+  openForm,
+  openQuestion,
+  pageSuggestions,
+  personHint,
+  type State,
+  type Step,
+  says,
+  saysAndReturns,
+  sheetNamed,
+} from './state.ts'
 import { hasWords, isNoise, languageOf, tidy } from './text.ts'
 import { correction, ordinalIn } from './values/choices.ts'
 
 /** The form that this desk is mainly there for: the first tool with something to ask. */
 const mainForm = ({ desk }: Ground): Sheet | undefined =>
-  desk.sheets.find((sheet) => sheet !== desk.person && !sheet.query && sheet.fields.some((field) => field.isRequired && field.default === undefined))
+  desk.sheets.find(
+    (sheet) => sheet !== desk.person && !sheet.query && sheet.fields.some((field) => field.isRequired && field.default === undefined),
+  )
 
 const tells = (state: State, heard: Heard, { desk }: Ground, text: string, outcome: 'answered' | 'clarified' | 'unanswered'): Step => {
   const { say } = heard
-  const examples = desk.page.examples.slice(0, 3).map(({ says: example }) => example)
-  return says(state, join(state.isEnglish, text, say.sayLike(examples), desk.person ? say.canPerson : undefined), outcome, pageSuggestions(desk))
+  const examples = pageSuggestions(desk).slice(0, 3)
+  return says(
+    state,
+    join(state.isEnglish, text, say.sayLike(examples), desk.person ? say.canPerson : undefined),
+    outcome,
+    pageSuggestions(desk),
+  )
 }
 
 const help = (state: State, heard: Heard, ground: Ground): Step =>
@@ -45,13 +64,21 @@ const hearAct = (state: State, heard: Heard, ground: Ground): Step | undefined =
       return says(state, say.noHurry, 'answered')
     case 'bye':
       return says(state, say.bye, 'answered')
-    case 'greeting':
-      return says(state, join(state.isEnglish, say.hello(desk.page.name, desk.page.purpose), say.sayLike(desk.page.examples.slice(0, 2).map(({ says: example }) => example))), 'answered', pageSuggestions(desk))
+    case 'greeting': {
+      const hello = (!state.isEnglish && desk.page.greeting) || say.hello(desk.page.name, desk.page.purpose)
+      return says(state, join(state.isEnglish, hello, say.sayLike(pageSuggestions(desk).slice(0, 2))), 'answered', pageSuggestions(desk))
+    }
     case 'identity':
-      return says(state, join(state.isEnglish, say.identity(desk.page.name), desk.person ? say.canPerson : say.noPerson), 'answered', pageSuggestions(desk))
+      return says(
+        state,
+        join(state.isEnglish, say.identity(desk.page.name), desk.person ? say.canPerson : say.noPerson),
+        'answered',
+        pageSuggestions(desk),
+      )
     case 'yes': {
       const main = mainForm(ground)
-      if (main && /办|继续|接着|yes|go|continue|proceed/i.test(heard.text) && state.done !== main.name) return beginForm(state, main, '', heard, ground)
+      if (main && /办|继续|接着|yes|go|continue|proceed/i.test(heard.text) && state.done !== main.name)
+        return beginForm(state, main, '', heard, ground)
       return says(state, join(state.isEnglish, say.sayLike(pageSuggestions(desk).slice(0, 2))), 'clarified', pageSuggestions(desk))
     }
     case 'restart':
@@ -111,19 +138,30 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       break
     case 'offer': {
       const sheet = sheetNamed(desk, intent.tool)
-      if (sheet) return says({ ...state, offered: { tools: [sheet.name], seed: heard.text } }, join(state.isEnglish, calm, say.offer(sheet)), 'clarified', [say.quick.yes, ...pageSuggestions(desk)])
+      if (sheet)
+        return says(
+          { ...state, offered: { tools: [sheet.name], seed: heard.text } },
+          join(state.isEnglish, calm, say.offer(sheet)),
+          'clarified',
+          [say.quick.yes, ...pageSuggestions(desk)],
+        )
       break
     }
     case 'choose': {
       const sheets = intent.tools.map((name) => sheetNamed(desk, name)).filter((sheet) => sheet !== undefined)
       const titles = sheets.map((sheet) => say.title(sheet))
-      return says({ ...state, offered: { tools: sheets.map(({ name }) => name), seed: heard.text } }, join(state.isEnglish, calm, say.choose(titles)), 'clarified', titles)
+      return says(
+        { ...state, offered: { tools: sheets.map(({ name }) => name), seed: heard.text } },
+        join(state.isEnglish, calm, say.choose(titles)),
+        'clarified',
+        titles,
+      )
     }
     case 'lost':
       break
   }
   if (topicsOf(heard.meaning).includes('person')) return toPerson(state, heard, ground)
-  if (calm) return says(state, join(state.isEnglish, calm, say.angryNext), 'clarified', pageSuggestions(desk))
+  if (calm) return says(state, join(state.isEnglish, calm, say.angryNext, personHint(state, desk)), 'clarified', pageSuggestions(desk))
   return tells(state, heard, ground, say.lost, 'unanswered')
 }
 
@@ -139,10 +177,26 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
   const finish = (step: Step): Step => ({ ...step, state: { ...step.state, heard: text || before.heard } })
   if (!hasWords(text) || isNoise(text)) {
     const open = openQuestion(state, desk)
-    return finish(open ? saysAndReturns(state, desk, say.unreadable, 'clarified') : tells(state, heard, ground, say.unreadable, 'clarified'))
+    return finish(
+      open ? saysAndReturns(state, desk, say.unreadable, 'clarified') : tells(state, heard, ground, say.unreadable, 'clarified'),
+    )
   }
-  if (isInjection(text)) return finish(saysAndReturns(state, desk, join(state.isEnglish, say.injection, openQuestion(state, desk) ? '' : say.help(desk.page.name, desk.page.purpose)), 'refused', pageSuggestions(desk)))
-  const refusal = isPrying(text) || isPryingInEnglish(text) ? (refusalFor(desk, text, 'prying', state.isEnglish) ?? say.prying) : heard.act ? undefined : refusalFor(desk, meaning, 'other', state.isEnglish)
+  if (isInjection(text))
+    return finish(
+      saysAndReturns(
+        state,
+        desk,
+        join(state.isEnglish, say.injection, openQuestion(state, desk) ? '' : say.help(desk.page.name, desk.page.purpose)),
+        'refused',
+        pageSuggestions(desk),
+      ),
+    )
+  const refusal =
+    isPrying(text) || isPryingInEnglish(text)
+      ? (refusalFor(desk, text, 'prying', state.isEnglish) ?? say.prying)
+      : heard.act
+        ? undefined
+        : refusalFor(desk, meaning, 'other', state.isEnglish)
   if (refusal) return finish(saysAndReturns(state, desk, refusal, 'refused', pageSuggestions(desk)))
   const open = openForm(state, desk)
   const inForm = open ? hearInForm(state, open.form, open.sheet, heard, ground) : undefined
@@ -150,109 +204,9 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
   const chosen = state.offered ? hearChoice(state, state.offered, heard, ground) : undefined
   if (chosen) return finish(chosen)
   const fresh: State = { ...state, form: state.form?.stage === 'paused' ? undefined : state.form, offered: undefined }
-  return finish((heard.act && hearAct(fresh, heard, ground)) || (state.done && hearTooLate(fresh, heard, ground)) || hearWish(fresh, heard, ground))
-}
-
-/** The field that a text asks for: found by its question, whoever wrote the text. */
-const askedIn = (text: string, sheet: Sheet): string | undefined =>
-  sheet.fields.find((field) => [field.ask, field.askEn].some((ask) => ask !== undefined && ask.length > 3 && text.includes(ask)))?.name
-
-/** Takes in what an assistant said before, whether it was us or another model. `step` is what we would have said. */
-export const observeText = (step: Step, text: string, desk: Ground['desk']): State => {
-  const { state, reply } = step
-  if (reply.kind === 'say' && reply.text === text) return { ...state, said: text }
-  const sheets = state.form ? desk.sheets.filter(({ name }) => name === state.form?.tool) : desk.sheets
-  for (const sheet of sheets) {
-    const asked = askedIn(text, sheet)
-    if (asked === undefined) continue
-    const form: Form = state.form?.tool === sheet.name ? state.form : newForm(sheet.name)
-    return { ...state, said: text, form: { ...form, asked, stage: 'filling' } }
-  }
-  const form = state.form && reply.kind === 'call' && state.form.tool === reply.tool ? { ...state.form, stage: 'paused' as const } : state.form
-  return { ...state, said: text, form }
-}
-
-/** Takes in a tool call that was made before, by us or by another model. */
-export const observeCall = (state: State, name: string, args: unknown, desk: Ground['desk']): State => {
-  const sheet = sheetNamed(desk, name)
-  if (!sheet || sheet === desk.person) return { ...state, calling: name }
-  const values = isRecord(args) ? args : {}
-  if (sheet.query) return { ...state, calling: name, question: textIn(values[sheet.query.name]) ?? state.question }
-  const isDigression = state.form !== undefined && state.form.tool !== name
-  return { ...state, calling: name, form: isDigression ? state.form : { ...newForm(name), values, stage: 'confirming' } }
-}
-
-interface Result {
-  readonly say: string
-  readonly isOk: boolean
-  readonly data: unknown
-  readonly code: string
-  readonly fields: readonly { readonly path: string; readonly message: string }[]
-  readonly suggestions: readonly string[]
-}
-
-/** A tool's answer; text that is not ours (a foreign tool) is taken as something to say. */
-const readResult = (content: string): Result => {
-  let raw: unknown
-  try {
-    raw = JSON.parse(content)
-  } catch {
-    return { say: content.slice(0, 1_000), isOk: true, data: undefined, code: '', fields: [], suggestions: [] }
-  }
-  const result = isRecord(raw) ? raw : {}
-  const error = isRecord(result.error) ? result.error : {}
-  return {
-    say: textIn(result.say) ?? '',
-    isOk: result.ok !== false,
-    data: result.data,
-    code: textIn(error.code) ?? '',
-    fields: (Array.isArray(error.fields) ? error.fields : []).flatMap((field) =>
-      isRecord(field) ? [{ path: String(field.path ?? ''), message: textIn(field.message) ?? '' }] : [],
-    ),
-    suggestions: (Array.isArray(result.suggestions) ? result.suggestions : []).filter((item) => typeof item === 'string'),
-  }
-}
-
-const receiveFault = (state: State, result: Result, ground: Ground): Step => {
-  const { desk } = ground
-  const say = phrasesIn(state.isEnglish)
-  const open = openForm(state, desk)
-  if (!open || open.form.tool !== state.calling) return saysAndReturns(state, desk, result.say || say.failed, 'unanswered', pageSuggestions(desk))
-  const { form, sheet } = open
-  if (result.code === 'confirmation_required') {
-    const text = state.isEnglish || !result.say ? say.confirm(summaryOf(sheet, form.values, say)) : result.say
-    return says({ ...state, form: { ...form, stage: 'confirming' } }, text, 'clarified', [say.quick.confirm, say.quick.cancel])
-  }
-  const wrong = result.fields[0]
-  const field = sheet.fields.find(({ name }) => name === wrong?.path.split('.')[0])
-  if (wrong && field) {
-    const { [field.name]: _, ...values } = form.values
-    const again: Form = { ...form, values, asked: field.name, proposed: undefined, stage: 'filling' }
-    return says({ ...state, form: again }, join(state.isEnglish, say.fieldFault(wrong.message), questionFor(field, say)), 'clarified', repliesFor(field, say))
-  }
-  const text = join(state.isEnglish, result.say || say.failed, say.tryAgain)
-  return says({ ...state, form: { ...form, stage: 'paused' } }, text, 'unanswered', [say.quick.retry, ...(desk.person ? [say.quick.person] : [])])
-}
-
-/** Takes in a tool's answer and says what comes of it. */
-export const receive = (before: State, name: string | undefined, content: string, ground: Ground): Step => {
-  const { desk } = ground
-  const result = readResult(content)
-  const state: State = { ...before, calling: name ?? before.calling }
-  const say = phrasesIn(state.isEnglish)
-  if (!result.isOk) return receiveFault(state, result, ground)
-  const sheet = sheetNamed(desk, state.calling)
-  const passages = passagesIn(result.data)
-  if (passages) {
-    const answer = answerFrom(passages, state.question, say, state.isEnglish)
-    return answer ? saysAndReturns(state, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk)) : abstain(state, { say }, ground)
-  }
-  const isFormOfTool = state.form !== undefined && state.form.tool === state.calling
-  const after: State = isFormOfTool ? { ...state, form: undefined, done: state.calling } : state
-  const isHandoff = sheet !== undefined && sheet === desk.person
-  const text = result.say || say.thanks
-  if (isHandoff) return says(after, text, 'handed_off', result.suggestions)
-  return saysAndReturns(after, desk, text, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
+  return finish(
+    (heard.act && hearAct(fresh, heard, ground)) || (state.done && hearTooLate(fresh, heard, ground)) || hearWish(fresh, heard, ground),
+  )
 }
 
 /** Goes on where the conversation stands, when the last message was our own. */

@@ -9,11 +9,19 @@ const sayings: readonly (readonly [RegExp, string])[] = [
   [/入籍|定居|枫叶卡|绿卡|团聚|归化/, '移民'],
   [new RegExp(`(?:${countries}).{0,6}(?:打工|上班|工作|务工)`), '出国'],
   [new RegExp(countries), '出国'],
-  [/老板|领导|人事|hr\b|厂里|厂子|东家|上岗|应聘|面试|录用|录取通知|offer|新工作|换工作|跳槽|试用期|转正|编制|事业编|国企|央企|外卖|快递|骑手|司机|保安|保洁|保姆|月嫂|护工|护士|医生|老师|教师(?!资格)|幼师|辅警|社工|城管|物业|代驾|网约车|务工|打工|干活|活儿/, '上班 求职 入职 工作'],
+  [
+    /老板|领导|人事|hr\b|厂里|厂子|东家|上岗|应聘|面试|录用|录取通知|offer|新工作|换工作|跳槽|试用期|转正|编制|事业编|国企|央企|外卖|快递|骑手|司机|保安|保洁|保姆|月嫂|护工|护士|医生|老师|教师(?!资格)|幼师|辅警|社工|城管|物业|代驾|网约车|务工|打工|干活|活儿/,
+    '上班 求职 入职 工作',
+  ],
   [/大学|读研|读博|考研|念书|读书|上学|学校|中考|高考|军校|警校|航校|报名/, '入学 上学'],
   [/资格证|执业|执照|许可|考证|证书|营业|开店|经营/, '资质许可'],
   [/公证|海牙|认证/, '公证'],
 ]
+
+const goesThere = new RegExp(`(?:去|赴|前往|飞).{0,3}(?:${countries})`)
+
+/** 出国, where a message says that somebody goes to a country: plain enough without having been asked. */
+export const journeyWords = (text: string): string => (goesThere.test(fold(text)) ? '出国' : '')
 
 /** The plain words behind a saying: 去韩国 → 出国; empty when none is known. */
 export const plainWords = (text: string): string => {

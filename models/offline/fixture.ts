@@ -24,24 +24,77 @@ const submit = {
           enum: ['go_abroad', 'employment', 'licence', 'school', 'notary', 'emigration', 'other'],
           choices: {
             go_abroad: choice('出国（境）', 'going abroad', '签证', '出国旅游', '出境', '国外', '去香港', '大使馆', '旅游签'),
-            employment: choice('求职、入职', 'a job', '上班', '找工作', '应聘', '单位', '公司', '工作', '考编', '考公', '公务员', '政审', '面试', '保安', '网约车', '跑滴滴', '送外卖', '打工', '当老师', '幼师', '事业编'),
-            licence: choice('资质许可', 'a licence', '教师资格证', '教师资格', '教资', '导游证', '律师执业', '执业证', '从业资格', '许可证', '办执照'),
+            employment: choice(
+              '求职、入职',
+              'a job',
+              '上班',
+              '找工作',
+              '应聘',
+              '单位',
+              '公司',
+              '工作',
+              '考编',
+              '考公',
+              '公务员',
+              '政审',
+              '面试',
+              '保安',
+              '网约车',
+              '跑滴滴',
+              '送外卖',
+              '打工',
+              '当老师',
+              '幼师',
+              '事业编',
+            ),
+            licence: choice(
+              '资质许可',
+              'a licence',
+              '教师资格证',
+              '教师资格',
+              '教资',
+              '导游证',
+              '律师执业',
+              '执业证',
+              '从业资格',
+              '许可证',
+              '办执照',
+            ),
             school: choice('入学', 'school', '上学', '读研', '报名学校', '考研', '转学'),
             notary: choice('办理公证', 'a notary', '公证', '公证处'),
-            emigration: choice('移民、留学', 'immigration or study abroad', '移民', '留学', '绿卡', '永居', '出国留学', '出国读书', '枫叶卡'),
+            emigration: choice(
+              '移民、留学',
+              'immigration or study abroad',
+              '移民',
+              '留学',
+              '绿卡',
+              '永居',
+              '出国留学',
+              '出国读书',
+              '枫叶卡',
+            ),
             other: choice('其他', 'something else', '别的用途', '其它'),
           },
         },
         purpose_detail: { title: '用途说明', title_en: 'details', type: 'string', maxLength: 200 },
         recipient: { title: '接收单位', title_en: 'recipient', type: 'string', maxLength: 100 },
-        period: { title: '查询期间', title_en: 'period', kind: 'period', type: 'object', properties: { from: { type: 'string' }, to: { type: 'string' } } },
+        period: {
+          title: '查询期间',
+          title_en: 'period',
+          kind: 'period',
+          type: 'object',
+          properties: { from: { type: 'string' }, to: { type: 'string' } },
+        },
         delivery: {
           title: '领取方式',
           title_en: 'delivery',
           type: 'string',
           enum: ['electronic', 'window'],
           default: 'electronic',
-          choices: { electronic: choice('电子版', 'electronic', '电子的', 'pdf', '发手机上'), window: choice('窗口领取', 'at the counter', '纸质', '窗口拿', '去窗口取', '纸的') },
+          choices: {
+            electronic: choice('电子版', 'electronic', '电子的', 'pdf', '发手机上'),
+            window: choice('窗口领取', 'at the counter', '纸质', '窗口拿', '去窗口取', '纸的'),
+          },
         },
       },
       required: ['purpose'],
@@ -73,7 +126,15 @@ const verify = {
       title_en: 'Check whether a certificate is genuine',
       type: 'object',
       properties: {
-        number: { title: '证明编号', title_en: 'certificate number', kind: 'certificate_number', type: 'string', ask: '请把证明编号发给我，编号印在证明的右上角。', ask_en: 'Please send me the certificate number.', examples: ['WFZ-2026-00000001-M'] },
+        number: {
+          title: '证明编号',
+          title_en: 'certificate number',
+          kind: 'certificate_number',
+          type: 'string',
+          ask: '请把证明编号发给我，编号印在证明的右上角。',
+          ask_en: 'Please send me the certificate number.',
+          examples: ['WFZ-2026-00000001-M'],
+        },
         code: { title: '验证码', kind: 'verify_code', type: 'string' },
       },
       anyOf: [{ required: ['number'] }, { required: ['code'] }],
@@ -86,7 +147,13 @@ const searchPolicy = {
   function: {
     name: 'search_policy',
     description: 'Search the policy documents that this page may quote.',
-    parameters: { title: '查政策规定', title_en: 'Look up the regulations', type: 'object', properties: { query: { title: '问题', kind: 'query', type: 'string' } }, required: ['query'] },
+    parameters: {
+      title: '查政策规定',
+      title_en: 'Look up the regulations',
+      type: 'object',
+      properties: { query: { title: '问题', kind: 'query', type: 'string' } },
+      required: ['query'],
+    },
   },
 }
 
@@ -95,7 +162,13 @@ const handToOfficer = {
   function: {
     name: 'hand_to_officer',
     description: 'Hand the matter to an officer.',
-    parameters: { title: '转给民警', title_en: 'Hand to an officer', type: 'object', properties: { reason: { title: '事由', type: 'string', kind: 'text' } }, required: ['reason'] },
+    parameters: {
+      title: '转给民警',
+      title_en: 'Hand to an officer',
+      type: 'object',
+      properties: { reason: { title: '事由', type: 'string', kind: 'text' } },
+      required: ['reason'],
+    },
   },
 }
 
@@ -186,7 +259,13 @@ export interface Heard {
 const heardOf = (message: AIMessage): Heard => {
   const call = message.tool_calls?.[0]
   const metadata: { outcome?: string; suggestions?: string[] } = message.response_metadata
-  return { text: message.text, tool: call?.name, args: call?.args ?? {}, outcome: metadata.outcome ?? '', suggestions: metadata.suggestions ?? [] }
+  return {
+    text: message.text,
+    tool: call?.name,
+    args: call?.args ?? {},
+    outcome: metadata.outcome ?? '',
+    suggestions: metadata.suggestions ?? [],
+  }
 }
 
 /** A conversation with the model itself, step by step, as the runtime would lead it. */
@@ -223,4 +302,8 @@ export const visit = (name: PageName = 'navigator') => {
 }
 
 /** A search result with one passage. */
-export const passage = (text: string, path = '第三条'): ToolAnswer => ({ ok: true, say: '', data: { passages: [{ document: '办理须知（测试）', path, text }] } })
+export const passage = (text: string, path = '第三条'): ToolAnswer => ({
+  ok: true,
+  say: '',
+  data: { passages: [{ document: '办理须知（测试）', path, text }] },
+})

@@ -41,7 +41,7 @@ const otherChoice = (field: Field, fields: readonly Field[], text: string): Valu
   const other = field.choices.find(({ value, label }) => value === 'other' || label === '其他')
   const detail = fields.find(({ name, kind }) => name === `${field.name}_detail` && kind === 'text')
   if (!other || !detail || text.length > 60 || !/\p{Script=Han}{2}/u.test(text)) return undefined
-  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当/.test(text) && !/[?？吗]|不用|算了/.test(text)
+  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当|要[。的]?$|让/.test(text) && !/[?？吗]|不用|算了/.test(text)
     ? { [field.name]: other.value, [detail.name]: text.replace(/[。！!]+$/, '').slice(0, 200) }
     : undefined
 }
@@ -54,7 +54,14 @@ const withoutNames = (fields: readonly Field[], text: string): string =>
       return read && !('fault' in read) ? `${rest.slice(0, read.start)}，${rest.slice(read.end)}` : rest
     }, text)
 
-const identifiers: ReadonlySet<Field['kind']> = new Set(['resident_id', 'phone', 'plate', 'certificate_number', 'application_number', 'verify_code'])
+const identifiers: ReadonlySet<Field['kind']> = new Set([
+  'resident_id',
+  'phone',
+  'plate',
+  'certificate_number',
+  'application_number',
+  'verify_code',
+])
 
 /** Reads every field that a message speaks of. Later words win over earlier ones. */
 export const fill = (sheet: Sheet, form: Form, text: string, options: { today: PlainDate; isQuestion: boolean }): Filled => {
@@ -107,7 +114,9 @@ export const nextField = (sheet: Sheet, values: Values): Field | undefined => {
 
 /** The arguments of a complete form: what was said, and defaults that the schema wants to be there. */
 export const argumentsOf = (sheet: Sheet, values: Values): Values => {
-  const defaults = sheet.fields.filter((field) => field.isRequired && field.default !== undefined).map(({ name, default: value }) => [name, value])
+  const defaults = sheet.fields
+    .filter((field) => field.isRequired && field.default !== undefined)
+    .map(({ name, default: value }) => [name, value])
   return { ...Object.fromEntries(defaults), ...values }
 }
 
@@ -119,16 +128,20 @@ export const valueText = (field: Field, value: unknown, say: Phrases): string =>
 
 /** The form in one line. */
 export const summaryOf = (sheet: Sheet, values: Values, say: Phrases): string =>
-  say.summary(sheet.fields.flatMap((field) => (field.name in values ? [[say.title(field), valueText(field, values[field.name], say)] as const] : [])))
+  say.summary(
+    sheet.fields.flatMap((field) => (field.name in values ? [[say.title(field), valueText(field, values[field.name], say)] as const] : [])),
+  )
 
 /** The question for a field, with its choices. `among` narrows them. */
-export const questionFor = (field: Field, say: Phrases, among: readonly Field['choices'][number][] = field.choices): string => {
+export const questionFor = (field: Field, say: Phrases, among: Field['choices'] = field.choices): string => {
   const ask = say.ask(field)
+  const gap = /[A-Za-z.?!:)]$/.test(ask) ? ' ' : ''
   if (among.length > 0) {
     const isListed = among.every((choice) => ask.includes(say.label(choice)))
-    return isListed ? ask : `${ask}${/[A-Za-z?.!]$/.test(ask) ? ' ' : ''}${say.options(among)}${say === undefined ? '' : /[A-Za-z?.!]$/.test(ask) ? ' ' : ''}${say.orSay}`
+    return isListed ? ask : [ask, say.options(among), say.orSay].join(gap)
   }
-  return field.examples.length > 0 && !field.examples.some((example) => ask.includes(example)) ? `${ask}${say.example(field.examples)}` : ask
+  const isShown = field.examples.length === 0 || field.examples.some((example) => ask.includes(example))
+  return isShown ? ask : `${ask}${gap}${say.example(field.examples)}`
 }
 
 /** Which choices to offer when a message named several. */

@@ -39,6 +39,9 @@ export const fold = (text: string): string => {
   return said
 }
 
+/** 谁查过我: who has looked at one's own record. */
+const lookups = /谁.{0,6}(?:查|看)|有(?:没有)?(?:别)?人.{0,4}(?:查|看)|(?:查|看)过我|被(?:谁|人)查/
+
 const written: readonly Topic[] = [
   {
     // 无犯罪记录证明, under every name it goes by.
@@ -46,15 +49,41 @@ const written: readonly Topic[] = [
     pattern:
       /无.{0,3}犯.{0,3}(?:记|录|证)|无.{0,2}犯罪|无.?罪(?:记录|证)|无罪?记录.{0,2}证|无(?:违法|案底|前科)|(?:没|无|未|勿)有?(?:过|受过)?.{0,3}(?:犯罪|案底|前科|犯过?[罪事法]).{0,6}(?:证|单子|条子|东西|材料|纸)|案底.{0,3}证|(?:清白|良民|守法|没犯事)的?证|犯罪记?录?.{0,3}证明|证明?.{0,10}(?:没|无|未)有?(?:犯|案底|前科|坐过牢|被判)|刑事.{0,3}记录.{0,4}证|无刑.{0,6}证|wu ?fan ?zui|无fan/,
   },
-  { id: 'own_record', pattern: /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有|查).{0,8}(?:案底|前科|犯罪记?录?)|(?:查|看).{0,4}(?:自己|我的|本人).{0,6}(?:案底|前科|犯罪|记录)/ },
+  {
+    id: 'own_record',
+    pattern:
+      /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有|查).{0,8}(?:案底|前科|犯罪记?录?)|(?:查|看).{0,4}(?:自己|我的|本人).{0,6}(?:案底|前科|犯罪|记录)/,
+  },
   { id: 'record', pattern: /案底|前科|犯罪|坐过牢|判刑|服刑|蹲过|取保|缓刑|拘留|不起诉|封存|刑事|酒驾|醉驾|吸毒|行政处罚|撤案|强戒|少管/ },
-  { id: 'kinship_proof', pattern: /亲属关系|(?:父|母|父母|母女|父女|父子|母子|子女|亲子|夫妻|兄弟|姐妹)关系|我(?:妈|爸|娘|爹)(?:就)?是我(?:妈|爸|娘|爹)|是我(?:妈|爸|亲生|儿子|女儿)/ },
+  {
+    id: 'kinship_proof',
+    pattern:
+      /亲属关系|(?:父|母|父母|母女|父女|父子|母子|子女|亲子|夫妻|兄弟|姐妹)关系|我(?:妈|爸|娘|爹)(?:就)?是我(?:妈|爸|娘|爹)|是我(?:妈|爸|亲生|儿子|女儿)/,
+  },
   { id: 'same_person_proof', pattern: /曾用名|同一(?:个)?人|改过名|两个名字|名字不一样|更名/ },
-  { id: 'other_proof', pattern: /(?:居住|户籍|死亡|婚姻|单身|未婚|收入|无房|身份|出生|证审|政审|现实表现|品行|贫困|健在|生存|亲属|临时身份)(?:情况)?证明/ },
+  {
+    id: 'other_proof',
+    pattern: /(?:居住|户籍|死亡|婚姻|单身|未婚|收入|无房|身份|出生|证审|政审|现实表现|品行|贫困|健在|生存|亲属|临时身份)(?:情况)?证明/,
+  },
   { id: 'proof', pattern: /证明|证名|开个证|开证|打证/ },
-  { id: 'progress', pattern: /进度|到哪.?步|到哪了|到哪儿了|什么情况了|办好了?(?:没|吗)|好了没|办(?:得|的)怎么|办成了?(?:没|吗)|办完了?(?:没|吗)|下来了?(?:没|吗)|出来了?(?:没|吗)|办理中|(?:申请|提交|递|交)的.{0,10}(?:怎么|哪|没|吗|好)|审(?:核|批).{0,4}(?:过|到|没|吗)|催|还要等|状态|什么时候能(?:好|拿|下来)|还没(?:好|下来|出来|办)/ },
+  { id: 'lookups', pattern: lookups },
+  {
+    id: 'tamper',
+    pattern:
+      /(?:写|改|弄|变|标|做)成.{0,4}(?:没有|没|无|干净)|(?:删|消|抹|清)(?:掉|除|了|去)?.{0,6}(?:记录|案底|前科)|(?:记录|案底|前科).{0,6}(?:删|消|抹|清)|走后门|花钱|[给塞].{0,3}钱|找关系|托关系/,
+  },
+  { id: 'sealed', pattern: /封存|(?:看|查)(?:得)?到我/ },
+  {
+    id: 'progress',
+    pattern:
+      /进度|到哪.?步|到哪了|到哪儿了|什么情况了|办好了?(?:没|吗)|好了没|办(?:得|的)怎么|办成了?(?:没|吗)|办完了?(?:没|吗)|下来了?(?:没|吗)|出来了?(?:没|吗)|办理中|(?:申请|提交|递交?|交|办)的?.{0,8}(?:怎么样了|到哪|办到|办好|好了|下来|没信|没消息|有结果|咋样)|审(?:核|批).{0,4}(?:过|到|没|吗)|催|还要等|(?:办理|申请|审核|什么)状态|什么时候能(?:好|拿|下来)|还没(?:好|下来|出来|办)/,
+  },
   { id: 'verify', pattern: /真伪|真假|真的(?:吗|还是|么|假)|是真是假|是不是真|是真的|假的|验真|核验|验证|防伪|造假|伪造|辨别|查验/ },
-  { id: 'person', pattern: /人工|真人(?!吗)|转(?:接)?(?:民警|警察|人)|找.{0,3}(?:民警|警察|人说|人办|客服|工作人员)|客服|(?:民警|警察)(?:同志)?(?:来|接|跟我说|在吗)/ },
+  {
+    id: 'person',
+    pattern:
+      /人工|真人(?!吗)|转(?:接)?(?:民警|警察|人)|找.{0,3}(?:民警|警察|人说|人办|客服|工作人员)|客服|(?:民警|警察)(?:同志)?(?:来|接|跟我说|在吗)/,
+  },
   { id: 'policy', pattern: /规定|政策|法律|依据|条例|办法|流程|条件|材料|要求|怎么办理|手续/ },
   { id: 'id_card', pattern: /身份证(?!明|号)/ },
   { id: 'household', pattern: /户口(?!所在|在|不在|是)|落户|上户|迁户|分户|销户|户籍(?!证明|地|所在)/ },
@@ -68,31 +97,70 @@ const written: readonly Topic[] = [
   { id: 'animals', pattern: /养犬|狗|遛狗|犬|养狗/ },
   { id: 'fire', pattern: /消防|火灾|灭火|疏散|安全通道|起火/ },
   { id: 'case', pattern: /立案|破案|案件|办案|报案|案子|刑警|经侦|嫌疑|嫌犯|故意伤害|报警/ },
-  { id: 'elsewhere', pattern: /天气|股票|基金|彩票|写诗|唱歌|笑话|电影|外卖|做饭|菜谱|医保|社保|公积金|工资|房价|物业|违建|违章建筑|学区|择校|拆迁|开发商|业主|税|公交|地铁|快递|旅游|星座|足球|比赛/ },
+  {
+    id: 'elsewhere',
+    pattern:
+      /天气|股票|基金|彩票|写诗|唱歌|笑话|电影|外卖|做饭|菜谱|医保|社保|公积金|工资|房价|物业|违建|违章建筑|学区|择校|拆迁|开发商|业主|税|公交|地铁|快递|旅游|星座|足球|比赛/,
+  },
 ]
 
 /** Patterns meet folded text, so their own characters are folded too. */
 const topics: readonly Topic[] = written.map(({ id, pattern }) => ({ id, pattern: new RegExp(levelled(pattern.source), 'u') }))
 
-/** Ids of the topics a text speaks of. */
-export const topicsOf = (text: string): readonly string[] => {
-  const said = fold(text)
-  const asksWhoLooked = /谁.{0,4}(?:查|看)|查过我/.test(said)
-  const found = topics.filter(({ id, pattern }) => pattern.test(said) && !(asksWhoLooked && id === 'own_record')).map(({ id }) => id)
+const topicsKnown = new Map<string, readonly string[]>()
+
+const topicsSlow = (said: string): readonly string[] => {
+  const asksWhoLooked = lookups.test(said)
+  const found = topics
+    .filter(({ id, pattern }) => pattern.test(id === 'record' ? withoutCertificate(said) : said) && !(asksWhoLooked && id === 'own_record'))
+    .map(({ id }) => id)
   // Who asks about their own record wants the certificate: there is no other way to be told.
   if (found.includes('own_record') && !found.includes('no_record')) found.push('no_record')
   return found
 }
 
-const elsewhere = new Set(['id_card', 'household', 'residence_permit', 'passport', 'driving', 'vehicle', 'traffic', 'fraud', 'disorder', 'animals', 'fire', 'case', 'elsewhere'])
+/** Ids of the topics a text speaks of. */
+export const topicsOf = (text: string): readonly string[] => {
+  const said = fold(text)
+  const known = topicsKnown.get(said)
+  if (known) return known
+  const found = topicsSlow(said)
+  if (topicsKnown.size > 4_000) topicsKnown.clear()
+  topicsKnown.set(said, found)
+  return found
+}
+
+const elsewhere = new Set([
+  'id_card',
+  'household',
+  'residence_permit',
+  'passport',
+  'driving',
+  'vehicle',
+  'traffic',
+  'fraud',
+  'disorder',
+  'animals',
+  'fire',
+  'case',
+  'elsewhere',
+])
 
 /** Topics that say by themselves which desk is meant; 进度 or 真伪 may be asked of anything. */
-const ownTopics = new Set(['no_record', 'own_record', 'kinship_proof', 'same_person_proof', 'other_proof'])
+const ownTopics = new Set(['proof', 'no_record', 'own_record', 'kinship_proof', 'same_person_proof', 'other_proof'])
+
+/**
+ * Topics that an example stands for. 户口本注销了，银行要证明 is about a proof: the household register only happens to be in it,
+ * and must not draw every question about households here.
+ */
+export const subjectsOf = (example: string): readonly string[] => {
+  const topics = topicsOf(example)
+  return topics.some((topic) => ownTopics.has(topic)) ? topics.filter((topic) => !elsewhere.has(topic)) : topics
+}
 
 /** True when a text speaks of another office's matter, and of nothing that is known here. */
 export const isForeign = (topics: readonly string[], known: ReadonlySet<string>): boolean =>
-  topics.some((topic) => elsewhere.has(topic) && !known.has(topic)) &&
-  !topics.some((topic) => ownTopics.has(topic) && known.has(topic))
+  topics.some((topic) => elsewhere.has(topic) && !known.has(topic)) && !topics.some((topic) => ownTopics.has(topic) && known.has(topic))
 
 const nameOfCertificate = topics.find(({ id }) => id === 'no_record')?.pattern ?? /(?!)/
 

@@ -7,11 +7,12 @@ import type { Runnable } from '@langchain/core/runnables'
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
 import { sha256 } from '../../core/ids.ts'
 import { type Clock, shanghaiDate } from '../../core/time.ts'
-import { hear, observeCall, observeText, receive, resume } from './dialogue.ts'
+import { hear, resume } from './dialogue.ts'
 import { createDesk, type Desk } from './intent.ts'
 import { type Briefing, readBriefing } from './page.ts'
+import { observeCall, observeText, receive } from './results.ts'
 import { readSheets } from './sheets.ts'
-import { type Ground, type Reply, start, type State, type Step } from './state.ts'
+import { type Ground, type Reply, type State, type Step, start } from './state.ts'
 import { isTraditional, loadSimplify } from './text.ts'
 
 type Simplify = (text: string) => string
@@ -52,7 +53,7 @@ const fold = (messages: readonly BaseMessage[], ground: Ground, simplify: Simpli
   let step: Step = { state: start, reply: { kind: 'say', text: '', outcome: 'clarified', suggestions: [] } }
   const names = new Map<string, string>()
   let isOurTurn = false
-  for (const message of messages) {
+  for (const [at, message] of messages.entries()) {
     const type = message.getType()
     if (type === 'human') {
       step = hear(step.state, simplify(message.text), ground)
@@ -68,7 +69,7 @@ const fold = (messages: readonly BaseMessage[], ground: Ground, simplify: Simpli
       isOurTurn = false
     } else if (type === 'tool') {
       const id = 'tool_call_id' in message && typeof message.tool_call_id === 'string' ? message.tool_call_id : ''
-      step = receive(step.state, names.get(id) ?? toolMessageName(message), message.text, ground)
+      step = receive(step.state, names.get(id) ?? toolMessageName(message), message.text, ground, at === messages.length - 1)
       isOurTurn = true
     }
   }
@@ -102,13 +103,19 @@ export class OfflineChatModel extends BaseChatModel<OfflineCallOptions> {
     return 'offline'
   }
 
-  override bindTools(tools: BindToolsInput[], options?: Partial<OfflineCallOptions>): Runnable<BaseLanguageModelInput, AIMessageChunk, OfflineCallOptions> {
+  override bindTools(
+    tools: BindToolsInput[],
+    options?: Partial<OfflineCallOptions>,
+  ): Runnable<BaseLanguageModelInput, AIMessageChunk, OfflineCallOptions> {
     return this.withConfig({ ...options, tools: tools.map((tool) => convertToOpenAITool(tool)) })
   }
 
   /** What is said or called, before it is put into LangChain's shape. */
   async decide(messages: readonly BaseMessage[], tools: readonly unknown[]): Promise<Reply> {
-    const system = messages.filter((message) => message.getType() === 'system').map((message) => message.text).join('\n')
+    const system = messages
+      .filter((message) => message.getType() === 'system')
+      .map((message) => message.text)
+      .join('\n')
     const said = messages.filter((message) => message.getType() === 'human').map((message) => message.text)
     const simplify = said.some(isTraditional) ? await loadSimplify() : undefined
     const briefing = briefingOf(system)
@@ -121,7 +128,11 @@ export class OfflineChatModel extends BaseChatModel<OfflineCallOptions> {
   async #answer(messages: readonly BaseMessage[], options: OfflineCallOptions) {
     const reply = await this.decide(messages, options.tools ?? [])
     if (reply.kind === 'say')
-      return { content: reply.text, tool_calls: [], response_metadata: { model_name: 'offline', outcome: reply.outcome, suggestions: [...reply.suggestions] } }
+      return {
+        content: reply.text,
+        tool_calls: [],
+        response_metadata: { model_name: 'offline', outcome: reply.outcome, suggestions: [...reply.suggestions] },
+      }
     // The id comes from the conversation itself, so that the same conversation asks under the same id.
     const seed = JSON.stringify([messages.length, messages.at(-1)?.text, reply])
     const call = { id: `offline_${sha256(seed).slice(0, 16)}`, name: reply.tool, args: { ...reply.args }, type: 'tool_call' as const }

@@ -1,8 +1,21 @@
 import { isOnBehalf } from './acts.ts'
-import { argumentsOf, fill, type Form, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
+import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { asksForNoOffence, topicsOf } from './lexicon.ts'
 import type { Sheet } from './sheets.ts'
-import { asks, calls, type Ground, type Heard, join, openForm, pageSuggestions, says, saysAndReturns, type State, type Step } from './state.ts'
+import {
+  asks,
+  calls,
+  type Ground,
+  type Heard,
+  join,
+  openForm,
+  pageSuggestions,
+  personHint,
+  type State,
+  type Step,
+  says,
+  saysAndReturns,
+} from './state.ts'
 
 /** Asks for what is missing, or calls the tool with what there is. */
 export const goOn = (state: State, sheet: Sheet, form: Form, lead?: string): Step => {
@@ -19,9 +32,11 @@ export const beginForm = (state: State, sheet: Sheet, seed: string, heard: Heard
   const form: Form = { ...empty, values: filled.values }
   const { say } = heard
   const isHurried = heard.mood === 'hurried'
-  const explains = asksForNoOffence(seed) && topicsOf(`${sheet.title}${sheet.description}`).includes('no_record') ? say.noOffence : undefined
+  const explains =
+    asksForNoOffence(seed) && topicsOf(`${sheet.title}${sheet.description}`).includes('no_record') ? say.noOffence : undefined
   const lead = join(state.isEnglish, heard.mood === 'angry' ? say.angry : undefined, explains, isHurried ? say.hurried : say.begin(sheet))
-  if (filled.fault && !(filled.fault.field.name in filled.values)) return asks(state, form, filled.fault.field, join(state.isEnglish, lead, say.fault(filled.fault.fault)))
+  if (filled.fault && !(filled.fault.field.name in filled.values))
+    return asks(state, form, filled.fault.field, join(state.isEnglish, lead, say.fault(filled.fault.fault)))
   if (explains && !nextField(sheet, form.values)) {
     const text = join(state.isEnglish, explains, say.goOn(sheet, summaryOf(sheet, form.values, say)))
     return says({ ...state, form: { ...form, stage: 'ready' }, offered: undefined }, text, 'clarified', [say.quick.go, say.quick.cancel])
@@ -37,7 +52,14 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
   const question = isOnBehalf(said) && !/代办|委托/.test(said) ? `${said}（委托代办）` : said
   const open = openForm(state, desk)
-  const form = open && values ? { ...open.form, values, stage: nextField(open.sheet, values) ? open.form.stage : open.form.stage === 'filling' ? ('ready' as const) : open.form.stage } : state.form
+  const form =
+    open && values
+      ? {
+          ...open.form,
+          values,
+          stage: nextField(open.sheet, values) ? open.form.stage : open.form.stage === 'filling' ? ('ready' as const) : open.form.stage,
+        }
+      : state.form
   return calls({ ...state, form, question, offered: undefined }, desk.search.name, { [query.name]: question.slice(0, 500) })
 }
 
@@ -57,16 +79,22 @@ export const toPerson = (state: State, heard: Heard, { desk }: Ground): Step => 
   const reason = say.handoffReason(open ? say.doing(say.title(open.sheet)) : '', said.slice(0, 100))
   const args = desk.person.fields
     .filter((field) => field.isRequired || field.name === 'reason')
-    .map((field) => [field.name, field.kind === 'text' || field.kind === 'query' ? reason.slice(0, 190) : (field.default ?? field.choices[0]?.value ?? '')] as const)
+    .map(
+      (field) =>
+        [
+          field.name,
+          field.kind === 'text' || field.kind === 'query' ? reason.slice(0, 190) : (field.default ?? field.choices[0]?.value ?? ''),
+        ] as const,
+    )
   return calls({ ...state, offered: undefined }, desk.person.name, Object.fromEntries(args))
 }
 
 /** Asks again because the answer could not be taken. */
-export const asksAgain = (state: State, sheet: Sheet, form: Form, heard: Heard, why: string, text: string): Step => {
+export const asksAgain = (state: State, sheet: Sheet, form: Form, heard: Heard, why: string, ground: Ground): Step => {
   const field = sheet.fields.find(({ name }) => name === form.asked) ?? nextField(sheet, form.values)
   if (!field) return says(state, why, 'clarified')
   const missed = form.missed + 1
-  const among = narrowed(field, text)
-  const lead = join(state.isEnglish, why, missed > 1 ? heard.say.missedAgain : undefined)
+  const among = narrowed(field, heard.text)
+  const lead = join(state.isEnglish, why, ...(missed > 1 ? [heard.say.missedAgain, personHint(state, ground.desk)] : []))
   return asks(state, { ...form, missed }, field, lead, among.length < field.choices.length ? among : undefined)
 }

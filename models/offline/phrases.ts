@@ -1,6 +1,6 @@
 import { dateText } from '../../core/time.ts'
-import { isRecord } from './sheets.ts'
 import type { Choice, Field, Sheet } from './sheets.ts'
+import { isRecord } from './sheets.ts'
 import type { Fault } from './values/identifiers.ts'
 
 /** Every sentence the offline model says itself, in two languages. Facts of law are never here: they are quoted from passages. */
@@ -9,7 +9,9 @@ export type Phrases = typeof zh
 const numbered = (items: readonly string[]): string => items.map((item, at) => `${at + 1}. ${item}`).join('；')
 
 const periodText = (value: unknown, text: (day: string) => string, dash: string): string | undefined =>
-  isRecord(value) && typeof value.from === 'string' && typeof value.to === 'string' ? `${text(value.from)}${dash}${text(value.to)}` : undefined
+  isRecord(value) && typeof value.from === 'string' && typeof value.to === 'string'
+    ? `${text(value.from)}${dash}${text(value.to)}`
+    : undefined
 
 const faultsZh: Record<Fault, string> = {
   id_length: '身份证号应该是 18 位，您给的位数不对，请再核对一下。',
@@ -34,7 +36,7 @@ const zh = {
   begin: (_sheet: Sheet): string => '好的，我来帮您办。',
   hurried: '好，马上。',
   angry: '让您着急了，抱歉。我说短一点。',
-  angryNext: '您直接说要办什么，我接着办；也可以说“转人工”。',
+  angryNext: '您直接说要办什么，我接着办。',
   noted: (field: Field, value: string): string => `${field.title}记下了：${value}。`,
   changed: (field: Field, value: string): string => `好的，${field.title}改为：${value}。`,
   ready: (summary: string): string => `内容已经齐了（${summary}）。要继续办，请说“继续”。`,
@@ -43,6 +45,7 @@ const zh = {
   noOffence: '派出所出具的是“无犯罪记录证明”，没有“无违法犯罪证明”这一种。',
   goOn: (sheet: Sheet, summary: string): string => `我按“${sheet.title}”给您办（${summary}），可以吗？`,
   cancelled: '好的，已经取消，什么都没有提交。以后想办，随时跟我说。',
+  whichField: (titles: readonly string[]): string => `想改哪一项？可以改：${titles.join('、')}。`,
   declined: '好的，没有提交任何内容。想改哪一项，直接告诉我；不办了也没关系。',
   here: '您好，我在。',
   noHurry: '好的，不着急，您想好了再告诉我。',
@@ -50,15 +53,19 @@ const zh = {
   restarted: '好的，我们从头来。',
   repeat: (said: string): string => `刚才说的是：${said}`,
   notUnderstood: '不好意思，我没听明白。',
-  missedAgain: '如果不好选，可以说“不知道”，我给您一个建议；也可以说“转人工”。',
-  why: (field: Field): string => field.description && /\p{Script=Han}/u.test(field.description) ? `${field.title}：${field.description.replace(/。$/, '')}。` : `${field.title}会写进申请里，选最接近的一项就行；拿不准就说“不知道”。`,
+  missedAgain: '如果不好选，可以说“不知道”，我给您一个建议。',
+  why: (field: Field): string =>
+    field.description && /\p{Script=Han}/u.test(field.description)
+      ? `${field.title}：${field.description.replace(/。$/, '')}。`
+      : `${field.title}会写进申请里，选最接近的一项就行；拿不准就说“不知道”。`,
   propose: (field: Field, label: string): string => `没关系。拿不准的话，${field.title}可以先按“${label}”办，可以吗？`,
   proposeHint: '您也可以说说是谁要、拿去做什么，我来帮您选。',
-  unsureOpen: '没关系，知道了再告诉我就行；也可以说“转人工”，请民警帮您看。',
+  unsureOpen: '没关系，知道了再告诉我就行。',
   offer: (sheet: Sheet): string => `您是想办“${sheet.title}”吗？是的话请说“是”，或者直接说您要办什么。`,
   choose: (titles: readonly string[]): string => `我想确认一下，您是要：${numbered(titles)}？回复序号就行。`,
   help: (name: string, purpose: string): string => `我是“${name}”，自动答复的智能助手，不是真人。${purpose}`,
-  sayLike: (examples: readonly string[]): string => (examples.length > 0 ? `您可以直接说，例如：${examples.map((text) => `“${text}”`).join('、')}。` : ''),
+  sayLike: (examples: readonly string[]): string =>
+    examples.length > 0 ? `您可以直接说，例如：${examples.map((text) => `“${text}”`).join('、')}。` : '',
   hello: (name: string, purpose: string): string => `您好，我是“${name}”。${purpose}`,
   identity: (name: string): string => `我是“${name}”，按固定规则自动答复的程序，不是真人，也不是民警。`,
   canPerson: '需要民警的话，说“转人工”就行。',
@@ -79,9 +86,16 @@ const zh = {
   handoffReason: (doing: string, said: string): string => `群众要求转人工。${doing}${said ? `最近说的是：${said}` : ''}`,
   doing: (title: string): string => `正在办：${title}。`,
   summary: (pairs: readonly (readonly [string, string])[]): string => pairs.map(([title, value]) => `${title}：${value}`).join('，'),
-  value: (value: unknown): string => (typeof value === 'boolean' ? (value ? '是' : '否') : (periodText(value, dateText, '至') ?? (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : String(value)))),
+  value: (value: unknown): string =>
+    typeof value === 'boolean'
+      ? value
+        ? '是'
+        : '否'
+      : (periodText(value, dateText, '至') ??
+        (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : String(value))),
   fault: (fault: Fault): string => faultsZh[fault],
-  fieldFault: (message: string): string => (/\p{Script=Han}/u.test(message) ? `${message.replace(/。$/, '')}。` : '这一项填得不对，请再说一次。'),
+  fieldFault: (message: string): string =>
+    /\p{Script=Han}/u.test(message) ? `${message.replace(/。$/, '')}。` : '这一项填得不对，请再说一次。',
   quick: { person: '转人工', yes: '是', go: '继续', confirm: '确认', cancel: '取消', retry: '再试一次' },
 }
 
@@ -108,7 +122,7 @@ const en: Phrases = {
   begin: () => 'Sure, I can help with that.',
   hurried: 'Right away.',
   angry: 'I am sorry for the trouble. I will keep it short.',
-  angryNext: 'Tell me what you need and I will go on; or say “officer” to reach a person.',
+  angryNext: 'Tell me what you need and I will go on.',
   noted: (field, value) => `Noted, ${field.titleEn}: ${value}.`,
   changed: (field, value) => `All right, ${field.titleEn} is now: ${value}.`,
   ready: (summary) => `I have everything I need (${summary}). Say “continue” to go on.`,
@@ -117,6 +131,7 @@ const en: Phrases = {
   noOffence: 'The police issue a no-criminal-record certificate; there is no separate certificate of no offences.',
   goOn: (sheet, summary) => `I will go on with “${sheet.titleEn}” (${summary}). Is that all right?`,
   cancelled: 'All right, it is cancelled. Nothing was submitted. Come back any time.',
+  whichField: (titles) => `Which part shall I change? You can change: ${titles.join(', ')}.`,
   declined: 'All right, nothing was submitted. Tell me what to change, or leave it at that.',
   here: 'Hello, I am here.',
   noHurry: 'No hurry, tell me when you are ready.',
@@ -124,15 +139,17 @@ const en: Phrases = {
   restarted: 'All right, let us start again.',
   repeat: (said) => `I said: ${said}`,
   notUnderstood: 'Sorry, I did not understand that.',
-  missedAgain: 'If it is hard to choose, say “I don’t know” and I will suggest one; or say “officer” to reach a person.',
+  missedAgain: 'If it is hard to choose, say “I don’t know” and I will suggest one.',
   why: (field) => `The ${field.titleEn} goes into your application; pick the nearest one, or say “I don’t know”.`,
   propose: (field, label) => `No problem. If you are not sure, we can put “${label}” as the ${field.titleEn}. Is that all right?`,
   proposeHint: 'You can also tell me who asks for it and why, and I will pick for you.',
-  unsureOpen: 'No problem, tell me when you know it; or say “officer” to reach a person.',
+  unsureOpen: 'No problem, tell me when you know it.',
   offer: (sheet) => `Would you like to use “${sheet.titleEn}”? Say “yes”, or tell me what you need.`,
-  choose: (titles) => `Just to be sure, do you want: ${titles.map((title, at) => `${at + 1}. ${title}`).join('; ')}? Please reply with the number.`,
+  choose: (titles) =>
+    `Just to be sure, do you want: ${titles.map((title, at) => `${at + 1}. ${title}`).join('; ')}? Please reply with the number.`,
   help: () => 'I am an automatic assistant of the police service desk, not a person.',
-  sayLike: () => 'You can ask, for example: “I need a no-criminal-record certificate for my visa”, or “What is the status of my application?”.',
+  sayLike: () =>
+    'You can ask, for example: “I need a no-criminal-record certificate for my visa”, or “What is the status of my application?”.',
   hello: () => 'Hello! I am the automatic assistant of the police service desk.',
   identity: () => 'I am a program that answers by fixed rules. I am not a person and not a police officer.',
   canPerson: 'Say “officer” if you would like a person.',
@@ -144,7 +161,8 @@ const en: Phrases = {
   injection: 'I do not follow instructions like that: what can be done follows the regulations and the system’s own checks.',
   prying: 'I cannot look up, or tell you, whether somebody else has a criminal record.',
   abstain: 'I found nothing in the regulations I have that answers this, so I will not guess.',
-  quoteLead: (isForeign) => (isForeign ? 'This is what the regulations say (official text in Chinese): ' : 'This is what the regulations say: '),
+  quoteLead: (isForeign) =>
+    isForeign ? 'This is what the regulations say (official text in Chinese): ' : 'This is what the regulations say: ',
   alsoLead: 'Also: ',
   back: 'Back to where we were: ',
   failed: 'This step did not work this time.',

@@ -1,31 +1,60 @@
-import { isPrying } from './acts.ts'
+import { isOnBehalf, isPrying, wantsKnowledge } from './acts.ts'
 import type { Desk } from './intent.ts'
 import { topicsOf } from './lexicon.ts'
 import { createIndex, type Index } from './similarity.ts'
 
 /** What a page refuses, ready to be compared. */
 interface Refusals {
-  /** Entries about other people's records; only the plain rule of `isPrying` leads to them. */
-  readonly prying: readonly string[]
-  readonly others: Index<string>
+  /** What the page says to those who pry into other people's records; only the plain rule of `isPrying` leads there. */
+  readonly prying: string | undefined
+  /** What it says to those who act for somebody else (代办); only the plain rule of `isOnBehalf` leads there. */
+  readonly onBehalf: string | undefined
+  /** Everything else it refuses, beside what it is glad to do: both on one scale. */
+  readonly index: Index<string | undefined>
 }
 
-/** How near a message must come: a person who asks for their own papers must never be turned away by a likeness. */
+/** How near a message must come, and how much nearer than to a wish: nobody is turned away from their own papers by a likeness. */
 const refuseAt = 0.5
+/** Enough where the message names the very matter (封存, 改成没有). */
+const refuseOnTopicAt = 0.3
+/** Enough where a message asks to have a record changed or removed: there are endless ways to say it. */
+const refuseTamperingAt = 0.2
+const margin = 0.05
+/** Topics weigh less than words: 我有案底，能开吗 and 我有案底，改成没有 share most of them. */
+const topicWeight = 1.5
 
-const isAboutOthers = (entry: { when: string; says: readonly string[] }): boolean =>
-  /(?:别人|他人|第三人|前男友|前女友|配偶|员工|不是本人|非本人).{0,14}(?:前科|案底|记录|犯罪|有没有事)|代查|查别人|查他人/.test(entry.when) || (entry.says.length > 0 && entry.says.filter(isPrying).length * 2 > entry.says.length)
+interface Entry {
+  readonly when: string
+  readonly says: readonly string[]
+  readonly say: string
+}
+
+const mostly = (says: readonly string[], test: (text: string) => boolean): boolean =>
+  says.length > 0 && says.filter(test).length * 2 > says.length
+
+const isAboutOthers = ({ when, says }: Entry): boolean =>
+  /(?:别人|他人|某个?人|第三人|前男友|前女友|配偶|员工|不是本人|非本人).{0,14}(?:前科|案底|记录|犯罪|有没有事)|代查|查别人|查他人/.test(
+    when,
+  ) || mostly(says, isPrying)
+const isAboutProxies = (entry: Entry): boolean =>
+  !isAboutOthers(entry) && (/代办|替别人|替他人|帮家人/.test(entry.when) || mostly(entry.says, isOnBehalf))
 
 const made = new WeakMap<Desk, Refusals>()
 const refusalsOf = (desk: Desk): Refusals => {
   const known = made.get(desk)
   if (known) return known
-  const { refuses } = desk.page
+  const { refuses, examples, suggestions } = desk.page
+  const others = refuses.filter((entry) => !isAboutOthers(entry) && !isAboutProxies(entry))
+  const glad = [...examples.map(({ says }) => says), ...suggestions, ...desk.sheets.map(({ title }) => title)]
   const refusals: Refusals = {
-    prying: refuses.filter(isAboutOthers).map(({ say }) => say),
-    others: createIndex(
-      refuses.filter((entry) => !isAboutOthers(entry)).flatMap(({ when, says, say }) => [{ says: when, of: say, weight: 0.9 }, ...says.map((text) => ({ says: text, of: say, weight: 1 }))]),
-      0.8,
+    prying: refuses.find(isAboutOthers)?.say,
+    onBehalf: refuses.find(isAboutProxies)?.say,
+    index: createIndex<string | undefined>(
+      [
+        ...others.flatMap(({ when, says, say }) => [when, ...says].map((text) => ({ says: text, of: say, weight: 1 }))),
+        ...glad.map((text) => ({ says: text, of: undefined, weight: 1 })),
+      ],
+      topicWeight,
     ),
   }
   made.set(desk, refusals)
@@ -36,10 +65,14 @@ const refusalsOf = (desk: Desk): Refusals => {
 export const refusalFor = (desk: Desk, text: string, kind: 'prying' | 'other', isEnglish: boolean): string | undefined => {
   const refusals = refusalsOf(desk)
   // The page's words are Chinese; an English reader gets the platform's own sentence.
-  if (kind === 'prying') return isEnglish ? undefined : refusals.prying[0]
-  if (topicsOf(text).includes('own_record')) return undefined
-  const best = refusals.others.rank(text)[0]
-  if (!best || best.score < refuseAt) return undefined
-  const wish = desk.index.rank(text)[0]
-  return wish && wish.score >= best.score ? undefined : best.of
+  if (kind === 'prying') return isEnglish ? undefined : refusals.prying
+  if (isOnBehalf(text)) return wantsKnowledge(text) || isEnglish ? undefined : refusals.onBehalf
+  const topics = topicsOf(text)
+  if (topics.includes('own_record')) return undefined
+  const ranked = refusals.index.rank(text)
+  const best = ranked.find(({ of }) => of !== undefined)
+  const wish = ranked.find(({ of }) => of === undefined)
+  if (!best || best.score - (wish?.score ?? 0) < margin) return undefined
+  const enough = !best.sharesTopic ? refuseAt : topics.includes('tamper') ? refuseTamperingAt : refuseOnTopicAt
+  return best.score >= enough ? best.of : undefined
 }

@@ -1,10 +1,23 @@
 import { isOnBehalf, isQuestion, wantsKnowledge } from './acts.ts'
-import { fill, type Filled, type Form, newForm, nextField, repliesFor, valueText } from './form.ts'
+import { type Filled, type Form, fill, newForm, nextField, repliesFor, valueText } from './form.ts'
 import { intentOf } from './intent.ts'
 import { isForeign, topicsOf } from './lexicon.ts'
 import { asksAgain, beginForm, goOn, search, toPerson } from './moves.ts'
 import type { Field, Sheet } from './sheets.ts'
-import { asks, type Ground, type Heard, join, openQuestion, says, saysAndReturns, sheetNamed, type State, type Step } from './state.ts'
+import {
+  asks,
+  type Ground,
+  type Heard,
+  join,
+  openQuestion,
+  personHint,
+  type State,
+  type Step,
+  says,
+  saysAndReturns,
+  sheetNamed,
+} from './state.ts'
+import { bareOf } from './text.ts'
 
 /** A form with its tool, while a message is read for it. */
 interface Open {
@@ -23,19 +36,23 @@ const statedPart = (text: string): string =>
 const close = (state: State): State => ({ ...state, form: undefined, offered: undefined })
 
 /** 我不知道、随便: suggests a value, or lets an optional field go. */
-const onUnsure = (state: State, { form, sheet, asked }: Open, heard: Heard): Step | undefined => {
+const onUnsure = (state: State, { form, sheet, asked }: Open, heard: Heard, { desk }: Ground): Step | undefined => {
   const { say } = heard
   if (form.stage !== 'filling' || !asked) return undefined
   if (!asked.isRequired) return goOn(state, sheet, { ...form, asked: undefined })
-  const fallback = asked.choices.find(({ value }) => value === asked.default) ?? asked.choices.find(({ value, label }) => value === 'other' || label === '其他') ?? asked.choices[0]
-  if (!fallback) return asks(state, form, asked, say.unsureOpen)
+  const fallback =
+    asked.choices.find(({ value }) => value === asked.default) ??
+    asked.choices.find(({ value, label }) => value === 'other' || label === '其他') ??
+    asked.choices[0]
+  if (!fallback) return asks(state, form, asked, join(state.isEnglish, say.unsureOpen, personHint(state, desk)))
   const text = join(state.isEnglish, say.propose(asked, say.label(fallback)), say.proposeHint)
   return says({ ...state, form: { ...form, proposed: fallback.value } }, text, 'clarified', [say.quick.yes, ...repliesFor(asked, say)])
 }
 
 const onYes = (state: State, { form, sheet, asked }: Open): Step | undefined => {
   if (form.stage === 'filling') {
-    if (!asked || form.proposed === undefined) return undefined
+    if (!asked) return undefined
+    if (form.proposed === undefined) return asked.kind === 'choice' ? asks(state, form, asked, undefined) : undefined
     return goOn(state, sheet, { ...form, values: { ...form.values, [asked.name]: form.proposed } })
   }
   return goOn(state, sheet, form)
@@ -58,7 +75,8 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
   const { form, sheet, asked } = open
   switch (heard.act) {
     case 'cancel':
-      if (form.stage === 'filling' && asked && !asked.isRequired && /不用|不要/.test(heard.text) && !nextField(sheet, form.values)) return goOn(state, sheet, form)
+      if (form.stage === 'filling' && asked && !asked.isRequired && /不用|不要/.test(heard.text) && !nextField(sheet, form.values))
+        return goOn(state, sheet, form)
       return says(close(state), say.cancelled, 'answered')
     case 'restart':
       return goOn(state, sheet, newForm(sheet.name), say.restarted)
@@ -83,7 +101,7 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
     case 'explain':
       return asked ? asks(state, form, asked, say.why(asked)) : undefined
     case 'unsure':
-      return onUnsure(state, open, heard)
+      return onUnsure(state, open, heard, ground)
     case 'yes':
       return onYes(state, open)
     case 'no':
@@ -95,10 +113,19 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
 
 /** 改用途, without saying to what: asks that field again. */
 const fieldToChange = (sheet: Sheet, heard: Heard): Field | undefined => {
-  if (!/改|换|重(?:新)?[选填]|错|change|edit|wrong/i.test(heard.text) || heard.text.length > 30) return undefined
   const text = heard.text.toLowerCase()
-  return sheet.fields.find((field) => field.kind !== 'query' && (text.includes(field.title) || text.includes(field.title.slice(-2)) || text.includes(field.titleEn.toLowerCase()) || text.includes(field.name)))
+  const bare = bareOf(text)
+  const named = sheet.fields.find((field) => field.kind !== 'query' && (bare === field.title || bare === field.titleEn.toLowerCase()))
+  if (named || !wantsChange(heard)) return named
+  return sheet.fields.find(
+    (field) =>
+      field.kind !== 'query' &&
+      [field.title, field.title.slice(-2), field.titleEn.toLowerCase(), field.name].some((name) => name.length > 1 && text.includes(name)),
+  )
 }
+
+/** 我想改一下: something is to be changed. */
+const wantsChange = ({ text }: Heard): boolean => text.length <= 30 && /改|换|重(?:新)?[选填]|错|change|edit|wrong/i.test(text)
 
 const leadFor = (state: State, open: Open, filled: Filled, heard: Heard): string | undefined => {
   const { say } = heard
@@ -142,12 +169,18 @@ export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard,
   const isAnswer = filled.touched.length > 0
   if (isAnswer) {
     const next: Form = { ...form, values: filled.values, missed: 0 }
-    if (filled.fault && !filled.touched.includes(filled.fault.field.name)) return asks(state, next, filled.fault.field, heard.say.fault(filled.fault.fault))
+    if (filled.fault && !filled.touched.includes(filled.fault.field.name))
+      return asks(state, next, filled.fault.field, heard.say.fault(filled.fault.fault))
     return goOn(state, sheet, next, leadFor(state, open, filled, heard))
   }
-  if (filled.fault) return asksAgain(state, sheet, { ...form, asked: filled.fault.field.name }, heard, heard.say.fault(filled.fault.fault), heard.text)
+  if (filled.fault)
+    return asksAgain(state, sheet, { ...form, asked: filled.fault.field.name }, heard, heard.say.fault(filled.fault.fault), ground)
   const change = fieldToChange(sheet, heard)
   if (change) return asks(state, { ...form, missed: 0 }, change, undefined)
+  if (form.stage !== 'filling' && wantsChange(heard)) {
+    const titles = sheet.fields.filter(({ kind }) => kind !== 'query').map((field) => heard.say.title(field))
+    return says(state, heard.say.whichField(titles), 'clarified', titles)
+  }
   return onSomethingElse(state, open, heard, ground)
 }
 
@@ -163,10 +196,13 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
     if (other) return digress(state, open, other, heard, ground)
   }
   if (isPaused) return undefined
-  if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use')) return search(state, heard, ground)
-  if (intent.kind === 'use' && open.asked?.kind === 'choice') return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : say.here, 'clarified')
+  if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use'))
+    return search(state, heard, ground)
+  if (intent.kind === 'use' && open.asked?.kind === 'choice')
+    return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : say.here, 'clarified')
   if (heard.mood) return saysAndReturns(state, desk, heard.mood === 'angry' ? say.angry : say.hurried, 'clarified')
   if (form.stage !== 'filling') return saysAndReturns(state, desk, say.notUnderstood, 'clarified')
-  if (open.asked && open.asked.kind !== 'choice' && /不知道|不记得|记不|忘|找不到|没有|丢/.test(heard.text)) return asks(state, form, open.asked, say.unsureOpen)
-  return asksAgain(state, sheet, form, heard, isForeign(topicsOf(heard.meaning), desk.topics) ? say.lost : say.notUnderstood, heard.text)
+  if (open.asked && open.asked.kind !== 'choice' && /不知道|不记得|记不|忘|找不到|没有|丢/.test(heard.text))
+    return asks(state, form, open.asked, join(state.isEnglish, say.unsureOpen, personHint(state, desk)))
+  return asksAgain(state, sheet, form, heard, isForeign(topicsOf(heard.meaning), desk.topics) ? say.lost : say.notUnderstood, ground)
 }

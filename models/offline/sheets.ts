@@ -99,7 +99,9 @@ const patternOf = (pattern: unknown): RegExp | undefined => {
 const fieldOf = (name: string, raw: unknown, required: readonly string[]): Field => {
   const outer = isRecord(raw) ? raw : {}
   // An optional or nullable property may wrap its schema in anyOf; what is written outside wins.
-  const inner = [outer.anyOf, outer.oneOf, outer.allOf].flatMap((list) => (Array.isArray(list) ? list : [])).find((item) => isRecord(item) && item.type !== 'null')
+  const inner = [outer.anyOf, outer.oneOf, outer.allOf]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .find((item) => isRecord(item) && item.type !== 'null')
   const schema: Json = isRecord(inner) ? { ...inner, ...outer } : outer
   const choices = choicesOf(schema)
   return {

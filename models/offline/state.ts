@@ -84,6 +84,9 @@ export const openForm = (state: State, desk: Desk): { form: Form; sheet: Sheet }
   return state.form && sheet ? { form: state.form, sheet } : undefined
 }
 
+/** How to reach an officer, where this page can hand over. */
+export const personHint = (state: State, desk: Desk): string | undefined => (desk.person ? phrasesIn(state.isEnglish).canPerson : undefined)
+
 /** Quick replies that fit the page. */
 export const pageSuggestions = (desk: Desk): readonly string[] =>
   desk.page.suggestions.length > 0 ? desk.page.suggestions : desk.page.examples.slice(0, 3).map(({ says: text }) => text)
@@ -98,7 +101,9 @@ export const openQuestion = (state: State, desk: Desk): { text: string; suggesti
   if (form.stage === 'ready') return { text: say.ready(summary), suggestions: [say.quick.go, say.quick.cancel] }
   if (form.stage === 'confirming') return { text: say.confirming(summary), suggestions: [say.quick.confirm, say.quick.cancel] }
   const field = sheet.fields.find(({ name }) => name === form.asked) ?? nextField(sheet, form.values)
-  return field ? { text: questionFor(field, say), suggestions: repliesFor(field, say) } : { text: say.ready(summary), suggestions: [say.quick.go, say.quick.cancel] }
+  return field
+    ? { text: questionFor(field, say), suggestions: repliesFor(field, say) }
+    : { text: say.ready(summary), suggestions: [say.quick.go, say.quick.cancel] }
 }
 
 /** Says something and comes back to the open question, if there is one. */
@@ -115,7 +120,12 @@ export const asks = (state: State, form: Form, field: Field, lead: string | unde
   const say = phrasesIn(state.isEnglish)
   const asking: Form = { ...form, asked: field.name, proposed: undefined, stage: 'filling' }
   const replies = among ? among.map((choice) => say.label(choice)) : repliesFor(field, say)
-  return says({ ...state, form: asking, offered: undefined }, join(state.isEnglish, lead, questionFor(field, say, among)), 'clarified', replies)
+  return says(
+    { ...state, form: asking, offered: undefined },
+    join(state.isEnglish, lead, questionFor(field, say, among)),
+    'clarified',
+    replies,
+  )
 }
 
 /** Calls a tool. */

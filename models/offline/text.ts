@@ -7,7 +7,9 @@ const circled = '①②③④⑤⑥⑦⑧⑨'
 export const tidy = (raw: string): string =>
   raw
     .slice(0, readChars)
-    .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0B\uFF0D\uFF0E\uFF0F]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0B\uFF0D\uFF0E\uFF0F]/g, (char) =>
+      String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+    )
     .replace(/[①-⑨]/g, (char) => String(circled.indexOf(char) + 1))
     .replace(/[\u200B-\u200F\u2060\uFEFF\uFFFD\u0000-\u0008\u000E-\u001F\u007F]/g, '')
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')

@@ -1,4 +1,4 @@
-import { plainWords } from '../everyday.ts'
+import { journeyWords, plainWords } from '../everyday.ts'
 import { gloss } from '../gloss.ts'
 import { fold } from '../lexicon.ts'
 import type { Choice, Field } from '../sheets.ts'
@@ -7,10 +7,15 @@ import { bareOf } from '../text.ts'
 import type { Read } from './identifiers.ts'
 import { chineseNumber } from './numbers.ts'
 
-const parts = (label: string): string[] => [label, ...label.split(/[、/（）()，,和或]/)].map((part) => part.trim()).filter((part) => part.length > 1)
+const parts = (label: string): string[] =>
+  [label, ...label.split(/[、/（）()，,和或]/)].map((part) => part.trim()).filter((part) => part.length > 1)
 
 const phrasesOf = (choice: Choice): string[] => [
-  ...new Set([...parts(choice.label), ...choice.says, choice.en, choice.value.replace(/_/g, ' ')].map((phrase) => fold(phrase)).filter((phrase) => phrase.length > 0)),
+  ...new Set(
+    [...parts(choice.label), ...choice.says, choice.en, choice.value.replace(/_/g, ' ')]
+      .map((phrase) => fold(phrase))
+      .filter((phrase) => phrase.length > 0),
+  ),
 ]
 
 const known = new WeakMap<Choice, string[]>()
@@ -31,11 +36,25 @@ interface Mention {
 
 const isLatin = (text: string): boolean => /^[\x20-\x7e]+$/.test(text)
 
+interface Phrase {
+  readonly choice: Choice
+  readonly phrase: string
+}
+
+const sorted = new WeakMap<Field, readonly Phrase[]>()
+const longestFirst = (field: Field): readonly Phrase[] => {
+  const known = sorted.get(field)
+  if (known) return known
+  const all = field.choices.flatMap((choice) => phrases(choice).map((phrase) => ({ choice, phrase })))
+  all.sort((a, b) => b.phrase.length - a.phrase.length)
+  sorted.set(field, all)
+  return all
+}
+
 /** Where choices are named, longest phrase first, so that 出国留学 is not read as 出国. */
 const mentionsIn = (field: Field, said: string): Mention[] => {
-  const all = field.choices.flatMap((choice) => phrases(choice).map((phrase) => ({ choice, phrase }))).sort((a, b) => b.phrase.length - a.phrase.length)
   const found: Mention[] = []
-  for (const { choice, phrase } of all)
+  for (const { choice, phrase } of longestFirst(field))
     for (let start = said.indexOf(phrase); start >= 0; start = said.indexOf(phrase, start + 1)) {
       const end = start + phrase.length
       if (isLatin(phrase) && (/[a-z0-9]/.test(said[start - 1] ?? '') || /[a-z0-9]/.test(said[end] ?? ''))) continue
@@ -47,7 +66,11 @@ const mentionsIn = (field: Field, said: string): Mention[] => {
 /** 不是出国、不去上班: the word is named in order to be denied. */
 const isDenied = (said: string, mention: Mention): boolean => {
   const before = said.slice(Math.max(0, mention.start - 8), mention.start)
-  return /(?:不是|不去|不用于?|不要|不算|并非|而非|没(?:有)?|别(?:写|填|选)?|不选|不填|不|isn'?t|is not|\bnot)\s*(?:因为|为了|用于|用来|要|去|办|选|填|写|用|a |for |to |going )*$/.test(before) && !/(?:能不|是不是|要不)$/.test(before)
+  return (
+    /(?:不是|不去|不用于?|不要|不算|并非|而非|没(?:有)?|别(?:写|填|选)?|不选|不填|不|isn'?t|is not|\bnot)\s*(?:因为|为了|用于|用来|要|去|办|选|填|写|用|a |for |to |going )*$/.test(
+      before,
+    ) && !/(?:能不|是不是|要不)$/.test(before)
+  )
 }
 
 const ordinals: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7 }
@@ -58,19 +81,31 @@ export const ordinalIn = (text: string, count: number): number | undefined => {
   if (/^(?:最后(?:一|那)?(?:个|项|种)?|last(?:one)?)$/.test(bare)) return count - 1
   if (/^后(?:一个|者|面那个|面的)$/.test(bare)) return count - 1
   if (/^前(?:一个|者|面那个|面的)$/.test(bare)) return 0
-  const match = /^(?:第)?(\d{1,2}|[一二三四五六七八九十]{1,2})(?:个|项|号|种|条|那个|st|nd|rd|th)?(?:的|one|option|就行|就是|谢谢)?$/.exec(bare)
+  const match = /^(?:第)?(\d{1,2}|[一二三四五六七八九十]{1,2})(?:个|项|号|种|条|那个|st|nd|rd|th)?(?:的|one|option|就行|就是|谢谢)?$/.exec(
+    bare,
+  )
   const letter = /^([a-h])(?:项|选项)?$/.exec(bare)?.[1]
   const word = /^(first|second|third|fourth|fifth|sixth|seventh)(?:one|option)?$/.exec(bare)?.[1]
-  const index = match ? (chineseNumber(match[1] ?? '') ?? Number(match[1])) - 1 : letter ? letter.charCodeAt(0) - 97 : word ? (ordinals[word] ?? 0) - 1 : undefined
+  const index = match
+    ? (chineseNumber(match[1] ?? '') ?? Number(match[1])) - 1
+    : letter
+      ? letter.charCodeAt(0) - 97
+      : word
+        ? (ordinals[word] ?? 0) - 1
+        : undefined
   return index !== undefined && index >= 0 && index < count ? index : undefined
 }
 
 /** Words that turn over what was said before (更正). */
-export const correction = /不对|不是|错了|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b/i
+export const correction =
+  /不对|不是|错了|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b/i
 
 /** What follows the word of change: the new value stands there. */
 export const newPartOf = (text: string): string => {
-  const match = /.*(?:改成|改为|改到|换成|换为|改用|应该是|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b)\s*(.+)$/i.exec(text)
+  const match =
+    /.*(?:改成|改为|改到|换成|换为|改用|应该是|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b)\s*(.+)$/i.exec(
+      text,
+    )
   return match?.[1] ?? text
 }
 
@@ -99,8 +134,12 @@ export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<str
     const first = left.find(({ choice }) => choice === winners[0]) ?? last
     return { best: first.choice, start: first.start, end: first.end, ties: winners.length }
   }
-  const everyday = isAsked ? plainWords(text) : ''
-  const found = (isChange ? read(newPartOf(text)) : undefined) ?? read(text) ?? (english ? read(english) : undefined) ?? (everyday && isStated(text) ? read(everyday) : undefined)
+  const everyday = isAsked ? plainWords(text) : journeyWords(text)
+  const found =
+    (isChange ? read(newPartOf(text)) : undefined) ??
+    read(text) ??
+    (english ? read(english) : undefined) ??
+    (everyday && isStated(text) ? read(everyday) : undefined)
   if (found) return found.ties > 1 && isAsked ? { fault: 'which_one' } : { value: found.best.value, start: found.start, end: found.end }
   if (!isAsked) return undefined
   if (/^\d{1,3}\s*[,，、和及]\s*\d{1,3}/.test(text)) return { fault: 'which_one' }
@@ -116,5 +155,11 @@ export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<str
 /** The choices that a message names with equal weight. */
 export const tiedChoices = (field: Field, text: string): readonly Choice[] => {
   const said = fold(text)
-  return [...new Set(mentionsIn(field, said).filter((mention) => !isDenied(said, mention)).map(({ choice }) => choice))]
+  return [
+    ...new Set(
+      mentionsIn(field, said)
+        .filter((mention) => !isDenied(said, mention))
+        .map(({ choice }) => choice),
+    ),
+  ]
 }

@@ -21,8 +21,32 @@ const stretch = (at: { index: number; length: number }, year: number, month?: nu
 
 const num = `(\\d{1,2}|${numeral}{1,3})`
 const relativeYears: Readonly<Record<string, number>> = { 大前年: -3, 前年: -2, 去年: -1, 上一年: -1, 今年: 0, 本年: 0, 明年: 1, 后年: 2 }
-const relativeMonths: Readonly<Record<string, number>> = { 上上个月: -2, 上个月: -1, 上月: -1, 这个月: 0, 本月: 0, 当月: 0, 下个月: 1, 下月: 1 }
-const relativeDays: Readonly<Record<string, number>> = { 大前天: -3, 前天: -2, 昨天: -1, 昨日: -1, 今天: 0, 今日: 0, 现在: 0, 当天: 0, 目前: 0, 如今: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 }
+const relativeMonths: Readonly<Record<string, number>> = {
+  上上个月: -2,
+  上个月: -1,
+  上月: -1,
+  这个月: 0,
+  本月: 0,
+  当月: 0,
+  下个月: 1,
+  下月: 1,
+}
+const relativeDays: Readonly<Record<string, number>> = {
+  大前天: -3,
+  前天: -2,
+  昨天: -1,
+  昨日: -1,
+  今天: 0,
+  今日: 0,
+  现在: 0,
+  当天: 0,
+  目前: 0,
+  如今: 0,
+  明天: 1,
+  明日: 1,
+  后天: 2,
+  大后天: 3,
+}
 const monthNames = 'january february march april may june july august september october november december'.split(' ')
 
 type Rule = readonly [RegExp, (match: RegExpExecArray, today: PlainDate) => Stretch | undefined]
@@ -37,13 +61,18 @@ const yearOf = (text: string, today: PlainDate): number | undefined => {
   // 98年 is 1998, 20年 is 2020: two digits mean the hundred years that end next year.
   return text.length === 2 && year < 100 ? (year <= Number(today.slice(2, 4)) + 1 ? 2000 + year : 1900 + year) : year
 }
-const keysOf = (table: Readonly<Record<string, number>>): string => Object.keys(table).sort((a, b) => b.length - a.length).join('|')
+const keysOf = (table: Readonly<Record<string, number>>): string =>
+  Object.keys(table)
+    .sort((a, b) => b.length - a.length)
+    .join('|')
 
 const rules: readonly Rule[] = [
   [/(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:[日号])?(?!\d)/, (m) => stretch(at(m), Number(m[1]), Number(m[2]), Number(m[3]))],
   [/(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/, (m) => stretch(at(m), Number(m[1]), Number(m[2]), Number(m[3]))],
   [
-    new RegExp(`(?<!\\d)(\\d{4}|\\d{2}|[一二〇零九][${'零〇一二三四五六七八九'}]{3})年的?(?:${num}月(?:份)?(?:${num}[日号]?)?|(初|底|末))?`),
+    new RegExp(
+      `(?<!\\d)(\\d{4}|\\d{2}|[一二〇零九][${'零〇一二三四五六七八九'}]{3})年的?(?:${num}月(?:份)?(?:${num}[日号]?)?|(初|底|末))?`,
+    ),
     (m, today) => {
       const year = yearOf(m[1] ?? '', today)
       if (year === undefined) return undefined
@@ -56,7 +85,12 @@ const rules: readonly Rule[] = [
     new RegExp(`(${keysOf(relativeYears)})的?(?:${num}月(?:份)?(?:${num}[日号]?)?|(初|底|末))?`),
     (m, today) => {
       const half = m[4] === undefined ? undefined : m[4] === '初' ? 1 : 12
-      return stretch(at(m), Number(today.slice(0, 4)) + (relativeYears[m[1] ?? ''] ?? 0), m[2] ? numberIn(m[2]) : half, m[3] ? numberIn(m[3]) : undefined)
+      return stretch(
+        at(m),
+        Number(today.slice(0, 4)) + (relativeYears[m[1] ?? ''] ?? 0),
+        m[2] ? numberIn(m[2]) : half,
+        m[3] ? numberIn(m[3]) : undefined,
+      )
     },
   ],
   [
@@ -64,7 +98,7 @@ const rules: readonly Rule[] = [
     (m, today) => stretch(at(m), ...monthsAway(today, relativeMonths[m[1] ?? ''] ?? 0), m[2] ? numberIn(m[2]) : undefined),
   ],
   [
-    new RegExp(`(?:(上上|上|这|本|下)个?(?:周|星期|礼拜)|(?:周|星期|礼拜))([一二三四五六日天])`),
+    /(?:(上上|上|这|本|下)个?(?:周|星期|礼拜)|(?:周|星期|礼拜))([一二三四五六日天])/,
     (m, today) => {
       const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
       const wanted = '一二三四五六日'.indexOf(m[2] === '天' ? '日' : (m[2] ?? ''))
@@ -80,7 +114,10 @@ const rules: readonly Rule[] = [
       const sign = m[3] === '前' ? -1 : 1
       const unit = m[2] ?? ''
       const months = unit === '年' ? (count ?? 0.5) * 12 : unit === '月' ? (count ?? 0) : undefined
-      const day = months === undefined ? addDays(today, sign * Math.round((count ?? 0.5) * (/天|日/.test(unit) ? 1 : 7))) : dayMonthsAway(today, sign * months)
+      const day =
+        months === undefined
+          ? addDays(today, sign * Math.round((count ?? 0.5) * (/天|日/.test(unit) ? 1 : 7)))
+          : dayMonthsAway(today, sign * months)
       return { first: day, last: day, start: m.index, end: m.index + m[0].length }
     },
   ],
@@ -95,7 +132,10 @@ const rules: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`(?:(\\d{1,2})(?:st|nd|rd|th)? )?(${monthNames.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')})\\.?(?: (\\d{1,2})(?:st|nd|rd|th)?,?)? (\\d{4})`, 'i'),
+    new RegExp(
+      `(?:(\\d{1,2})(?:st|nd|rd|th)? )?(${monthNames.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')})\\.?(?: (\\d{1,2})(?:st|nd|rd|th)?,?)? (\\d{4})`,
+      'i',
+    ),
     (m) => {
       const month = monthNames.findIndex((name) => name.startsWith((m[2] ?? '').slice(0, 3).toLowerCase())) + 1
       const day = m[1] ?? m[3]
@@ -144,12 +184,19 @@ export const dateIn = (text: string, today: PlainDate): { value: PlainDate; star
 const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b)
 
 /** A period (起止日期): 2020年1月到现在, 去年三月至今年五月, 最近三年, 2021年. Ends today at the latest. */
-export const periodIn = (text: string, today: PlainDate): { value: { from: PlainDate; to: PlainDate }; start: number; end: number } | undefined => {
-  const recent = new RegExp(`(?:最近|近|过去|这|前|last|past)\\s*(\\d{1,2}|${numeral}{1,2}|半)\\s*(?:个)?(年|月|years?|months?)(?!前|后)`, 'i').exec(text)
+export const periodIn = (
+  text: string,
+  today: PlainDate,
+): { value: { from: PlainDate; to: PlainDate }; start: number; end: number } | undefined => {
+  const recent = new RegExp(
+    `(?:最近|近|过去|这|前|last|past)\\s*(\\d{1,2}|${numeral}{1,2}|半)\\s*(?:个)?(年|月|years?|months?)(?!前|后)`,
+    'i',
+  ).exec(text)
   if (recent) {
     const count = recent[1] === '半' ? 0.5 : (numberIn(recent[1] ?? '') ?? 0)
     const months = /年|year/i.test(recent[2] ?? '') ? count * 12 : count
-    if (months > 0) return { value: { from: dayMonthsAway(today, -months), to: today }, start: recent.index, end: recent.index + recent[0].length }
+    if (months > 0)
+      return { value: { from: dayMonthsAway(today, -months), to: today }, start: recent.index, end: recent.index + recent[0].length }
   }
   const found = stretchesIn(text, today)
   const [first, second] = found
@@ -157,14 +204,18 @@ export const periodIn = (text: string, today: PlainDate): { value: { from: Plain
   if (second && /^[^，。,;；]{0,4}(?:到|至|[-–—~～]|直到|截至|until|to|and)/.test(text.slice(first.end, second.start) || '-')) {
     // 去年三月到五月: the year of the first half holds for the second.
     const isBare = /^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})月/.test(text.slice(second.start, second.end))
-    const last = isBare && second.last.slice(0, 4) !== first.first.slice(0, 4) ? `${first.first.slice(0, 4)}${second.last.slice(4)}` : second.last
+    const last =
+      isBare && second.last.slice(0, 4) !== first.first.slice(0, 4) ? `${first.first.slice(0, 4)}${second.last.slice(4)}` : second.last
     const to = last >= first.first ? earlier(last, today) : second.last
     return { value: { from: first.first, to: earlier(to, today) }, start: first.start, end: second.end }
   }
   const after = text.slice(first.end)
-  const isOpen = /^\s*(?:[日号]?\s*)?(?:至今|到今|以来|起|开始|之后|以后|往后|till now|onwards?|到(?:现|目前))/i.test(after) || /(?:从|自|since|from)\s*$/i.test(text.slice(0, first.start))
-  return { value: { from: first.first, to: isOpen ? today : earlier(first.last, today) }, start: first.start, end: first.end }
+  const open = /^\s*(?:[日号]?\s*)?(?:至今|到今|以来|起|开始|之后|以后|往后|till now|onwards?|到(?:现|目前))/i.exec(after)
+  const isOpen = open !== null || /(?:从|自|since|from)\s*$/i.test(text.slice(0, first.start))
+  const end = first.end + (open?.[0].length ?? 0)
+  return { value: { from: first.first, to: isOpen ? today : earlier(first.last, today) }, start: first.start, end }
 }
 
 /** Says that no period is wanted: the whole life (全时段). */
-export const wantsWholeLife = (text: string): boolean => /全(?:部)?时(?:段|间)|全部|所有|一直|出生|一辈子|从小|不限|整个|whole|entire|all (?:of it|time|my life)|everything|life ?time/i.test(text)
+export const wantsWholeLife = (text: string): boolean =>
+  /全(?:部)?时(?:段|间)|全部|所有|一直|出生|一辈子|从小|不限|整个|whole|entire|all (?:of it|time|my life)|everything|life ?time/i.test(text)

@@ -4,7 +4,17 @@ import type { Kind } from '../sheets.ts'
 export type Read<T> = { readonly value: T; readonly start: number; readonly end: number } | { readonly fault: Fault } | undefined
 
 /** Why a value is refused, in one closed word; `phrases.ts` says it. */
-export type Fault = 'id_length' | 'id_check' | 'phone_length' | 'plate_form' | 'date_unknown' | 'period_order' | 'period_future' | 'number_unknown' | 'which_one' | 'not_a_choice'
+export type Fault =
+  | 'id_length'
+  | 'id_check'
+  | 'phone_length'
+  | 'plate_form'
+  | 'date_unknown'
+  | 'period_order'
+  | 'period_future'
+  | 'number_unknown'
+  | 'which_one'
+  | 'not_a_choice'
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
@@ -44,7 +54,8 @@ const numbered: Readonly<Partial<Record<Kind, RegExp>>> = {
 
 /** A number as people type it: blanks, dashes and small letters do not matter. Asked for it, any token with digits is taken, and the tool judges. */
 const documentNumber = (kind: Kind, text: string, isAsked: boolean): Read<string> => {
-  const match = numbered[kind]?.exec(text)
+  // A certificate is also known by the code under its QR picture.
+  const match = numbered[kind]?.exec(text) ?? (kind === 'certificate_number' ? numbered.verify_code?.exec(text) : null)
   if (match) {
     const value = match[0].replace(/\s/g, '').toUpperCase().replace(/-+$/, '')
     return whole(match, value)

@@ -1,5 +1,26 @@
 const digits: Readonly<Record<string, number>> = {
-  零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9, 幺: 1,
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  壹: 1,
+  贰: 2,
+  叁: 3,
+  肆: 4,
+  伍: 5,
+  陆: 6,
+  柒: 7,
+  捌: 8,
+  玖: 9,
+  幺: 1,
 }
 const units: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1_000, 仟: 1_000 }
 const big: Readonly<Record<string, number>> = { 万: 10_000, 萬: 10_000, 亿: 100_000_000 }
@@ -38,7 +59,8 @@ export const chineseNumber = (text: string): number | undefined => {
 /** Reads digits or a Chinese numeral. */
 export const numberIn = (text: string): number | undefined => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : chineseNumber(text))
 
-const amountPattern = /(\d[\d,，]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+)\s*(亿|万|千|百|k|w)?\s*(?:多)?\s*(?:块钱?|元|圆|人民币|rmb|yuan)?/i
+const amountPattern =
+  /(\d[\d,，]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+)\s*(亿|万|千|百|k|w)?\s*(?:多)?\s*(?:块钱?|元|圆|人民币|rmb|yuan)?/i
 const factors: Readonly<Record<string, number>> = { 亿: 100_000_000, 万: 10_000, w: 10_000, 千: 1_000, k: 1_000, 百: 100 }
 
 /** An amount of money in yuan (元): 1.2万, 三千五, 3,500块. */

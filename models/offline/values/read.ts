@@ -16,12 +16,15 @@ export interface Reading {
 const yesNo = (text: string): Read<boolean> => {
   const bare = bareOf(text)
   if (/^(?:不|没|否|无|别|no|nope|n$)/i.test(bare)) return { value: false, start: 0, end: text.length }
-  return /^(?:是|对|有|要|需要|可以|行|好|嗯|同意|愿意|yes|y$|yep|sure|ok)/i.test(bare) ? { value: true, start: 0, end: text.length } : undefined
+  return /^(?:是|对|有|要|需要|可以|行|好|嗯|同意|愿意|yes|y$|yep|sure|ok)/i.test(bare)
+    ? { value: true, start: 0, end: text.length }
+    : undefined
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-const body = '(?:公司|集团|学校|大学|学院|中学|小学|幼儿园|医院|银行|大使馆|领事馆|使馆|总领馆|移民局|教育局|人社局|卫健委|公证处|事务所|研究院|研究所|协会|委员会|中心|政府|法院|局|厂|店|工厂|酒店|机构)'
+const body =
+  '(?:公司|集团|学校|大学|学院|中学|小学|幼儿园|医院|银行|大使馆|领事馆|使馆|总领馆|移民局|教育局|人社局|卫健委|公证处|事务所|研究院|研究所|协会|委员会|中心|政府|法院|局|厂|店|工厂|酒店|机构)'
 const vague = /^(?:我们?|咱们?|他们?|她们?|你们?|这|那|该|某|一家|单位|新|老|自己|哪|人家|外面|当地|公司|学校)/
 
 const orgIn = (text: string): Read<string> => {
@@ -32,7 +35,10 @@ const orgIn = (text: string): Read<string> => {
 
 /** Free text that the message names as this field: 接收单位是腾讯, 接收单位：腾讯. */
 const namedText = (field: Field, text: string): Read<string> => {
-  const match = new RegExp(`${escaped(field.title)}\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?([^，。,;；」”"\\n]{1,100})`, 'i').exec(text)
+  const match = new RegExp(
+    `${escaped(field.title)}\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?([^，。,;；」”"\\n]{1,100})`,
+    'i',
+  ).exec(text)
   const value = match?.[1]?.trim().replace(/(?:吧|了|就行|就好)$/, '')
   return match && value ? { value, start: match.index, end: match.index + match[0].length } : undefined
 }
@@ -45,16 +51,25 @@ const freeText = (field: Field, text: string, isAsked: boolean): Read<string> =>
     if (org) return org
   }
   if (!isAsked) return undefined
-  const value = (correction.test(text) ? newPartOf(text) : text).replace(/^(?:不对|错了|是|就是|给|交给|叫|写|填)[，,、\s]*/, '').replace(/[。.！!]+$/, '').trim()
+  const value = (correction.test(text) ? newPartOf(text) : text)
+    .replace(/^(?:不对|错了|是|就是|给|交给|叫|写|填)[，,、\s]*/, '')
+    .replace(/[。.！!]+$/, '')
+    .trim()
   return value ? { value: value.slice(0, 200), start: 0, end: text.length } : undefined
 }
 
 const period = (field: Field, text: string, { today, isAsked }: Reading): Read<unknown> => {
-  if (isAsked && wantsWholeLife(text)) return { value: undefined, start: 0, end: text.length }
+  if ((isAsked || /时段|时间|期间|period|dates?/i.test(text)) && wantsWholeLife(text))
+    return { value: undefined, start: 0, end: text.length }
   const found = periodIn(text, today)
   if (!found) return undefined
   const around = `${text.slice(Math.max(0, found.start - 12), found.start)}|${text.slice(found.end, found.end + 12)}`
-  const isMeant = isAsked || correction.test(text) || text.includes(field.title) || found.end - found.start >= text.length * 0.6 || /查|期间|时间段|时段|范围|起止|犯罪|记录|证明|案底|record|period|cover/.test(around)
+  const isMeant =
+    isAsked ||
+    correction.test(text) ||
+    text.includes(field.title) ||
+    found.end - found.start >= text.length * 0.6 ||
+    /查|只|期间|时间段|时段|范围|起止|犯罪|记录|证明|案底|record|period|cover/.test(around)
   if (!isMeant) return undefined
   if (found.value.from > found.value.to) return { fault: found.value.from > today ? 'period_future' : 'period_order' }
   return found
