@@ -16,13 +16,18 @@ const no = new Set(
   ),
 )
 
+/** Sound like a yes, but ask back or begin something else. */
+const unsure = new Set('对了,对吧,是吧,好了,行了'.split(','))
+
 /** Reads a message as the answer to "确认吗？". Anything that is not plainly a yes or a no is neither. */
 export const answerToConfirm = (text: string): 'yes' | 'no' | undefined => {
   const said = trimmed(text)
-  if (said.length === 0 || said.length > 16) return undefined
+  if (said.length === 0 || said.length > 16 || unsure.has(said)) return undefined
   const isIn = (words: ReadonlySet<string>, part: string): boolean => words.has(part) || words.has(part.replace(particles, ''))
-  if (isIn(yes, said)) return 'yes'
   if (isIn(no, said)) return 'no'
+  // “确认？” asks; only a yes without a question mark binds anybody.
+  if (/[?？]\s*$/.test(text)) return undefined
+  if (isIn(yes, said)) return 'yes'
   // “嗯，可以”: several small words that all say the same.
   const parts = text
     .split(/[\s。！？!?，,、；;]+/)

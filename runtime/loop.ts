@@ -1,107 +1,85 @@
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
-import { z } from 'zod'
-import type { Agent } from '../core/agent.ts'
-import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
-import { outcomes } from '../core/conversation.ts'
-import { holds, type Who } from '../core/people.ts'
-import type { Confirmation, Presentation, Tool } from '../core/tool.ts'
-import type { CallTool, ToolResult } from './call-tool.ts'
-import { type AskedCall, type ModelFault, ModelFaultError, type NamedModel, type Patience, type Said, speak } from './speak.ts'
+import { type Outcome, outcomes } from '../core/conversation.ts'
+import type { Presentation } from '../core/tool.ts'
+import { beginCourse, type Course, carriedOver, type LoopEnd, type LoopEvent, type LoopGround, type LoopInput, tell } from './course.ts'
+import { messagesOf, wireForm } from './messages.ts'
+import { ModelFaultError, type NamedModel, type Said, speak } from './speak.ts'
+import { isOtherLanguage } from './unreadable.ts'
+import { useTools } from './use-tools.ts'
 
-/** What the loop is given by a turn. */
-export interface LoopInput {
-  readonly agent: Agent
-  readonly who: Who
-  readonly conversation: string
-  readonly turn: string
-  readonly system: string
-  readonly history: readonly StoredTurn[]
-  readonly says: string
-  readonly isEnglish: boolean
-  readonly signal: AbortSignal
+export type { LoopEnd, LoopGround } from './course.ts'
+
+/** How much of the conversation before this turn a model behind an endpoint is shown, in characters. */
+const historyChars = 24_000
+
+const words = {
+  apology: {
+    zh: '（智能模型暂时用不了，下面由离线助手为您继续。）',
+    en: '(The language model is not available right now; the offline assistant continues.)',
+  },
+  unsure: {
+    zh: '这个问题我现在答不准，不想误导您。您可以换个说法再问，也可以说“转人工”找民警。',
+    en: 'I am not sure about this and do not want to mislead you. Please ask in other words, or ask for an officer.',
+  },
 }
 
-/** What a loop stands on. */
-export interface LoopGround {
-  readonly tools: readonly Tool[]
-  readonly callTool: CallTool
-  /** Asked in this order; the last is the offline model, which cannot fail. */
-  readonly models: readonly NamedModel[]
-  readonly patience: Patience
-  /** Sees each sentence a model wrote before anybody else does; undefined drops it. */
-  readonly check: (
-    sentence: string,
-    facts: { who: Who; tools: readonly { name: string; ok: boolean }[]; sources: readonly string[] },
-  ) => string | undefined
-  readonly onModelFault: (facts: { model: string; fault: ModelFault; cause: unknown }) => void
+const modelName = (course: Course): string => course.models[0]?.name ?? 'none'
+
+/** Gives the turn to the next model, and says so once. */
+function* giveUp(course: Course, fault: ModelFaultError): Generator<LoopEvent> {
+  const { input, ground } = course
+  ground.onModelFault({ model: modelName(course), fault: fault.fault, cause: fault.cause })
+  if (course.models.length === 1) throw fault
+  if (course.models.length === ground.models.length) yield tell(course, words.apology[input.isEnglish ? 'en' : 'zh'])
+  course.models = course.models.slice(1)
+  course.asked = 0
+  course.last = undefined
+  course.trace = carriedOver(course)
 }
 
-/** How a loop ends. */
-export interface LoopEnd {
-  readonly outcome: Outcome
-  readonly trace: readonly TraceMessage[]
-  readonly suggestions: readonly string[]
-  readonly pending: PendingDeed | null
-  readonly model: string
-}
-
-type LoopEvent = Extract<TurnEvent, { event: 'text.delta' | 'tool.started' | 'tool.finished' | 'card' | 'citation' | 'confirm.required' }>
-
-/** The OpenAI wire form of a tool, made once: every model reads the same. */
-const wireForms = new WeakMap<Tool, unknown>()
-const wireForm = (tool: Tool): unknown => {
-  const known = wireForms.get(tool)
-  if (known) return known
-  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })
-  const form = {
-    type: 'function',
-    function: { name: tool.name, description: tool.description, parameters: { title: tool.title, ...schema } },
+/** Asks one model once, and tells the person what the guards let through of it. */
+async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEvent, Said> {
+  const { input, ground, tools, steps, sources } = course
+  const isLast = course.models.length === 1
+  const speech = speak(model, messagesOf(input, course.trace, isLast ? Number.POSITIVE_INFINITY : historyChars), {
+    tools: tools.map(wireForm),
+    limits: isLast ? undefined : { patience: ground.patience, signal: input.signal },
+  })
+  let passed = ''
+  try {
+    for (;;) {
+      const step = await speech.next()
+      if (step.done) {
+        if (isLast && step.value.calls.length === 0 && passed.trim() === '') yield tell(course, words.unsure[input.isEnglish ? 'en' : 'zh'])
+        // The offline model knows its own words again in the next turn; of any other only what the person read is kept.
+        return isLast ? step.value : { ...step.value, text: passed }
+      }
+      if (!isLast && isOtherLanguage(step.value, input.isEnglish)) throw new ModelFaultError('language')
+      const text = ground.check(step.value, { who: input.who, tools: steps, sources })
+      if (text === undefined && !isLast) throw new ModelFaultError('dropped')
+      passed += text ?? ''
+      if (text) yield tell(course, text)
+    }
+  } finally {
+    // Given up in the middle: this ends the request too.
+    await speech.return(undefined as never)
   }
-  wireForms.set(tool, form)
-  return form
 }
 
-const messageOf = (message: Exclude<TraceMessage, { role: 'meant' }>): BaseMessage =>
-  message.role === 'tool'
-    ? new ToolMessage({ content: message.text, tool_call_id: message.call, name: message.name, status: message.ok ? 'success' : 'error' })
-    : new AIMessage({
-        content: message.text,
-        tool_calls: (message.calls ?? []).map((call) => ({
-          id: call.id,
-          name: call.name,
-          args: call.args as Record<string, unknown>,
-          type: 'tool_call' as const,
-        })),
-      })
-
-/** One turn in the form every chat model takes. */
-const messagesOfTurn = (says: string, trace: readonly TraceMessage[]): BaseMessage[] => {
-  const meant = trace.find((message) => message.role === 'meant')
-  return [new HumanMessage(meant?.text ?? says), ...trace.filter((message) => message.role !== 'meant').map(messageOf)]
-}
-
-/** The conversation so far. */
-const messagesOf = (input: LoopInput, trace: readonly TraceMessage[]): BaseMessage[] => [
-  new SystemMessage(input.system),
-  ...input.history.flatMap((turn) => messagesOfTurn(turn.says, turn.trace)),
-  ...messagesOfTurn(input.says, trace),
-]
-
-/** What a model reads of a tool's answer. */
-const toolText = (result: ToolResult, isEnglish: boolean): string => {
-  if (result.kind === 'done') {
-    const { text, en, suggestions } = result.presentation
-    return JSON.stringify({ ok: true, say: isEnglish && en ? en : text, data: result.output, suggestions: suggestions ?? [] })
+/** Asks the models in their order until one has done its work. */
+async function* ask(course: Course): AsyncGenerator<LoopEvent, Said> {
+  // A model that calls tools for ever has not answered: the next one does.
+  if (course.asked === course.input.agent.limits.steps) yield* giveUp(course, new ModelFaultError('endless'))
+  for (;;) {
+    const model = course.models[0]
+    if (!model) throw new ModelFaultError('error')
+    course.asked += 1
+    try {
+      return yield* hear(course, model)
+    } catch (fault) {
+      if (!(fault instanceof ModelFaultError)) throw fault
+      yield* giveUp(course, fault)
+    }
   }
-  if (result.kind === 'confirm')
-    return JSON.stringify({ ok: false, say: result.confirmation.text, error: { code: 'confirmation_required', fields: [] } })
-  const { code, detail, extra } = result.error
-  return JSON.stringify({ ok: false, say: detail, error: { code, fields: extra.fields ?? [] } })
-}
-
-const apology = {
-  zh: '（智能模型暂时用不了，下面由离线助手为您继续。）',
-  en: '(The language model is not available right now; the offline assistant continues.) ',
 }
 
 const outcomeOf = (said: Said, presentation: Presentation | undefined): Outcome => {
@@ -110,107 +88,21 @@ const outcomeOf = (said: Said, presentation: Presentation | undefined): Outcome 
   return named ?? (/[？?]\s*$/.test(said.text) ? 'clarified' : 'answered')
 }
 
-/** Sentences and cards of a deed that waits for a yes. */
-function* askToConfirm(pending: PendingDeed, confirmation: Confirmation, isEnglish: boolean): Generator<LoopEvent> {
-  const text = isEnglish && confirmation.en ? confirmation.en : confirmation.text
-  yield { event: 'text.delta', data: { text } }
-  yield {
-    event: 'card',
-    data: { kind: 'confirm', title: isEnglish ? 'Please confirm' : '请核对', fields: confirmation.fields ?? [], links: [] },
-  }
-  yield { event: 'confirm.required', data: { id: pending.id, text } }
-}
-
 /**
  * model ↔ tools until the model has answered, a deed waits for a yes, or the steps are used up.
- * Its own loop, not LangChain's `createAgent`: 0.1 ms against 4 ms a turn, and a gateway that repeats one completion
- * id cannot end it early (docs/decisions/0003-loop.md, bench/loop.ts).
+ * Its own loop, not LangChain's `createAgent`: the figures and reasons are in docs/decisions/0003-loop.md.
  */
 export async function* think(input: LoopInput, ground: LoopGround): AsyncGenerator<LoopEvent, LoopEnd> {
-  const tools = ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && holds(input.who, tool.scope))
-  const wire = tools.map(wireForm)
-  const trace: TraceMessage[] = []
-  const steps: { name: string; ok: boolean }[] = []
-  const sources: string[] = []
-  let last: Presentation | undefined
-  let models = [...ground.models]
-
-  /** Gives the turn to the next model, and says so. */
-  function* giveUp(fault: ModelFaultError): Generator<LoopEvent> {
-    const failed = models[0]
-    ground.onModelFault({ model: failed?.name ?? 'none', fault: fault.fault, cause: fault.cause })
-    if (models.length === 1) throw fault
-    models = models.slice(1)
-    yield { event: 'text.delta', data: { text: input.isEnglish ? apology.en : apology.zh } }
-  }
-
-  async function* ask(): AsyncGenerator<LoopEvent, Said> {
-    for (;;) {
-      const model = models[0]
-      if (!model) throw new ModelFaultError('error')
-      try {
-        const speech = speak(model, messagesOf(input, trace), { tools: wire, patience: ground.patience, signal: input.signal })
-        for (;;) {
-          const step = await speech.next()
-          if (step.done) return step.value
-          const text = ground.check(step.value, { who: input.who, tools: steps, sources })
-          if (text) yield { event: 'text.delta', data: { text } }
-        }
-      } catch (fault) {
-        if (!(fault instanceof ModelFaultError)) throw fault
-        yield* giveUp(fault)
-      }
+  const course = beginCourse(input, ground)
+  for (;;) {
+    const said = yield* ask(course)
+    const suggestions = said.suggestions.length > 0 ? said.suggestions : (course.last?.suggestions ?? [])
+    const model = modelName(course)
+    if (said.calls.length === 0) {
+      course.trace.push({ role: 'assistant', text: said.text })
+      return { outcome: outcomeOf(said, course.last), trace: course.trace, suggestions, pending: null, model }
     }
+    const pending = yield* useTools(course, said)
+    if (pending) return { outcome: 'confirming', trace: course.trace, suggestions, pending, model }
   }
-
-  const use = (call: AskedCall, index: number): Promise<ToolResult> =>
-    ground.callTool({
-      tool: call.name,
-      args: call.args,
-      who: input.who,
-      agent: input.agent,
-      conversation: input.conversation,
-      deedKey: `${input.turn}:${index}`,
-    })
-
-  for (let step = 0; step < input.agent.limits.steps; step++) {
-    const said = yield* ask()
-    trace.push({ role: 'assistant', text: said.text, ...(said.calls.length > 0 ? { calls: said.calls } : {}) })
-    const end = (outcome: Outcome, pending: PendingDeed | null = null): LoopEnd => ({
-      outcome,
-      trace,
-      suggestions: said.suggestions.length > 0 ? said.suggestions : (last?.suggestions ?? []),
-      pending,
-      model: models[0]?.name ?? 'none',
-    })
-    if (said.calls.length === 0) return end(outcomeOf(said, last))
-    for (const call of said.calls) {
-      const title = tools.find((tool) => tool.name === call.name)?.title ?? call.name
-      yield { event: 'tool.started', data: { name: call.name, title } }
-      const result = await use(call, trace.length)
-      const isOk = result.kind === 'done'
-      yield { event: 'tool.finished', data: { name: call.name, title, ok: result.kind !== 'refused' } }
-      steps.push({ name: call.name, ok: isOk })
-      const text = toolText(result, input.isEnglish)
-      trace.push({ role: 'tool', call: call.id, name: call.name, text, ok: isOk })
-      if (result.kind === 'confirm') {
-        // Every call wants an answer in the next request, also the ones that a waiting deed kept from running.
-        for (const left of said.calls.slice(said.calls.indexOf(call) + 1))
-          trace.push({ role: 'tool', call: left.id, name: left.name, text: '{"ok":false,"error":{"code":"not_run"}}', ok: false })
-        yield* askToConfirm(result.pending, result.confirmation, input.isEnglish)
-        return end('confirming', result.pending)
-      }
-      if (result.kind === 'done') {
-        last = result.presentation
-        sources.push(text)
-        for (const card of result.presentation.cards ?? []) yield { event: 'card', data: card }
-        for (const citation of result.presentation.citations ?? []) yield { event: 'citation', data: citation }
-      }
-    }
-  }
-  // A model that calls tools for ever has not answered: the next one does, on what was found so far.
-  yield* giveUp(new ModelFaultError('endless'))
-  const said = yield* ask()
-  trace.push({ role: 'assistant', text: said.text })
-  return { outcome: outcomeOf(said, last), trace, suggestions: said.suggestions, pending: null, model: models[0]?.name ?? 'none' }
 }

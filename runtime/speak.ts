@@ -1,18 +1,15 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages'
+import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
+import type { ToolCallChunk } from '@langchain/core/messages/tool'
+import type { ChatGenerationChunk } from '@langchain/core/outputs'
+import { type AskedCall, callGatherer } from './gather-calls.ts'
 import { sentenceCutter } from './sentences.ts'
+import { isGarbage, isMachineTalk, thoughtFilter, withoutControls } from './unreadable.ts'
 
 /** A chat model with the name that a reply shows. */
 export interface NamedModel {
   readonly name: string
   readonly model: BaseChatModel
-}
-
-/** A tool call that a model asked for. */
-export interface AskedCall {
-  readonly id: string
-  readonly name: string
-  readonly args: unknown
 }
 
 /** What one call of a model came to. */
@@ -24,8 +21,8 @@ export interface Said {
   readonly suggestions: readonly string[]
 }
 
-/** Why a model was given up: a closed list, for logs and metrics. */
-export type ModelFault = 'error' | 'silent' | 'too_slow' | 'garbage' | 'empty' | 'endless'
+/** Why a model was given up: a closed list, for logs and metrics. `dropped`: a guard let a sentence not pass. */
+export type ModelFault = 'error' | 'silent' | 'too_slow' | 'garbage' | 'empty' | 'endless' | 'dropped' | 'language'
 
 /** The model did not do its work; the turn goes on without it. */
 export class ModelFaultError extends Error {
@@ -43,20 +40,24 @@ export interface Patience {
   readonly maxChars: number
 }
 
+/** What one call of a model is given. A model that cannot fail (the offline one) is given no limits, and so cannot be given up. */
+export interface Asking {
+  readonly tools: readonly unknown[]
+  readonly limits: { readonly patience: Patience; readonly signal: AbortSignal } | undefined
+}
+
 const textOf = (content: AIMessageChunk['content']): string =>
   typeof content === 'string' ? content : content.map((part) => ('text' in part && typeof part.text === 'string' ? part.text : '')).join('')
 
-/** Text no person could read: mostly neither letters, Chinese, digits nor ordinary punctuation. */
-export const isGarbage = (text: string): boolean => {
-  if (/\uFFFD{2,}/.test(text)) return true
-  const bare = text.replace(/\s/g, '')
-  if (bare.length < 12) return false
-  const readable = bare.match(/[\p{Script=Han}\p{L}\p{N}，。！？、；：“”‘’（）《》「」,.!?;:'"()\-/%·…—]/gu)?.length ?? 0
-  return readable / [...bare].length < 0.7 || /(.{1,8})\1{24,}/su.test(bare)
-}
+/** Calls as pieces; models that do not stream them send them whole. */
+const callChunksOf = (chunk: AIMessageChunk): readonly ToolCallChunk[] =>
+  chunk.tool_call_chunks?.length
+    ? chunk.tool_call_chunks
+    : (chunk.tool_calls ?? []).map(({ id, name, args }, index) => ({ ...(id ? { id } : {}), name, args: JSON.stringify(args), index }))
 
 /** The next item, or a fault when the model stays silent. */
 const nextWithin = async <T>(iterator: AsyncIterator<T>, ms: number, fault: ModelFault): Promise<IteratorResult<T>> => {
+  if (ms <= 0) throw new ModelFaultError(fault)
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new ModelFaultError(fault)), ms)
@@ -68,53 +69,70 @@ const nextWithin = async <T>(iterator: AsyncIterator<T>, ms: number, fault: Mode
   }
 }
 
-/** Asks a model once and yields its text sentence by sentence. Throws ModelFaultError, and nothing else. */
-export async function* speak(
-  named: NamedModel,
+/**
+ * The pieces of one reply, none later than patience allows. Asks the model's own generator: `stream()` of LangChain waits for the
+ * first piece without any limit, joins all pieces anew with each one, and hands conversations to LangSmith when the environment says so.
+ */
+async function* chunksOf(
+  model: BaseChatModel,
   messages: readonly BaseMessage[],
-  options: { tools: readonly unknown[]; patience: Patience; signal: AbortSignal },
-): AsyncGenerator<string, Said> {
+  { tools, limits }: Asking,
+): AsyncGenerator<AIMessageChunk> {
   const stop = new AbortController()
-  const signal = AbortSignal.any([stop.signal, options.signal])
+  const signal = limits ? AbortSignal.any([stop.signal, limits.signal]) : stop.signal
+  // Options are typed by each model for itself; all of ours take tools in the OpenAI wire form.
+  const options = { tools, signal } as Parameters<BaseChatModel['_streamResponseChunks']>[1]
   const began = performance.now()
-  const cutter = sentenceCutter()
-  let text = ''
-  let whole: AIMessageChunk | undefined
+  let source: AsyncGenerator<ChatGenerationChunk> | undefined
   try {
-    // Both casts: LangChain types tools and messages by its own unions, ours are already in the OpenAI wire form it accepts.
-    const bound = options.tools.length > 0 && named.model.bindTools ? named.model.bindTools(options.tools as never) : named.model
-    const stream = (await bound.stream([...messages], { signal })) as AsyncIterable<AIMessageChunk>
-    const iterator = stream[Symbol.asyncIterator]()
+    source = model._streamResponseChunks([...messages], options)
     for (;;) {
-      const leftMs = options.patience.totalMs - (performance.now() - began)
-      const step = await nextWithin(
-        iterator,
-        Math.max(1, Math.min(options.patience.silentMs, leftMs)),
-        leftMs < options.patience.silentMs ? 'too_slow' : 'silent',
-      )
-      if (step.done) break
-      whole = whole ? whole.concat(step.value) : step.value
-      const piece = textOf(step.value.content)
-      text += piece
-      if (text.length > options.patience.maxChars) throw new ModelFaultError('endless')
-      for (const sentence of cutter.push(piece)) {
-        if (isGarbage(sentence)) throw new ModelFaultError('garbage')
-        yield sentence
-      }
-    }
-    for (const sentence of cutter.flush()) {
-      if (isGarbage(sentence)) throw new ModelFaultError('garbage')
-      yield sentence
+      const leftMs = limits ? limits.patience.totalMs - (performance.now() - began) : 0
+      const step = limits
+        ? await nextWithin(source, Math.min(limits.patience.silentMs, leftMs), leftMs < limits.patience.silentMs ? 'too_slow' : 'silent')
+        : await source.next()
+      signal.throwIfAborted()
+      if (step.done) return
+      if (AIMessageChunk.isInstance(step.value.message)) yield step.value.message
     }
   } catch (cause) {
     throw cause instanceof ModelFaultError ? cause : new ModelFaultError('error', cause)
   } finally {
+    // Ends the request, and then whatever of the generator waits for nothing any more.
     stop.abort()
+    source?.return(undefined).catch(() => undefined)
   }
-  const calls = (whole?.tool_calls ?? []).map((call, index) => ({ id: call.id || `call_${index}`, name: call.name, args: call.args }))
-  if ((whole?.invalid_tool_calls?.length ?? 0) > 0) throw new ModelFaultError('garbage')
+}
+
+const readable = (sentence: string): string => {
+  const text = withoutControls(sentence).toWellFormed()
+  if (isGarbage(text) || isMachineTalk(text)) throw new ModelFaultError('garbage')
+  return text
+}
+
+/** Asks a model once and yields its text sentence by sentence. Throws ModelFaultError, and nothing else. */
+export async function* speak({ model }: NamedModel, messages: readonly BaseMessage[], asking: Asking): AsyncGenerator<string, Said> {
+  const cutter = sentenceCutter()
+  const thoughts = thoughtFilter()
+  const gathered = callGatherer()
+  const check = asking.limits ? readable : (sentence: string) => sentence
+  const metadata: { outcome?: unknown; suggestions?: unknown } = {}
+  let text = ''
+  let size = 0
+  for await (const chunk of chunksOf(model, messages, asking)) {
+    const piece = thoughts.push(textOf(chunk.content))
+    text += piece
+    size += piece.length + gathered.push(callChunksOf(chunk))
+    if (asking.limits && size > asking.limits.patience.maxChars) throw new ModelFaultError('endless')
+    Object.assign(metadata, chunk.response_metadata)
+    for (const sentence of cutter.push(piece)) yield check(sentence)
+  }
+  const calls = gathered.finish()
+  if (!calls) throw new ModelFaultError('garbage')
+  const held = thoughts.flush()
+  text += held
+  for (const sentence of [...cutter.push(held), ...cutter.flush()]) yield check(sentence)
   if (calls.length === 0 && text.trim() === '') throw new ModelFaultError('empty')
-  const metadata: { outcome?: unknown; suggestions?: unknown } = whole?.response_metadata ?? {}
   return {
     text,
     calls,

@@ -1,0 +1,110 @@
+import type { Agent } from '../core/agent.ts'
+import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
+import { holds, type Who } from '../core/people.ts'
+import type { Presentation, Tool } from '../core/tool.ts'
+import type { CallTool } from './call-tool.ts'
+import type { ModelFault, NamedModel, Patience } from './speak.ts'
+
+/** What the loop is given by a turn. */
+export interface LoopInput {
+  readonly agent: Agent
+  readonly who: Who
+  readonly conversation: string
+  readonly turn: string
+  readonly system: string
+  readonly history: readonly StoredTurn[]
+  readonly says: string
+  readonly isEnglish: boolean
+  readonly signal: AbortSignal
+}
+
+/** What a loop stands on. */
+export interface LoopGround {
+  readonly tools: readonly Tool[]
+  readonly callTool: CallTool
+  /** Asked in this order; the last is the offline model, which cannot fail and is never hurried. */
+  readonly models: readonly NamedModel[]
+  readonly patience: Patience
+  /** Sees each sentence a model wrote before anybody else does; undefined drops it. */
+  readonly check: (
+    sentence: string,
+    facts: { who: Who; tools: readonly { name: string; ok: boolean }[]; sources: readonly string[] },
+  ) => string | undefined
+  readonly onModelFault: (facts: { model: string; fault: ModelFault; cause: unknown }) => void
+}
+
+/** How a loop ends. */
+export interface LoopEnd {
+  readonly outcome: Outcome
+  readonly trace: readonly TraceMessage[]
+  readonly suggestions: readonly string[]
+  readonly pending: PendingDeed | null
+  readonly model: string
+}
+
+/** What leaves a loop. */
+export type LoopEvent = Extract<
+  TurnEvent,
+  { event: 'text.delta' | 'tool.started' | 'tool.finished' | 'card' | 'citation' | 'confirm.required' }
+>
+
+/** What a turn has come to so far. */
+export interface Course {
+  readonly input: LoopInput
+  readonly ground: LoopGround
+  readonly tools: readonly Tool[]
+  /** The one that is asked, and those after it. */
+  models: readonly NamedModel[]
+  /** How often the model that is asked has been asked. */
+  asked: number
+  trace: TraceMessage[]
+  /** Everything that was tried, for the guards. */
+  readonly steps: { name: string; ok: boolean }[]
+  readonly sources: string[]
+  last: Presentation | undefined
+  /** What each call came to: the same call again is answered from here and not done again. */
+  readonly known: Map<string, { text: string; ok: boolean }>
+  /** Cards and citations that the person has already. */
+  readonly shown: Set<string>
+  /** How many calls there were: they are numbered for good. */
+  calls: number
+  /** The last character that the person was told. */
+  tail: string
+}
+
+/** Where a turn begins. */
+export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
+  input,
+  ground,
+  tools: ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && holds(input.who, tool.scope)),
+  models: ground.models,
+  asked: 0,
+  trace: [],
+  steps: [],
+  sources: [],
+  last: undefined,
+  known: new Map(),
+  shown: new Set(),
+  calls: 0,
+  tail: '',
+})
+
+/** Text for the person; English sentences that were written apart get a blank between them. */
+export const tell = (course: Course, text: string): LoopEvent => {
+  const gap = course.input.isEnglish && /\S/.test(course.tail) && /^\S/.test(text) ? ' ' : ''
+  course.tail = text.at(-1) ?? course.tail
+  return { event: 'text.delta', data: { text: gap + text } }
+}
+
+/** What the next model goes on from: deeds that stand. What the one before only read, it had its own reasons to read. */
+export const carriedOver = (course: Course): TraceMessage[] => {
+  const isDeed = (name: string): boolean => course.tools.some((tool) => tool.name === name && tool.effect !== 'read')
+  const kept = new Set(
+    course.trace.flatMap((message) => (message.role === 'tool' && message.ok && isDeed(message.name) ? [message.call] : [])),
+  )
+  return course.trace.flatMap((message): TraceMessage[] => {
+    if (message.role === 'tool') return kept.has(message.call) ? [message] : []
+    const calls = message.role === 'assistant' ? (message.calls ?? []).filter((call) => kept.has(call.id)) : []
+    return calls.length > 0 ? [{ role: 'assistant', text: '', calls }] : []
+  })
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { isGarbage, isMachineTalk, isOtherLanguage, thoughtFilter } from './unreadable.ts'
+
+describe('what a person can read', () => {
+  it.each([
+    '您名下还没有申请。要开无犯罪记录证明，直接告诉我用途就行。',
+    '电话：0471-1599001（工作日 8:30—12:00，14:30—17:30）。',
+    'ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ ᠪᠡᠷ ᠶᠠᠷᠢᠶ᠎ᠠ',
+    'བོད་སྐད་ཀྱིས་ལབ་རོགས་གནང་།',
+    'ئۇيغۇرچە سۆزلەڭ، رەھمەت سىزگە',
+    '| 用途 | 材料 |\n| --- | --- |',
+  ])('is let through: %s', (text) => {
+    expect(isGarbage(text)).toBe(false)
+    expect(isMachineTalk(text)).toBe(false)
+  })
+
+  it.each(['\uFFFD\uFFFD好', '⌘⌥⇧⏎⌫⎋⌦⇪⌘⌥⇧⏎', '好的'.repeat(40)])('is not: %s', (text) => expect(isGarbage(text)).toBe(true))
+  it.each(['```json', '{"name": "x"', '  "arguments": {', '}', '<tool_call>', '<|im_end|>', '</think>'])(
+    'is not meant for one: %s',
+    (text) => expect(isMachineTalk(text)).toBe(true),
+  )
+})
+
+describe('the language of an answer', () => {
+  it.each<[string, boolean, boolean]>([
+    ['Sure, I can help you with that.', false, true],
+    ['OK，请问做什么用？', false, false],
+    ['Shenzhen Example Technology Co., Ltd.', false, false],
+    ['15990112', false, false],
+    ['What is it for?', true, false],
+    ['好的，请问这份证明是做什么用的？', true, true],
+    ['It is a certificate (无犯罪记录证明) for you.', true, false],
+  ])('%s', (sentence, isEnglish, isOther) => expect(isOtherLanguage(sentence, isEnglish)).toBe(isOther))
+})
+
+describe('thoughts', () => {
+  it('are left out, wherever the text is cut', () => {
+    const text = '好<think>他要<上班>。</think>的，<b>请问？<thin'
+    for (let size = 1; size <= text.length; size++) {
+      const filter = thoughtFilter()
+      const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
+      expect(pieces.map((piece) => filter.push(piece)).join('') + filter.flush()).toBe('好的，<b>请问？<thin')
+    }
+  })
+
+  it('that never end are no answer', () => {
+    const filter = thoughtFilter()
+    expect(filter.push('<think>他要') + filter.flush()).toBe('')
+  })
+})

@@ -1,0 +1,61 @@
+const ordinary = /[\p{L}\p{M}\p{N}，。！？、；：“”‘’（）《》「」【】,.!?;:'"()\-/%·…—～~*#+=_|]/gu
+
+/** Text no person could read: mostly neither letters, Chinese, digits nor ordinary punctuation, or one thing over and over. */
+export const isGarbage = (text: string): boolean => {
+  if (/\uFFFD{2,}/.test(text)) return true
+  const bare = text.replace(/\s/g, '')
+  if (bare.length < 12) return false
+  const readable = bare.match(ordinary)?.length ?? 0
+  return readable / [...bare].length < 0.7 || /(.{1,8})\1{24,}/su.test(bare)
+}
+
+/** Text meant for a machine: a call written out as text, a fence, a tag of a chat template. */
+export const isMachineTalk = (text: string): boolean =>
+  /```|<\|[^|<>]{1,40}\|>|<\/?(?:tool_call|tool_response|function_call|function|invoke|think)\b|^\s*(?:[[{]\s*(?:"|\{)|[[\]{},]+\s*$|"[\w-]+"\s*:)/i.test(
+    text,
+  )
+
+/** Takes out what nobody sees but which changes what they see: control characters, overrides of the writing direction. */
+export const withoutControls = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
+
+const letters = (text: string): number => text.match(/\p{Script=Latin}/gu)?.length ?? 0
+
+/** True for a sentence in a language that the person did not ask in: English to Chinese, or Chinese to English. */
+export const isOtherLanguage = (sentence: string, isEnglish: boolean): boolean => {
+  const han = sentence.match(/\p{Script=Han}/gu)?.length ?? 0
+  return isEnglish ? han >= 8 && letters(sentence) < han : han === 0 && /(?:\b[a-z']+\b[\s,;]+){4}/i.test(sentence)
+}
+
+const opening = '<think>'
+const closing = '</think>'
+
+/** How much of the end of the text may be the beginning of the tag. */
+const heldBack = (text: string, tag: string): number => {
+  for (let size = Math.min(tag.length - 1, text.length); size > 0; size--) if (tag.startsWith(text.slice(-size))) return size
+  return 0
+}
+
+/** Leaves out what a model thinks aloud between `<think>` and `</think>`, wherever the pieces are cut. */
+export const thoughtFilter = () => {
+  let rest = ''
+  let isThinking = false
+  return {
+    /** The part of the text so far that is meant for the person. */
+    push(piece: string): string {
+      rest += piece
+      let spoken = ''
+      for (;;) {
+        const tag = isThinking ? closing : opening
+        const at = rest.indexOf(tag)
+        const end = at < 0 ? rest.length - heldBack(rest, tag) : at
+        if (!isThinking) spoken += rest.slice(0, end)
+        rest = rest.slice(at < 0 ? end : at + tag.length)
+        if (at < 0) return spoken
+        isThinking = !isThinking
+      }
+    },
+    /** What was held back, when the text is over. */
+    flush: (): string => (isThinking ? '' : rest),
+  }
+}
