@@ -1,37 +1,122 @@
-// Runs on any Node ≥ 18, before `npm start` and `npm test`: installs from the lock file when that has changed, then builds the pages.
-// Plain JavaScript on purpose: this is the one file that an old Node must be able to read.
+// Runs on any Node ≥ 18, before `npm start` and `npm test`: installs from the lock file when something is missing, brings the Node of
+// the project, builds the pages. Plain JavaScript on purpose: this is the one file that an old Node must be able to read.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const home = fileURLToPath(new URL('.', import.meta.url))
-const stamp = join(home, 'node_modules', '.fenshen-setup')
-const node = join(home, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+const at = (...parts) => join(home, ...parts)
+const isWindows = process.platform === 'win32'
+const nodeMajor = 24
+/** `node_modules/.bin` is first on the PATH of an npm script, so this is the Node that `npm start` runs. */
+const node = isWindows ? at('node_modules', 'node', 'bin', 'node.exe') : at('node_modules', '.bin', 'node')
+const lockFile = at('.setup.lock')
+const waitMs = 15 * 60_000
 
-const run = (command, args) => {
-  const done = spawnSync(command, args, { cwd: home, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
-  if (done.status !== 0) {
-    console.error(`setup: ${command} ${args.join(' ')} failed. Is the npm registry (or a filled npm cache) within reach?`)
-    process.exit(done.status || 1)
+const say = (text) => process.stderr.write(`setup: ${text}\n`)
+const stop = (text) => {
+  say(text)
+  process.exit(1)
+}
+const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+const readJson = (path) => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
   }
 }
 
-const lock = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).update(process.arch + process.platform).digest('hex')
-const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node)
-if (!isInstalled) {
-  console.error('setup: installing from package-lock.json (once)')
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'])
-  mkdirSync(join(home, 'node_modules'), { recursive: true })
-  writeFileSync(stamp, lock)
+/** Standard output stays clean for whatever comes after. */
+const run = (command, args, cwd = home) => spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] }).status ?? 1
+const npm = (args) => {
+  const cli = process.env.npm_execpath ?? ''
+  if (/npm-cli\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args])
+  return spawnSync('npm', args, { cwd: home, stdio: ['ignore', 2, 2], shell: isWindows }).status ?? 1
 }
 
-const newest = (folder) =>
-  readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
-    const path = join(folder, entry.name)
-    return Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
-  }, 0)
-const built = join(home, 'web', 'dist', 'index.html')
-const isBuilt = existsSync(built) && statSync(built).mtimeMs >= Math.max(newest(join(home, 'web', 'src')), statSync(join(home, 'web', 'index.html')).mtimeMs)
-if (!isBuilt) run(node, [join('web', 'build.mjs')])
+const runsNode = () => {
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+  return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0) >= nodeMajor
+}
+
+/** True when every package of the lock file is there in its version. npm writes its own list last, so a broken install has none. */
+const isInstalled = () => {
+  const wanted = readJson(at('package-lock.json'))?.packages
+  const found = readJson(at('node_modules', '.package-lock.json'))?.packages
+  if (!wanted || !found) return false
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    // Those for other machines are optional.
+    if (path === '' || !path.startsWith('node_modules/') || optional) return true
+    return existsSync(at(path, 'package.json')) && (link || found[path]?.version === version)
+  })
+}
+
+const newest = (path) =>
+  statSync(path).isDirectory() ? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name)))) : statSync(path).mtimeMs
+const isBuilt = () => {
+  const page = at('web', 'dist', 'index.html')
+  const sources = ['src', 'index.html', 'build.mjs'].map((name) => at('web', name)).filter(existsSync)
+  return sources.length === 0 || (existsSync(page) && statSync(page).mtimeMs >= Math.max(...sources.map(newest)))
+}
+
+/** Only one process sets up; the others wait for it. A lock whose process is gone is taken over. */
+const lock = () => {
+  for (const began = Date.now(); Date.now() - began < waitMs; sleep(200)) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: 'wx' })
+      process.on('exit', () => rmSync(lockFile, { force: true }))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') stop(`cannot write ${lockFile} (${error.code}). May this user write in the project's folder?`)
+    }
+    try {
+      const holder = Number(readFileSync(lockFile, 'utf8'))
+      if (holder > 0) process.kill(holder, 0)
+    } catch (error) {
+      // Renamed before it is removed: of several that wait, one succeeds.
+      if (error.code === 'ESRCH') {
+        try {
+          renameSync(lockFile, `${lockFile}.${process.pid}`)
+          rmSync(`${lockFile}.${process.pid}`, { force: true })
+        } catch {}
+      }
+    }
+  }
+  stop(`another setup has held ${lockFile} for too long; if none is running, delete the file`)
+}
+
+const install = () => {
+  say('installing from package-lock.json (once, a minute or less)')
+  // `--include=dev` also where NODE_ENV=production: the pages are built here.
+  if (npm(['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+    stop('npm ci failed, see above. Is the npm registry, or a filled npm cache, within reach? Then run the same command again.')
+}
+
+const bringNode = () => {
+  // The `node` package fetches the binary in its install script. Where scripts are switched off, this is the same step.
+  const script = at('node_modules', 'node', 'installArchSpecificPackage.js')
+  if (existsSync(script)) run(process.execPath, [script], at('node_modules', 'node'))
+  if (!isWindows && existsSync(at('node_modules', 'node', 'bin', 'node'))) {
+    mkdirSync(at('node_modules', '.bin'), { recursive: true })
+    rmSync(node, { force: true })
+    symlinkSync(join('..', 'node', 'bin', 'node'), node)
+  }
+  if (!runsNode() && Number(process.versions.node.split('.')[0]) < nodeMajor)
+    stop(
+      `Node ${nodeMajor} could not be fetched for ${process.platform}-${process.arch}. Install Node ${nodeMajor}, then run the same command again.`,
+    )
+}
+
+const isReady = () => isInstalled() && runsNode()
+if (!isReady() || !isBuilt()) {
+  lock()
+  const mustInstall = !isInstalled()
+  if (mustInstall) install()
+  if (!runsNode()) bringNode()
+  if (mustInstall || !isBuilt()) {
+    const status = existsSync(at('web', 'build.mjs')) ? run(runsNode() ? node : process.execPath, [join('web', 'build.mjs')]) : 0
+    if (status !== 0) stop('the pages could not be built, see above')
+  }
+}

@@ -1,26 +1,11 @@
 import type { Guard } from '../core/guard.ts'
+import { beside, cries, type Danger, elsewhere, englishSigns, figures, now, plainSpelling, signs } from './danger-words.ts'
 
-/** What kind of danger a message speaks of. */
-type Danger = 'police' | 'medical' | 'fire' | 'self_harm'
-
-/** Words of danger that is there now. Written wide on purpose: a needless card costs a second, a missing one a life. */
-const signs: Record<Danger, RegExp> = {
-  self_harm:
-    /(?:想|要|打算|准备|只想|真想|不如|干脆|去)(?:自杀|寻死|轻生|跳楼|跳河|割腕|上吊|死了算了|去死|死|了结|结束(?:自己|生命|这一切))|不想活|活不下去|活着没(?:有)?意思|活够了|没有活下去|了结自己|结束自己的?生命|自残|割(?:了)?(?:自己|手)?腕|吃(?:了)?(?:一瓶|好多|很多|整瓶)?(?:安眠药|农药|百草枯)|喝(?:了)?农药|遗书|kill myself|suicid|end my life|want to die|hurt myself/i,
-  fire: /着火|起火|失火|火灾|冒(?:浓)?烟(?:了|呢|着)|烧起来|煤气(?:泄漏|泄露|爆炸)|燃气(?:泄漏|泄露|爆炸)|爆炸了|(?:house|building|room|flat|car|kitchen) is on fire|there(?:'s| is) a fire|gas leak/i,
-  medical:
-    /昏迷|晕倒|昏倒|没(?:有)?呼吸|没(?:有)?心跳|(?:大|一直|不停)(?:出血|流血)|流(?:了)?(?:好多|很多)血|心(?:脏病|梗)(?:犯|发作|了)|抽搐|中毒了|触电|溺水|掉(?:进)?(?:水|河|湖|井)里|煤气中毒|一氧化碳中毒|被车撞|撞(?:到|倒|死|伤)(?:了)?人|车祸.*(?:伤|血|死)|快(?:要)?(?:不行|死)了|救命|not breathing|unconscious|heart attack|bleeding (?:badly|heavily)|overdose|ambulance/i,
-  police:
-    /(?:正在|正|在|现在|有人|他|她|要|还在|一直在)(?:打我|砍人?|捅人?|杀人|杀我|追我|拿刀|持刀|抢劫|抢我|绑架|强奸|猥亵|砸门|撬门|撬锁|跟踪我|威胁我|掐我|家暴)|拿(?:着)?刀|持刀|持枪|有枪|被(?:绑架|劫持|抢劫|抢了|捅了|砍了|困|拐|非法拘禁|关起来)|杀人了|砍人了|打死人|打起来了|(?:孩子|小孩|娃|女儿|儿子)(?:丢了|不见了|走丢|被抢走|被拐)|入室|进贼了?|家里进了?(?:人|贼)|小偷(?:在|进)|救救我|要报警|帮我报警|报警啊|being attacked|he has a (?:knife|gun)|being followed|kidnapp|robb(?:ed|ing) (?:me|now)|break(?:ing)? in(?:to)? my|someone is (?:hitting|beating|attacking|following)|help me (?:now|please)[.! ]*$|call the police/i,
-}
-
-/** Talk about danger that is not danger: film, drill, law, a question on a paper, or the past of somebody else. */
-const harmless =
-  /(?:电影|电视剧|小说|游戏|剧本|演习|演练|考试|论文|作业|新闻里|多少年|判几年|怎么判|量刑|法律规定|哪一条|会不会影响|能不能开(?:证明|无犯罪)|以前|前年|去年|当年|小时候|年前)/
+const order = ['self_harm', 'fire', 'medical', 'police'] as const
 
 const lines: Record<Danger, { text: string; en: string; calls: readonly { label: string; value: string }[] }> = {
   police: {
-    text: '您现在可能有危险，请马上拨打 110；不方便说话可以发短信到 12110，写清地点。先到安全、有人的地方，保护好自己。我是智能助手，不能替您报警。',
+    text: '您现在可能有危险，请马上拨打 110；不方便说话可以发短信到 12110（以当地公布为准），写清地点。先到安全、有人的地方，保护好自己。我是智能助手，不能替您报警。',
     en: 'You may be in danger. Call 110 now, or text 12110 with your location if you cannot speak. Move to a safe place with people. I am an AI assistant and cannot call for you.',
     calls: [
       { label: '报警', value: '110' },
@@ -56,13 +41,56 @@ const lines: Record<Danger, { text: string; en: string; calls: readonly { label:
   },
 }
 
+/** A message as the signs read it: small letters, plain spelling, no marks inside a word; breaths (clauses) parted by `，`. */
+const plainOf = (text: string): string => {
+  const said = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+  const spelled = plainSpelling.reduce((known, [slip, word]) => known.replace(slip, word), said)
+  return spelled
+    .replace(/(?<=\p{Script=Han})[\s·.\-_*~|/]{1,3}(?=\p{Script=Han}(?:[\s·.\-_*~|/]|[^\p{Script=Han}]|.?$))/gu, '')
+    .replace(/[\s，。！？；：、,.!?;:…~～—"“”'‘’()（）]+/g, '，')
+    .replace(/^，|，$/g, '')
+}
+
+/** Two breaths in one where the first is but a word or two: 去年，我家着火了. */
+const breathsOf = (plain: string): readonly string[] => {
+  const breaths: string[] = []
+  for (const breath of plain.split('，')) {
+    const before = breaths.at(-1)
+    if (before === undefined || before.length > 4) breaths.push(breath)
+    else breaths[breaths.length - 1] = `${before}，${breath}`
+  }
+  return breaths
+}
+
+/** How much of a very long message is read, from its start and from its end: a megabyte must not hold everybody up. */
+const startChars = 6_000
+const endChars = 2_000
+const readPart = (text: string): string =>
+  text.length > startChars + endChars ? `${text.slice(0, startChars)}，${text.slice(-endChars)}` : text
+
 /** Which danger a message speaks of, if any. Self-harm comes first: its words also hold those of others. */
-export const dangerIn = (text: string): Danger | undefined => {
-  const plain = text.normalize('NFKC').replace(/\s+/g, (space) => (space.length > 0 && /[a-z]/i.test(text) ? ' ' : ''))
-  const found = (['self_harm', 'fire', 'medical', 'police'] as const).find((danger) => signs[danger].test(plain))
-  if (!found) return undefined
-  const isNow = /现在|正在|马上|快|救|着呢|了！|此刻|right now|help/i.test(plain)
-  return harmless.test(plain) && !isNow && found !== 'self_harm' ? undefined : found
+export const dangerIn = (message: string): Danger | undefined => {
+  const text = readPart(message)
+  const spaced = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s’]+/g, (mark) => (mark.includes('’') ? "'" : ' '))
+    .trim()
+  const plain = plainOf(text).replace(figures, '')
+  const isCry = cries.test(plain) || cries.test(spaced)
+  const isElsewhere = elsewhere.test(plain) && !isCry
+  const breaths = breathsOf(plain)
+  return order.find((danger) => {
+    if (englishSigns[danger].test(spaced) && (danger === 'self_harm' || isCry || !elsewhere.test(spaced))) return true
+    return breaths.some((breath) => {
+      if (!signs[danger].test(breath)) return false
+      const isMeant = isCry || now.test(breath) || (danger === 'self_harm' && /[我俺]/.test(breath))
+      return isMeant || !(isElsewhere || beside.test(breath))
+    })
+  })
 }
 
 /** 先救人：danger now is answered before anything else, without a model and whatever was going on. */
