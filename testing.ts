@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,7 +66,25 @@ export const readEvents = async (response: Response): Promise<{ id: string; even
     })
 }
 
-/** Opens a platform for one test. `url` names another database; by default SQLite in the temporary folder. */
+/** An empty database on a real server, and how to drop it. The user must be allowed to create databases. */
+const emptyDatabase = async (server: string): Promise<{ url: string; drop(): Promise<void> }> => {
+  const { default: pg } = await import('pg')
+  const admin = new pg.Client({ connectionString: server })
+  await admin.connect()
+  const name = `fenshen_test_${randomUUID().replaceAll('-', '_')}`
+  await admin.query(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    async drop() {
+      await admin.query(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+/** Opens a platform for one test. `url` names another database, or a server on which an empty one is made; by default SQLite in the folder. */
 export const openTestPlatform = async (
   options: {
     clock?: Clock
@@ -83,7 +102,9 @@ export const openTestPlatform = async (
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fenshen-'))
   const logs: string[] = []
   const clock = options.clock ?? handClock().now
-  const config = testConfig(folder, { ...(options.url ? { DATABASE_URL: options.url } : {}), DATA_KEY: testKey, ...options.settings })
+  const server = options.url?.startsWith('postgres') ? await emptyDatabase(options.url) : undefined
+  const url = server?.url ?? options.url
+  const config = testConfig(folder, { ...(url ? { DATABASE_URL: url } : {}), DATA_KEY: testKey, ...options.settings })
   const platform = await openPlatform(config, {
     clock,
     isWatching: options.isWatching ?? false,
@@ -121,6 +142,7 @@ export const openTestPlatform = async (
     },
     async [Symbol.asyncDispose]() {
       await platform.close()
+      await server?.drop()
       if (!options.folder) rmSync(folder, { recursive: true, force: true })
     },
   }
