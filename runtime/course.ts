@@ -60,6 +60,7 @@ export interface Course {
   trace: TraceMessage[]
   /** Everything that was tried, for the guards. */
   readonly steps: { name: string; ok: boolean }[]
+  /** What tools said in this conversation, for the guards: only what stands here may be claimed. */
   readonly sources: string[]
   last: Presentation | undefined
   /** What each call came to: the same call again is answered from here and not done again. */
@@ -81,7 +82,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   asked: 0,
   trace: [],
   steps: [],
-  sources: [],
+  sources: input.history.flatMap(({ trace }) => trace.flatMap((message) => (message.role === 'tool' && message.ok ? [message.text] : []))),
   last: undefined,
   known: new Map(),
   shown: new Set(),

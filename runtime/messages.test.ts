@@ -41,13 +41,11 @@ describe('the messages that a server is sent', () => {
     const call = fc.constantFrom('a', 'b', 'c', 'd')
     const message: fc.Arbitrary<TraceMessage> = fc.oneof(
       fc.record({ role: fc.constant('assistant' as const), text: fc.constantFrom('', ' ', '好。') }),
-      fc
-        .uniqueArray(call, { minLength: 1 })
-        .map((ids) => ({
-          role: 'assistant' as const,
-          text: '',
-          calls: ids.map((id) => ({ id, name: 'find', args: id === 'd' ? 'broken' : {} })),
-        })),
+      fc.uniqueArray(call, { minLength: 1 }).map((ids) => ({
+        role: 'assistant' as const,
+        text: '',
+        calls: ids.map((id) => ({ id, name: 'find', args: id === 'd' ? 'broken' : {} })),
+      })),
       call.map((id) => ({ role: 'tool' as const, call: id, name: 'find', text: id === 'c' ? '' : '{}', ok: true })),
     )
     // A call id is used once in a turn; two steps with the same one are one step too many for any server.

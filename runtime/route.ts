@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts'
+import { isPrying } from '../models/offline/acts.ts'
 import { gloss } from '../models/offline/gloss.ts'
 import { isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
 import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
@@ -25,10 +26,14 @@ export interface Router {
 
 /** Below this nobody is near; measured on shared routing messages (2026-11-22): other offices' matters stay below it. */
 const routeAt = 0.3
+/** Enough where message and example name the same topic, as people telling a long story do. */
+const onTopicAt = 0.23
 /** Two agents nearer than this are asked about. */
 const near = 0.05
 /** Enough for a question back when somebody says 开证明 and nothing else. */
 const bareAt = 0.1
+/** Enough for a message that plainly pries into somebody's record, and must hear no from the right desk. */
+const pryAt = 0.15
 /** A short message this near to an example has named what it wants. */
 const namedAt = 0.6
 /** A conversation changes its agent only for one that is this much nearer. */
@@ -61,6 +66,12 @@ const samplesOf = (agent: Agent): Sample<Duty>[] => {
   ]
 }
 
+/** What an agent's page refuses: it is heard there, and answered with the page's own sentence. */
+const refusalsOf = (agent: Agent): Sample<Duty>[] => {
+  const duty: Duty = { agent: agent.id, tool: undefined }
+  return agent.refuses.flatMap(({ when, says }) => [when, ...says]).map((says) => ({ says, of: duty, weight: 1 }))
+}
+
 /** The best duty of each agent, best first. */
 const bestOfEach = (ranked: readonly Ranked<Duty>[]): readonly Ranked<Duty>[] => {
   const seen = new Set<string>()
@@ -83,6 +94,7 @@ const answered = (text: string): number | undefined => {
 /** Makes the front desk for the agents a person may meet. */
 export const createRouter = (agents: readonly Agent[]): Router => {
   const index = createIndex(agents.flatMap(samplesOf))
+  const refusals = createIndex(agents.flatMap(refusalsOf))
   const known = new Set(
     agents.flatMap((agent) =>
       [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => subjectsOf(text)),
@@ -125,7 +137,13 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
       const isBare = text.length <= 8 && isOnlyAboutProof(text) && second !== undefined && second.score >= bareAt
       if (isBare && first && first.score < namedAt) return { decision: 'clarify', candidates }
-      if (!first || first.score < routeAt) return { decision: 'none', candidates }
+      if (!first || first.score < (first.sharesTopic ? onTopicAt : routeAt)) {
+        const refusing = bestOfEach(refusals.rank(text))[0]
+        const isHeard = refusing !== undefined && refusing.score >= (isPrying(text) ? pryAt : routeAt)
+        return isHeard
+          ? { decision: 'route', candidates: [{ agent: refusing.of.agent, score: round(refusing.score) }] }
+          : { decision: 'none', candidates }
+      }
       const isTied = second !== undefined && first.score - second.score < near && second.score >= routeAt
       if (!isTied) return { decision: 'route', candidates }
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.

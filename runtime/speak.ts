@@ -84,6 +84,7 @@ async function* chunksOf(
   const options = { tools, signal } as Parameters<BaseChatModel['_streamResponseChunks']>[1]
   const began = performance.now()
   let source: AsyncGenerator<ChatGenerationChunk> | undefined
+  let isOver = false
   try {
     source = model._streamResponseChunks([...messages], options)
     for (;;) {
@@ -92,15 +93,18 @@ async function* chunksOf(
         ? await nextWithin(source, Math.min(limits.patience.silentMs, leftMs), leftMs < limits.patience.silentMs ? 'too_slow' : 'silent')
         : await source.next()
       signal.throwIfAborted()
+      isOver = step.done === true
       if (step.done) return
       if (AIMessageChunk.isInstance(step.value.message)) yield step.value.message
     }
   } catch (cause) {
     throw cause instanceof ModelFaultError ? cause : new ModelFaultError('error', cause)
   } finally {
-    // Ends the request, and then whatever of the generator waits for nothing any more.
-    stop.abort()
-    source?.return(undefined).catch(() => undefined)
+    // Given up in the middle: ends the request, and then whatever of the generator waits for nothing any more.
+    if (!isOver) {
+      stop.abort()
+      source?.return(undefined).catch(() => undefined)
+    }
   }
 }
 

@@ -27,7 +27,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'cancel',
-    /^(?:那|那就|还是|我)?(?:算了(?:吧)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想(?:办|弄|要|开|搞|申请)了?|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
+    /^(?:那|那就|还是|我)?(?:算了(?:吧)?(?:我?(?:先)?(?:不办|不弄|不要|不开)了?)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想(?:办|弄|要|开|搞|申请)了?|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
   ],
   [
     'repeat',
@@ -56,7 +56,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'help',
-    /^(?:请问)?(?:你|您|你们|这儿?|这里|这个)?(?:们)?(?:都|还)?(?:能|会|可以)?(?:帮我|给我|为我)?(?:干什么|做什么|办什么|办哪些(?:事|业务)?|干嘛|做哪些(?:事)?|有什么功能|有哪些(?:功能|服务|业务)|怎么用|什么功能|办什么(?:事|业务)|提供什么(?:服务)?|帮我什么|帮什么忙)(?:的|呀|事|忙|业务)?$|^(?:我)?(?:想|要|来)?(?:办(?:点)?(?:事|业务)|咨询(?:一下)?|问(?:个|点)事|有事(?:问|咨询)?|请教(?:一下)?|有个问题|问一下)$|^(?:功能|菜单|帮助|使用说明|说明|目录|主菜单|help|menu|whatcanyoudo(?:forme)?|howcanyouhelp(?:me)?|whatdoyoudo|whatisthis|options)$/,
+    /^(?:请问)?(?:你|您|你们|这儿?|这里|这个)?(?:们)?(?:都|还)?(?:能|会|可以)?(?:帮我|给我|为我)?(?:干什么|做什么|办(?:什么|哪些)(?:事|业务)?|干嘛|有(?:什么|哪些)(?:功能|服务|业务)|怎么用|什么功能|办什么(?:事|业务)|提供什么(?:服务)?|帮我什么|帮什么忙)(?:的|呀|事|忙|业务)?$|^(?:我)?(?:想|要|来)?(?:办(?:点)?(?:事|业务)|咨询(?:一下)?|问(?:个|点)事|有事(?:问|咨询)?|请教(?:一下)?|有个问题|问一下)$|^(?:功能|菜单|帮助|使用说明|说明|目录|主菜单|help|menu|whatcanyoudo(?:forme)?|howcanyouhelp(?:me)?|whatdoyoudo|whatisthis|options)$/,
   ],
   [
     'explain',
@@ -110,17 +110,21 @@ export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
 }
 
 const asks =
-  /[?？]|吗|么[。!！]?$|什么|怎么|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|还是|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
+  /[?？]|吗|么[。!！]?$|什么|怎么|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|(?<![那就我])还是(?!办|要|用|开|选|按|算)|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
 
 /** True when something is asked, in whatever way. */
 export const isQuestion = (text: string): boolean => asks.test(fold(text))
 
 /** Asks for knowledge by these words alone: a condition, a document, a fee, a place, a time. */
 const asksToKnow =
-  /(?:什么|哪些|要的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|花钱|费用|免费|哪(?:里|儿|个地方|个派出所|个窗口|个部门|办)|在哪|去哪|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|怎么不/
+  /(?:什么|哪些|要的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|收钱|花钱|交钱|费用|免费|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|怎么不/
 
 /** Asks whether anything is recorded about oneself: the certificate tells, nothing else does. */
 const ownRecord = /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有).{0,6}(?:案底|前科|犯罪)/
+
+/** Where it is done: asked for, unless the same message orders the deed (在哪里开，给我开一个). */
+const asksWhere = /哪(?:里|儿|个地方|个派出所|个窗口|个部门|办)|在哪|去哪/
+const orders = /(?:给我|帮我|替我).{0,4}(?:开|办|出|打|来)/
 
 /** Subjects that make a question one for knowledge, when something is asked about them. */
 const subjects =
@@ -133,7 +137,7 @@ const requestWords =
 /** True when the message asks to know something, rather than asking for the deed politely (能帮我开一个吗). */
 export const wantsKnowledge = (text: string): boolean => {
   const said = fold(text)
-  if (asksToKnow.test(said)) return true
+  if (asksToKnow.test(said) || (asksWhere.test(said) && !orders.test(said))) return true
   if (!asks.test(said)) return false
   if (/帮我|给我(?!们)|替我/.test(said)) return false
   if (ownRecord.test(said)) return false

@@ -70,10 +70,13 @@ export const fill = (sheet: Sheet, form: Form, text: string, options: { today: P
   const touched: string[] = []
   let fault: Filled['fault']
   const taken: { start: number; end: number }[] = []
+  // 公证用, said again before the yes, is a yes to it: the person is shown the deed once more.
+  const isRestated = (name: string): boolean =>
+    form.stage !== 'filling' && !/[?？吗]/.test(text) && sheet.fields.some((field) => field.name === name && field.kind === 'choice')
   const set = (name: string, value: unknown): void => {
     if (value === undefined) delete values[name]
     else values[name] = value
-    if (!equal(form.values[name], value) || name === form.asked) touched.push(name)
+    if (!equal(form.values[name], value) || name === form.asked || isRestated(name)) touched.push(name)
   }
   // An answer to a free-text question is that text, and not also a choice whose word it happens to hold.
   const isFreeAnswer = asked?.kind === 'text' && !correction.test(text)

@@ -12,7 +12,15 @@ const folding = new Map(lookAlikes.flatMap((group) => [...group].map((char) => [
 const plain: readonly (readonly [RegExp, string])[] = [
   [/咋(?:个)?(?:弄|整|办|搞|开|着)|怎(?:么)?(?:弄|整|搞)|点样(?:做|办)?/g, '怎么办'],
   [/咋(?:个|样|着)?|怎个|焦咋/g, '怎么'],
+  [/返工/g, '上班'],
+  [/唔该/g, ''],
+  [/点解/g, '为什么'],
+  [/边度/g, '哪里'],
+  [/几时/g, '什么时候'],
+  [/几多/g, '多少'],
+  [/唔/g, '不'],
   [/啥|嘛玩意儿?|什麽|甚么/g, '什么'],
+  [/哪些|些什么|哪几[种样个]/g, '什么'],
   [/俺们?|咱们?/g, '我'],
   [/木有|冇|莫得|没得/g, '没有'],
   [/([\p{Script=Han}])不[?？]?$/gu, '$1吗'],
@@ -21,11 +29,10 @@ const plain: readonly (readonly [RegExp, string])[] = [
 
 const levelled = (text: string): string => text.replace(/[\u4e00-\u9fff]/g, (char) => folding.get(char) ?? char)
 
-const foldSlow = (text: string): string => {
-  let said = text.toLowerCase()
-  for (const [pattern, word] of plain) said = said.replace(pattern, word)
-  return levelled(said)
-}
+/** Dialect made plain: 能办不 → 能办吗. */
+export const plainSpeech = (text: string): string => plain.reduce((said, [pattern, word]) => said.replace(pattern, word), text)
+
+const foldSlow = (text: string): string => levelled(plainSpeech(text.toLowerCase()))
 
 const folded = new Map<string, string>()
 
@@ -52,7 +59,7 @@ const written: readonly Topic[] = [
   {
     id: 'own_record',
     pattern:
-      /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有|查).{0,8}(?:案底|前科|犯罪记?录?)|(?:查|看).{0,4}(?:自己|我的|本人).{0,6}(?:案底|前科|犯罪|记录)/,
+      /(?:我|自己|本人)(?:自己|本人|个人|以前|之前|到底|现在|名下|身上)?(?:有没有|有无|是否有|是不是有).{0,6}(?:案底|前科|犯罪记?录?)|(?:查|看).{0,4}(?:自己|我(?!(?:的)?(?:老|前|男|女|对象|员工|妈|爸|儿|孩|邻|租|房|朋|同|媳|爱|丈|妻|哥|姐|弟|妹|公|婆|亲)))(?:的|本人)?.{0,6}(?:案底|前科|犯罪|记录)/,
   },
   { id: 'record', pattern: /案底|前科|犯罪|坐过牢|判刑|服刑|蹲过|取保|缓刑|拘留|不起诉|封存|刑事|酒驾|醉驾|吸毒|行政处罚|撤案|强戒|少管/ },
   {
@@ -67,6 +74,11 @@ const written: readonly Topic[] = [
   },
   { id: 'proof', pattern: /证明|证名|开个证|开证|打证/ },
   { id: 'lookups', pattern: lookups },
+  // 异地办理: the person is not where their household is registered.
+  {
+    id: 'away',
+    pattern: /(?:户口|户籍).{0,3}(?:不在|在).{0,14}(?:能|可以).{0,10}(?:办|开)|异地(?:能|可以|办|开)|就地办|就近办|跨省(?:能|可以|通办|办)/,
+  },
   {
     id: 'tamper',
     pattern:
@@ -76,7 +88,7 @@ const written: readonly Topic[] = [
   {
     id: 'progress',
     pattern:
-      /进度|到哪.?步|到哪了|到哪儿了|什么情况了|办好了?(?:没|吗)|好了没|办(?:得|的)怎么|办成了?(?:没|吗)|办完了?(?:没|吗)|下来了?(?:没|吗)|出来了?(?:没|吗)|办理中|(?:申请|提交|递交?|交|办)的?.{0,8}(?:怎么样了|到哪|办到|办好|好了|下来|没信|没消息|有结果|咋样)|审(?:核|批).{0,4}(?:过|到|没|吗)|催|还要等|(?:办理|申请|审核|什么)状态|什么时候能(?:好|拿|下来)|还没(?:好|下来|出来|办)/,
+      /在办的|办过的?(?:申请|证明)|(?:我的|有什么|有没有).{0,6}申请(?:记录)?$|进度|到哪.?步|到哪了|到哪儿了|什么情况了|办好了?(?:没|吗)|好了没|办(?:得|的)怎么|办成了?(?:没|吗)|办完了?(?:没|吗)|下来了?(?:没|吗)|出来了?(?:没|吗)|办理中|(?:申请|提交|递交?|交|办)的?.{0,8}(?:怎么样了|到哪|办到|办好|好了|下来|没信|没消息|有结果|咋样)|审(?:核|批).{0,4}(?:过|到|没|吗)|催|还要等|(?:办理|申请|审核|什么)状态|什么时候能(?:好|拿|下来)|还没(?:好|下来|出来|办)/,
   },
   { id: 'verify', pattern: /真伪|真假|真的(?:吗|还是|么|假)|是真是假|是不是真|是真的|假的|验真|核验|验证|防伪|造假|伪造|辨别|查验/ },
   {

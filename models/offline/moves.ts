@@ -1,6 +1,6 @@
-import { isOnBehalf } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { asksForNoOffence, topicsOf } from './lexicon.ts'
+import { queryOf } from './query.ts'
 import type { Sheet } from './sheets.ts'
 import {
   asks,
@@ -50,7 +50,7 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const query = desk.search?.query
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
-  const question = isOnBehalf(said) && !/代办|委托/.test(said) ? `${said}（委托代办）` : said
+  const question = queryOf(said)
   const open = openForm(state, desk)
   const form =
     open && values

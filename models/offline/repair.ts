@@ -184,6 +184,9 @@ export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard,
   return onSomethingElse(state, open, heard, ground)
 }
 
+/** 好，那就办吧: agreement in more words than one. */
+const agrees = /^(?:好|行|可以|嗯|中|那就|那行|没问题).{0,8}(?:办|提交|继续|确认|开)(?:吧|了|呗|一下)?[。!！]?$/
+
 /** The message was no answer: another wish, a question, a mood, or not understood. */
 const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground): Step | undefined => {
   const { say } = heard
@@ -195,6 +198,7 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
     const other = sheetNamed(desk, intent.tool)
     if (other) return digress(state, open, other, heard, ground)
   }
+  if (form.stage !== 'filling' && agrees.test(heard.text)) return goOn(state, sheet, form)
   if (isPaused) return undefined
   if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use'))
     return search(state, heard, ground)

@@ -17,7 +17,7 @@ export interface Ranked<T> {
 }
 
 const politeness =
-  /您好|你好|哈喽|请问一?下?|麻烦(?:您|你|帮)?|劳驾|谢谢|多谢|不好意思|打扰|帮(?:我|忙)|给我|一下|那个|就是说?|的话|我想要?|我要|想要|需要|我们?|你们|您们?|警察|同志|叔叔|师傅|领导/g
+  /您好|你好|哈喽|请问一?下?|麻烦(?:您|你|帮)?|劳驾|谢谢|多谢|不好意思|打扰|帮(?:我|忙)|给我|一下|那个|就是说?|的话|我想要?|我要|想要|需要|我们?|你们|您们?|警察|同志|叔叔|师傅|领导|到底|究竟/g
 const weakChars = new Set('的了吗呢吧啊呀嘛哦么呗在是就都也还又很把被让叫给和跟与或个这那到去来要想能可以会有没不一上下里')
 const weakWords = new Set(
   'a an the i my me we you your to for of in on at is are am be do does can could would please want need get have has it this that and or with from hello hi'.split(
