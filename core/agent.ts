@@ -10,7 +10,16 @@ export const agentFrontMatter = z.strictObject({
   tools: z.array(z.string()).default([]),
   knowledge: z.array(z.string()).default([]),
   examples: z.array(example).min(1),
-  refuses: z.array(z.strictObject({ when: z.string().min(1), says: z.array(z.string()).optional(), say: z.string().min(1) })).default([]),
+  refuses: z
+    .array(
+      z.strictObject({
+        when: z.string().min(1),
+        says: z.array(z.string()).optional(),
+        say: z.string().min(1),
+        say_en: z.string().min(1).optional(),
+      }),
+    )
+    .default([]),
   greeting: z.string().optional(),
   suggestions: z.array(z.string()).max(6).default([]),
   limits: z.strictObject({ steps: z.int().min(1).max(20).optional(), messageChars: z.int().min(10).max(20_000).optional() }).default({}),

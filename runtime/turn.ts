@@ -191,6 +191,13 @@ export const createTurns = (ground: TurnGround) => {
       },
       loop,
     )
+    // A question in the middle does not close what was waiting for a yes; the button and the word 确认 still work.
+    const isDigression =
+      open &&
+      !draft.end.pending &&
+      draft.end.trace.some((message) => message.role === 'tool' && message.ok) &&
+      ['answered', 'unanswered'].includes(draft.end.outcome)
+    if (isDigression) draft.end = { ...draft.end, pending: open }
     if (meant !== saying.text) draft.end = { ...draft.end, trace: [{ role: 'meant', text: meant }, ...draft.end.trace] }
   }
 

@@ -8,7 +8,12 @@ export interface Page {
   readonly purpose: string
   readonly tools: readonly string[]
   readonly examples: readonly { readonly says: string; readonly tool: string | undefined }[]
-  readonly refuses: readonly { readonly when: string; readonly says: readonly string[]; readonly say: string }[]
+  readonly refuses: readonly {
+    readonly when: string
+    readonly says: readonly string[]
+    readonly say: string
+    readonly sayEn: string | undefined
+  }[]
   readonly greeting: string | undefined
   readonly suggestions: readonly string[]
 }
@@ -45,7 +50,9 @@ const pageOf = (raw: unknown): Page => {
     }),
     refuses: list(matter.refuses).flatMap((item) => {
       const say = isRecord(item) ? textIn(item.say) : undefined
-      return isRecord(item) && say !== undefined ? [{ when: textIn(item.when) ?? '', says: texts(item.says), say }] : []
+      return isRecord(item) && say !== undefined
+        ? [{ when: textIn(item.when) ?? '', says: texts(item.says), say, sayEn: textIn(item.say_en) }]
+        : []
     }),
     greeting: textIn(matter.greeting),
     suggestions: texts(matter.suggestions),

@@ -61,12 +61,22 @@ const refusalsOf = (desk: Desk): Refusals => {
   return refusals
 }
 
-/** What the page says to a wish that it refuses; undefined when it does not refuse it. */
+/**
+ * What the page says to a wish that it refuses; undefined when it does not refuse it. An English reader gets the page's English words,
+ * where there are any.
+ */
 export const refusalFor = (desk: Desk, text: string, kind: 'prying' | 'other', isEnglish: boolean): string | undefined => {
+  const said = chineseRefusal(desk, text, kind)
+  if (said === undefined || !isEnglish) return said
+  const english = desk.page.refuses.find(({ say }) => say === said)?.sayEn
+  // Of these two the platform has a sentence of its own.
+  return english ?? (kind === 'prying' || isOnBehalf(text) ? undefined : said)
+}
+
+const chineseRefusal = (desk: Desk, text: string, kind: 'prying' | 'other'): string | undefined => {
   const refusals = refusalsOf(desk)
-  // The page's words are Chinese; an English reader gets the platform's own sentence.
-  if (kind === 'prying') return isEnglish ? undefined : refusals.prying
-  if (isOnBehalf(text)) return wantsKnowledge(text) || isEnglish ? undefined : refusals.onBehalf
+  if (kind === 'prying') return refusals.prying
+  if (isOnBehalf(text)) return wantsKnowledge(text) ? undefined : refusals.onBehalf
   const topics = topicsOf(text)
   if (topics.includes('own_record')) return undefined
   const ranked = refusals.index.rank(text)
