@@ -32,6 +32,7 @@ import { openAiCompatible } from './models/openai-compatible.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
+import { restingModels } from './runtime/resting.ts'
 import { createRouter, type Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { createTurns, type Turns } from './runtime/turn.ts'
@@ -211,6 +212,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const offline: NamedModel = { name: 'offline', model: offlineModel() }
   const { name } = config.model
   const primary = stand.model ?? (name ? { name, model: await openAiCompatible({ ...config.model, name }) } : undefined)
+  const models = restingModels(primary ? [primary, offline] : [offline], clock)
   const routers = new Map<string, Router>()
   const router = (agents: readonly Agent[]): Router => {
     const key = agents.map((agent) => `${agent.id}@${agent.version}`).join(' ')
@@ -229,13 +231,15 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     router,
     guards,
     callTool,
+    models: models.awake,
     loop: {
       tools,
       callTool,
-      models: primary ? [primary, offline] : [offline],
       patience: { silentMs: config.model.silentMs, totalMs: config.model.totalMs, maxChars: 8_000 },
-      onModelFault: ({ model, fault, cause }) =>
-        log.warn({ model, fault, kind: cause instanceof Error ? cause.name : undefined }, 'model given up'),
+      onModelFault: ({ model, fault, cause }) => {
+        models.note(model, fault)
+        log.warn({ model, fault, kind: cause instanceof Error ? cause.name : undefined }, 'model given up')
+      },
     },
     onFailed: ({ turn, cause }) =>
       log.error(

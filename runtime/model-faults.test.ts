@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { outcomes, type Reply } from '../core/conversation.ts'
 import {
   type Behaviour,
@@ -18,7 +18,7 @@ import {
   streamsForEver,
   type TestEndpoint,
 } from '../models/test-endpoint.ts'
-import { openTestPlatform, type TestPlatform } from '../testing.ts'
+import { handClock, openTestPlatform, type TestPlatform } from '../testing.ts'
 
 const apology = '离线助手为您继续'
 const wish = '我要去深圳上班，单位让开个无犯罪记录证明'
@@ -33,9 +33,12 @@ const settingsFor = (url: string): Record<string, string> => ({
 
 let endpoint: TestEndpoint
 let p: TestPlatform
+const clock = handClock()
+// A model that failed thrice rests for a while; here every case is to meet it awake.
+beforeEach(() => clock.advance(180_000))
 beforeAll(async () => {
   endpoint = await openTestEndpoint()
-  p = await openTestPlatform({ settings: settingsFor(endpoint.url) })
+  p = await openTestPlatform({ settings: settingsFor(endpoint.url), clock: clock.now })
 })
 afterAll(async () => {
   await p[Symbol.asyncDispose]()
@@ -153,6 +156,7 @@ describe('a model that fails', () => {
   it('when the line is cut anywhere, either the offline model goes on or the reply is whole', async () => {
     for (let position = 0; position < whole.length; position += 211)
       for (const how of ['rude', 'polite'] as const) {
+        clock.advance(180_000)
         const reply = await ask(wish, cutsAt(whole, position, how))
         if (reply.model === 'offline') expect(reply.text).toContain(apology)
         else expect(reply.text).toBe('您好，请问这份证明做什么用？')

@@ -38,7 +38,9 @@ export interface TurnGround extends FrontDeskGround {
   readonly clock: Clock
   readonly guards: readonly Guard[]
   readonly callTool: CallTool
-  readonly loop: Omit<LoopGround, 'check'>
+  readonly loop: Omit<LoopGround, 'check' | 'models'>
+  /** Models to ask in this turn, in their order; the last is the offline one. */
+  readonly models: () => LoopGround['models']
   readonly onFailed: (facts: { turn: string; cause: unknown }) => void
   /** True when no other process shares the database: a turn that does not run here was cut off by a crash. */
   readonly isAlone: boolean
@@ -75,7 +77,6 @@ export const createTurns = (ground: TurnGround) => {
 
   const check: LoopGround['check'] = (sentence, facts) =>
     ground.guards.reduce<string | undefined>((text, guard) => (text && guard.after ? guard.after({ text, ...facts }) : text), sentence)
-  const loop: LoopGround = { ...ground.loop, check }
 
   const verdictOf = (text: string, who: Who, agent: Agent | undefined): GuardVerdict | undefined => {
     for (const guard of ground.guards) {
@@ -189,7 +190,7 @@ export const createTurns = (ground: TurnGround) => {
         isEnglish: start.isEnglish,
         signal: AbortSignal.timeout(ground.loop.patience.totalMs * 2),
       },
-      loop,
+      { ...ground.loop, check, models: ground.models() },
     )
     // A question in the middle does not close what was waiting for a yes; the button and the word 确认 still work.
     const isDigression =
