@@ -46,7 +46,7 @@ const anything = ['commands', 'bench', 'proofs']
 
 const tests = /\.test\.tsx?$|^store\/contract(?:\.ts|\/)|^evals\/|^e2e\/|^proofs\/|^vitest\.config\.ts$/
 
-/** Where a library may be imported. Root files may import any. */
+/** Where a library may be imported. Root files, bench/ and proofs/ may import any. */
 const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly instead: string }[] = [
   {
     library: /^(?:drizzle-orm|drizzle-kit|better-sqlite3|sqlite-vec|pg|@electric-sql)(?:\/|$)/,
@@ -57,7 +57,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   { library: /^(?:oidc-provider|openid-client)(?:\/|$)/, in: /^server\//, instead: 'sign-in lives in server/auth/' },
   {
     library: /^(?:langchain|@langchain)(?:\/|$)/,
-    in: /^(?:models|runtime|bench)\//,
+    in: /^(?:models|runtime)\//,
     instead: 'model libraries live in models/ and runtime/',
   },
   {
@@ -66,10 +66,10 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     instead: 'paper, seal and signature live in domain/certificates/',
   },
   { library: /^(?:preact|@preact)(?:\/|$)/, in: /^web\//, instead: 'pages live in web/' },
-  { library: /^(?:jose|pino)(?:\/|$)/, in: /^(?:server|bench|proofs)\//, instead: 'tokens and logs are made at the door or at the root' },
+  { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },
   {
     library: /^node:(?:http|https|http2|tls|net|dgram|dns)(?:\/|$)/,
-    in: /^(?:connectors|server|bench|proofs)\//,
+    in: /^(?:connectors|server)\//,
     instead: 'sockets are opened in server/ (coming in) and connectors/ (going out)',
   },
   {
@@ -131,7 +131,7 @@ const arrowFault = (file: string, name: string): { house: string; reason: string
 }
 
 const libraryFault = (file: string, name: string): string | undefined => {
-  if (isRoot(file)) return undefined
+  if (isRoot(file) || /^(?:bench|proofs)\//.test(file)) return undefined
   const home = homes.find(({ library }) => library.test(name))
   if (home) return home.in.test(file) ? undefined : `may not import ${name}; ${home.instead}`
   const few = tests.test(file) ? undefined : spare[houseOf(file)]

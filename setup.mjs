@@ -30,10 +30,12 @@ const readJson = (path) => {
 
 /** Standard output stays clean for whatever comes after. */
 const run = (command, args, cwd = home) => spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] }).status ?? 1
-const npm = (args) => {
+// `--include=dev` also where NODE_ENV=production: the pages are built here.
+const quiet = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+const npm = (args, by = process.execPath) => {
   const cli = process.env.npm_execpath ?? ''
-  if (/npm-cli\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args])
-  return spawnSync('npm', args, { cwd: home, stdio: ['ignore', 2, 2], shell: isWindows }).status ?? 1
+  if (/npm-cli\.c?js$/.test(cli)) return run(by, [cli, ...args, ...quiet])
+  return spawnSync('npm', [...args, ...quiet], { cwd: home, stdio: ['ignore', 2, 2], shell: isWindows }).status ?? 1
 }
 
 const runsNode = () => {
@@ -41,16 +43,22 @@ const runsNode = () => {
   return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0) >= nodeMajor
 }
 
-/** True when every package of the lock file is there in its version. npm writes its own list last, so a broken install has none. */
-const isInstalled = () => {
-  const wanted = readJson(at('package-lock.json'))?.packages
+const libc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc'
+const isForHere = ({ os, cpu, libc: built }) =>
+  os?.includes(process.platform) && (!cpu || cpu.includes(process.arch)) && (!built || built.includes(libc))
+
+/** Packages of the lock file that are not there in their version. npm writes its own list last, so a broken install has none at all. */
+const missing = () => {
+  const wanted = readJson(at('package-lock.json'))?.packages ?? {}
   const found = readJson(at('node_modules', '.package-lock.json'))?.packages
-  if (!wanted || !found) return false
-  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
-    // Those for other machines are optional.
-    if (path === '' || !path.startsWith('node_modules/') || optional) return true
-    return existsSync(at(path, 'package.json')) && (link || found[path]?.version === version)
-  })
+  const isThere = ([path, { version, link }]) =>
+    found !== undefined && existsSync(at(path, 'package.json')) && (link || found[path]?.version === version)
+  const own = Object.entries(wanted).filter(([path]) => path.startsWith('node_modules/'))
+  return {
+    needed: own.filter(([, one]) => !one.optional).filter((entry) => !isThere(entry)),
+    /** Binaries for this machine, which npm leaves out where they do not like the Node that runs it. */
+    native: own.filter(([, one]) => one.optional && isForHere(one)).filter((entry) => !isThere(entry)),
+  }
 }
 
 const newest = (path) =>
@@ -89,8 +97,7 @@ const lock = () => {
 
 const install = () => {
   say('installing from package-lock.json (once, a minute or less)')
-  // `--include=dev` also where NODE_ENV=production: the pages are built here.
-  if (npm(['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+  if (npm(['ci']) !== 0)
     stop('npm ci failed, see above. Is the npm registry, or a filled npm cache, within reach? Then run the same command again.')
 }
 
@@ -109,12 +116,23 @@ const bringNode = () => {
     )
 }
 
-const isReady = () => isInstalled() && runsNode()
+/** Asks npm once more, by the Node of the project, for what the older Node was not given. */
+const complete = () => {
+  if (missing().native.length > 0 && runsNode()) npm(['install', '--no-save'], node)
+}
+
+const isInstalled = () => missing().needed.length === 0
+const isReady = () => {
+  const { needed, native } = missing()
+  return needed.length === 0 && native.length === 0 && runsNode()
+}
+
 if (!isReady() || !isBuilt()) {
   lock()
   const mustInstall = !isInstalled()
   if (mustInstall) install()
   if (!runsNode()) bringNode()
+  complete()
   if (mustInstall || !isBuilt()) {
     const status = existsSync(at('web', 'build.mjs')) ? run(runsNode() ? node : process.execPath, [join('web', 'build.mjs')]) : 0
     if (status !== 0) stop('the pages could not be built, see above')

@@ -6,13 +6,14 @@ import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentSigner } from '../../core/certificates.ts'
+import { checkText } from './check-text.ts'
 import { KeyFileError } from './errors.ts'
 import { makeDemoAuthority, makePayloadKey, openPemSigner } from './keys.ts'
 import { isOf, openPayloadSealer, verifyPayload } from './payload.ts'
 import { openPkcs12Signer } from './pkcs12.ts'
 import { openPress } from './press.ts'
 import { sampleFacts } from './sample.ts'
-import { checkFile, checkText, type Trusted } from './verify-file.ts'
+import { checkFile, type Trusted } from './verify-file.ts'
 
 const run = promisify(execFile)
 const at = new Date('2026-11-22T01:05:00Z')

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import type { OfflineCheck } from '../../core/certificates.ts'
 import type { PlainDate } from '../../core/time.ts'
+import { checkText } from './check-text.ts'
 import { type DetachedSignature, parseCms, signedAttributes, verifyCms } from './cms.ts'
 import { readPemCertificates } from './keys.ts'
-import { verifyPayload } from './payload.ts'
 import { readProperty } from './properties.ts'
 import { digestAround } from './sign.ts'
 
@@ -40,16 +40,6 @@ export const checkFile = (pdf: Uint8Array, trusted: Trusted, asOf: PlainDate): O
 
   const found = checkText(readProperty(text, 'Verification') ?? '', trusted, asOf)
   return found.verdict !== 'invalid' && readProperty(text, 'Number') !== found.number ? invalid('no_payload') : found
-}
-
-/** Checks the text of a QR code without a network (离线验码): what a paper copy can prove, `https://…/verify/CODE#SUMMARY`. */
-export const checkText = (text: string, trusted: Pick<Trusted, 'payloadKeys'>, asOf: PlainDate): OfflineCheck => {
-  const check = verifyPayload(text, trusted.payloadKeys)
-  if (check.verdict === 'invalid') return invalid(check.reason === 'unknown_key' ? 'wrong_key' : check.reason)
-  const { number, maskedName, issuedOn, validUntil, isDemo } = check.payload
-  return validUntil !== undefined && asOf > validUntil
-    ? { verdict: 'expired', number, maskedName, issuedOn, validUntil, isDemo }
-    : { verdict: 'valid', number, maskedName, issuedOn, validUntil, isDemo }
 }
 
 const invalid = (reason: Extract<OfflineCheck, { verdict: 'invalid' }>['reason']): OfflineCheck => ({ verdict: 'invalid', reason })

@@ -1,0 +1,29 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const home = import.meta.dirname
+const read = (path: string): string => readFileSync(join(home, path), 'utf8')
+const pages = globSync(['*.md', 'docs/**/*.md', 'data/fonts/*.md'], { cwd: home })
+
+describe('the docs', () => {
+  it.each(pages)('%s links only to what is there', (page) => {
+    const links = [...read(page).matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '')
+    const gone = links.filter((link) => !/^[a-z]+:/.test(link) && !existsSync(join(home, dirname(page), link)))
+    expect(gone).toEqual([])
+  })
+
+  it('.env.example lists every setting that config.ts reads, and no other', () => {
+    const settings = (text: string, form: RegExp): string[] => [...new Set([...text.matchAll(form)].map((match) => match[1] ?? ''))].sort()
+    const known = settings(read('config.ts').split('testEnvironment')[0] ?? '', /(?:env, '|\benv\.)([A-Z][A-Z0-9_]+)/g)
+    // Not a setting of ours: what Node programs set in production.
+    expect(settings(read('.env.example'), /(?:^# |\s)([A-Z][A-Z0-9_]+)=/gm)).toEqual(known.filter((name) => name !== 'NODE_ENV'))
+  })
+
+  it('names every command of main.ts in the change log', () => {
+    const names = globSync('commands/*.ts', { cwd: home }).flatMap((file) =>
+      [...read(file).matchAll(/^ {2}name: '([a-z ]+)',$/gm)].map((match) => match[1] ?? ''),
+    )
+    expect(names.filter((name) => !read('CHANGELOG.md').includes(`\`${name}\``))).toEqual([])
+  })
+})
