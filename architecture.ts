@@ -61,7 +61,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     instead: 'model libraries live in models/ and runtime/',
   },
   {
-    library: /^(?:@myriaddreamin|@signpdf|qrcode|pkijs|asn1js)(?:\/|$)/,
+    library: /^(?:@myriaddreamin|qrcode|pkijs|asn1js)(?:\/|$)/,
     in: /^domain\/certificates\//,
     instead: 'paper, seal and signature live in domain/certificates/',
   },

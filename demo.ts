@@ -13,12 +13,27 @@ import { claimsOf } from './server/auth/claims.ts'
 import type { DemoPeople } from './server/demo-identity/demo-identity.ts'
 
 const unitRows = z.array(
-  z.object({ id: z.string(), name: z.string(), parent: z.string().optional(), phone: z.string(), address: z.string() }),
+  z.strictObject({
+    id: z.string().regex(/^\d{6}$/, 'the area code, six digits'),
+    name: z.string().min(1),
+    parent: z.string().optional(),
+    phone: z.string(),
+    address: z.string(),
+  }),
 )
 
+/** A bureau and its stations from YAML: rows of `{id, name, parent?, phone, address}`; the id is the six-digit area code. */
+export const parseUnits = (text: string): readonly Unit[] => {
+  const parsed = unitRows.safeParse(parse(text))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new SettingError({ setting: 'units file', why: `${issue?.path.join('.') || 'file'}: ${issue?.message ?? 'wrong shape'}` })
+  }
+  return parsed.data.map((unit) => ({ ...unit, parent: unit.parent }))
+}
+
 /** The invented bureau and its stations. */
-export const readUnits = (dataFolder: string): readonly Unit[] =>
-  unitRows.parse(parse(readFileSync(join(dataFolder, 'demo', 'units.yaml'), 'utf8'))).map((unit) => ({ ...unit, parent: unit.parent }))
+const readUnits = (dataFolder: string): readonly Unit[] => parseUnits(readFileSync(join(dataFolder, 'demo', 'units.yaml'), 'utf8'))
 
 /** Puts invented people and what the embedded registry holds of them into the store; again and again gives the same. */
 export const seedPeople = async (store: Store, text: string, facts: { dataFolder: string; clock: Clock }): Promise<number> => {

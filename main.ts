@@ -25,6 +25,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/people.ts')).seed,
   },
   {
+    name: 'units',
+    summary: 'Bring in the bureau and its stations from a file',
+    load: async () => (await import('./commands/people.ts')).units,
+  },
+  {
     name: 'personas',
     summary: 'List the demo people and the record state each was given',
     load: async () => (await import('./commands/people.ts')).personas,
@@ -56,6 +61,9 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/audit.ts')).auditVerify,
   },
 ]
+
+// `… | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1))
 
 const help = (): string =>
   `Fenshen 分身\n\n${commands.map((command) => `  ${command.name.padEnd(20)} ${command.summary}`).join('\n')}\n\nEach has --help. Settings: flags, then the environment, then defaults (.env.example).\n`

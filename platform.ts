@@ -154,7 +154,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const store = await openStore({ url: config.databaseUrl || join(config.dataDir, 'fenshen.db'), key: keyring.data, clock })
   if (isDemo) await seedOnce(store, { dataFolder, clock })
   const bureau = await store.people.findUnit(config.bureau)
-  if (!bureau) throw new SettingError({ setting: 'BUREAU_UNIT', why: `there is no unit ${config.bureau} in the store` })
+  if (!bureau)
+    throw new SettingError({
+      setting: 'BUREAU_UNIT',
+      why: `there is no unit ${config.bureau} in the store; node main.ts units FILE.yaml brings units in`,
+    })
 
   const seal = await openSeal(config, keyring, { institution: bureau.name, at: clock() })
   // The compiler and its fonts take their memory when the first certificate is asked for, not before.

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { listPersonas, seedPeople } from '../demo.ts'
+import { listPersonas, parseUnits, seedPeople } from '../demo.ts'
 import { mintDemoToken } from '../server/auth/demo-token.ts'
 import { type Command, say, UsageError } from './command.ts'
 import { dataFolder, demandDemo, withStore } from './ground.ts'
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(`cannot read ${file}`)
+  }
+}
 
 /** Brings the tables up to date. Opening the store does it; this says so. */
 export const migrate: Command = {
@@ -16,6 +24,23 @@ export const migrate: Command = {
     }),
 }
 
+/** The bureau and its stations of a real deployment: what production needs before it can start. */
+export const units: Command = {
+  usage: 'units FILE.yaml',
+  example: 'node main.ts units units.yaml',
+  run: ({ values, args }) =>
+    withStore(values, async ({ store }) => {
+      const [file] = args
+      if (!file) throw new UsageError('which file? units FILE.yaml with rows {id, name, parent?, phone, address}')
+      const read = parseUnits(readText(file))
+      await store.transaction(async (records) => {
+        for (const unit of read) await records.people.saveUnit(unit)
+      })
+      say(values.json ? JSON.stringify({ units: read.length }) : `${read.length} units`)
+      return 0
+    }),
+}
+
 /** Invented people. */
 export const seed: Command = {
   usage: 'seed [--people FILE.yaml]',
@@ -25,7 +50,7 @@ export const seed: Command = {
     withStore(values, async ({ store, config }) => {
       demandDemo(config, 'seed')
       const file = typeof values.people === 'string' ? values.people : `${dataFolder}/demo/people.yaml`
-      const count = await seedPeople(store, readFileSync(file, 'utf8'), { dataFolder, clock: () => new Date() })
+      const count = await seedPeople(store, readText(file), { dataFolder, clock: () => new Date() })
       say(values.json ? JSON.stringify({ seeded: count }) : `${count} people`)
       return 0
     }),

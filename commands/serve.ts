@@ -3,6 +3,29 @@ import { readConfig } from '../config.ts'
 import { openPlatform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
 
+/** Where it listens, and three things to try. */
+const banner = (url: string, isDemo: boolean): string =>
+  isDemo
+    ? `
+分身 Fenshen 已启动（演示：人员、单位、记录全是虚构的）
+  地址 ${url}    （停止请按 Ctrl+C）
+
+可以试试：
+  1. 打开 ${url}，选“赵清禾”登录，说：我要去深圳上班，单位让开个无犯罪记录证明
+  2. 拿到证明后验真：手机扫证明上的二维码，或打开 ${url}/verify
+  3. 用程序办：TOKEN=$(npm run -s fenshen -- token --persona zhao-qinghe)，再
+     curl -s ${url}/api/me -H "Authorization: Bearer $TOKEN"
+`
+    : `
+分身 Fenshen 已启动（正式环境）
+  地址 ${url}    （停止请按 Ctrl+C）
+
+先看三样：
+  1. ${url}/readyz 说数据库通不通
+  2. ${url}/verify 是群众核验证明的页面
+  3. npm run -s fenshen -- audit verify 核对审计有没有被改动
+`
+
 /** Serves until it is told to stop. */
 export const serve: Command = {
   usage: 'serve [--port N] [--host ADDRESS] [--public-url URL]',
@@ -16,16 +39,7 @@ export const serve: Command = {
     const { publicUrl } = platform.config
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
-    say(`
-分身 Fenshen 已启动${config.mode === 'demo' ? '（演示：人员、单位、记录全是虚构的）' : ''}
-  地址 ${publicUrl}    （停止请按 Ctrl+C）
-
-可以试试：
-  1. 打开 ${publicUrl}，选“赵清禾”登录，说：我要去深圳上班，单位让开个无犯罪记录证明
-  2. 拿到证明后验真：手机扫证明上的二维码，或打开 ${publicUrl}/verify
-  3. 用程序办：TOKEN=$(npm run -s fenshen -- token --persona zhao-qinghe)，再
-     curl -s ${publicUrl}/api/me -H "Authorization: Bearer $TOKEN"
-`)
+    say(banner(publicUrl, config.mode === 'demo'))
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)
