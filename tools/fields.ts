@@ -16,10 +16,8 @@ export interface FieldMeta {
 /** Types a field's meta; zod takes any record. */
 export const fieldMeta = (meta: FieldMeta): Record<string, unknown> => ({ ...meta })
 
-const plainDate = z.custom<PlainDate>((value) => typeof value === 'string')
-
-/** A day as tools hand it on. */
-export const plainDateText = (date: PlainDate): PlainDate => date
+/** A day in a tool's output. */
+export const plainDate = z.custom<PlainDate>((value) => typeof value === 'string')
 
 /** A certificate as its holder may see it, in a tool's output. */
 export const certificateView = z.object({

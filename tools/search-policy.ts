@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { type PlainDate, shanghaiDate } from '../core/time.ts'
+import { shanghaiDate } from '../core/time.ts'
 import { defineTool } from '../core/tool.ts'
-import { fieldMeta } from './fields.ts'
+import { fieldMeta, plainDate } from './fields.ts'
 
 const passage = z.object({
   document: z.string(),
   version: z.string(),
   path: z.string(),
   text: z.string(),
-  effective: z.custom<PlainDate>((value) => typeof value === 'string'),
+  effective: plainDate,
   href: z.string(),
 })
 

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { type ApplicationView, purposeNames, purposes } from '../core/certificates.ts'
 import { dateText, isPlainDate, type PlainDate, shanghaiDate } from '../core/time.ts'
 import { defineTool } from '../core/tool.ts'
+import { maskName } from '../domain/certificates/masking.ts'
 import { certificateCard } from './certificate-card.ts'
-import { applicationView, fieldMeta, plainDateText } from './fields.ts'
+import { applicationView, fieldMeta } from './fields.ts'
 
 const choices = {
   go_abroad: {
@@ -177,7 +178,7 @@ export const submitApplication = defineTool({
   confirm: (wish, who) => {
     const purpose = purposeNames[wish.purpose]
     const fields = [
-      { label: '申请人', value: `${[...who.name][0]}${'*'.repeat(Math.max(1, [...who.name].length - 1))}（本人）` },
+      { label: '申请人', value: `${maskName(who.name)}（本人）` },
       { label: '用途', value: wish.purpose_detail ? `${purpose}（${wish.purpose_detail}）` : purpose },
       { label: '查询期间', value: periodText(wish.period) },
       ...(wish.recipient ? [{ label: '接收单位', value: wish.recipient }] : []),
@@ -202,7 +203,7 @@ export const submitApplication = defineTool({
         status: '办理中' as const,
         purpose: wish.purpose,
         submittedAt: ctx.clock().toISOString(),
-        dueOn: plainDateText(today),
+        dueOn: today,
       },
       delivery: wish.delivery,
     }

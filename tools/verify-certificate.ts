@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { dateText, type PlainDate } from '../core/time.ts'
+import { dateText } from '../core/time.ts'
 import { defineTool } from '../core/tool.ts'
-import { fieldMeta } from './fields.ts'
-
-const plainDate = z.custom<PlainDate>((value) => typeof value === 'string')
+import { fieldMeta, plainDate } from './fields.ts'
 
 /** 核验证明: says whether a certificate is genuine and in force, and nothing of what a registry holds. */
 export const verifyCertificate = defineTool({
