@@ -11,7 +11,11 @@ export const openPressThreads = (facts: {
 }): CertificatePress & { close(): Promise<void> } => {
   const waiting = new Map<number, { resolve(pdf: Uint8Array): void; reject(cause: Error): void }>()
   const presses = Array.from({ length: facts.threads }, () => {
-    const thread = new Worker(new URL('./press-thread.ts', import.meta.url), { workerData: facts })
+    const thread = new Worker(new URL('./press-thread.ts', import.meta.url), {
+      workerData: facts,
+      // Young objects of a thread otherwise take 100 MB that V8 never gives back.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    })
     const press = { thread, load: 0 }
     thread.on('message', (told: Told) => {
       press.load -= 1
