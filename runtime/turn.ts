@@ -266,6 +266,17 @@ export const createTurns = (ground: TurnGround) => {
     return startRunning(turn.id, conversation, again())
   }
 
+  const launch = (id: string, saying: Saying, conversation: Conversation, history: readonly StoredTurn[]): RunningTurn => {
+    const isEnglish = speaksEnglish(
+      saying.text,
+      history.map((turn) => turn.says),
+    )
+    const turn = startRunning(id, conversation.id, run({ id, saying, history, conversation, isEnglish }))
+    running.set(id, { ...turn, key: saying.key })
+    turn.done.finally(() => running.delete(id)).catch(() => undefined)
+    return turn
+  }
+
   const begin = async (saying: Saying): Promise<RunningTurn> => {
     for (let attempt = 0; attempt < 4; attempt++) {
       const { conversation, turns } = await ofPerson(saying.conversation, saying.who)
@@ -293,16 +304,13 @@ export const createTurns = (ground: TurnGround) => {
         at,
       })
       if (started.kind === 'taken') continue
-      if (started.kind === 'seen') return running.get(started.turn.id) ?? retold(started.turn, conversation.id)
       const history = turns.filter((turn) => turn.reply !== null)
-      const english = speaksEnglish(
-        saying.text,
-        history.map((turn) => turn.says),
-      )
-      const turn = startRunning(id, conversation.id, run({ id, saying, history, conversation, isEnglish: english }))
-      running.set(id, { ...turn, key: saying.key })
-      turn.done.finally(() => running.delete(id)).catch(() => undefined)
-      return turn
+      if (started.kind === 'started') return launch(id, saying, conversation, history)
+      const here = running.get(started.turn.id)
+      if (here) return here
+      // Sent again after a crash cut it off: it is the same turn, and a deed in it is done once by its key.
+      if (!started.turn.reply && started.turn.id === last?.id) return launch(started.turn.id, saying, conversation, history)
+      return retold(started.turn, conversation.id)
     }
     throw new ConflictError({ what: 'conversation' })
   }

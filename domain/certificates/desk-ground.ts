@@ -46,9 +46,14 @@ export const walk = (
     return { state: next.state, history: [...history, { event, to: next.state, at: at.toISOString(), actor }] }
   }, from)
 
-/** The unit whose name stands on the document. */
+const unitsOf = new WeakMap<object, Map<string, Unit>>()
+
+/** The unit whose name stands on the document. Units change with a restart, so each is asked for once. */
 export const institutionOf = async (store: Pick<Store, 'people'>, unit: string): Promise<Unit> => {
-  const found = await store.people.findUnit(unit)
+  const known = unitsOf.get(store) ?? new Map<string, Unit>()
+  unitsOf.set(store, known)
+  const found = known.get(unit) ?? (await store.people.findUnit(unit))
   if (!found) throw new NotFoundError({ what: `unit ${unit}` })
+  known.set(unit, found)
   return found
 }

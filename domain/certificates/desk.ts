@@ -6,7 +6,7 @@ import { acceptance } from './accept.ts'
 import type { DeskGround } from './desk-ground.ts'
 import { revocation } from './revoke.ts'
 import { settlement } from './settle.ts'
-import { applicationViewOf, publicCheck } from './views.ts'
+import { applicationViewOf, applicationViews, publicCheck } from './views.ts'
 
 /** The certificate desk (证明窗口): accept, look up, print, check, take back. */
 export const createDesk = (ground: DeskGround) => {
@@ -21,9 +21,10 @@ export const createDesk = (ground: DeskGround) => {
   const settle: CertificateDesk['settle'] = async (number) => {
     const application = await store.applications.find(number)
     if (!application) throw new NotFoundError({ what: 'application' })
-    if (application.state === 'QUERYING' || application.state === 'CLEAR') await settleOne(application)
-    const after = await store.applications.find(number)
-    return applicationViewOf(store, after ?? application, shanghaiDate(clock()))
+    const issued = await settleOne(application)
+    const after = issued?.application ?? (await store.applications.find(number)) ?? application
+    const certificate = issued?.certificate ?? (after.certificate ? await store.certificates.find(after.certificate) : undefined)
+    return applicationViewOf(after, certificate, shanghaiDate(clock()))
   }
 
   return {
@@ -31,10 +32,7 @@ export const createDesk = (ground: DeskGround) => {
     over: (records: Records): CertificateDesk => ({
       accept: accept(records),
       settle,
-      applications: async (who) => {
-        const list = await records.applications.listByPerson(who.id, 50)
-        return Promise.all(list.map((application) => applicationViewOf(records, application, shanghaiDate(clock()))))
-      },
+      applications: (who) => applicationViews(records, who.id, shanghaiDate(clock())),
       check,
       revoke,
     }),

@@ -11,6 +11,12 @@ import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './number
 import { validUntil } from './rules.ts'
 import { eventOfAnswer } from './states.ts'
 
+/** What this process has just issued. */
+export interface Issued {
+  readonly application: Application
+  readonly certificate: Certificate
+}
+
 /** Carries accepted applications on (查询、出证). Each step may be repeated from anywhere; of two at once one changes nothing. */
 export const settlement = (ground: DeskGround, declared: Set<string>) => {
   const { store, clock } = ground
@@ -42,7 +48,7 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     application: Application,
     who: Citizen,
     walked: { state: ApplicationState; history: readonly HistoryEntry[] },
-  ): Promise<void> => {
+  ): Promise<Issued | undefined> => {
     const at = clock()
     const read = parseAcceptanceNumber(application.number)
     if (!read) throw new NotFoundError({ what: `sequence of ${application.number}` })
@@ -85,9 +91,8 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
       isDemo: ground.isDemo,
       checks: 0,
     }
-    await store.transaction(async (records) => {
-      const isMine = await records.applications.move(application, { ...walked, certificate: number })
-      if (!isMine) return
+    const isMine = await store.transaction(async (records) => {
+      if (!(await records.applications.move(application, { ...walked, certificate: number }))) return false
       await records.certificates.insert(certificate, pdf)
       await records.audit.append(
         {
@@ -101,13 +106,16 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
         },
         at,
       )
+      return true
     })
+    return isMine ? { application: { ...application, ...walked, certificate: number }, certificate } : undefined
   }
 
-  const settleOne = async (application: Application): Promise<void> => {
+  /** One application carried as far as the machine may; undefined when it did not issue, or another process did. */
+  const settleOne = async (application: Application): Promise<Issued | undefined> => {
     const who = await applicantOf(application)
     if (application.state === 'CLEAR') return issue(application, who, walk(application, clock(), [['issue', system]]))
-    if (application.state !== 'QUERYING') return
+    if (application.state !== 'QUERYING') return undefined
     if (!declared.delete(application.number)) await writeLookup(application, who)
     const answer = await ground.registry.ask({
       documentNumber: who.document.number,
@@ -143,6 +151,7 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
         at,
       )
     })
+    return undefined
   }
 
   return settleOne

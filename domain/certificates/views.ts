@@ -13,24 +13,31 @@ const statusOf = (certificate: Certificate, today: PlainDate): CertificateView['
       : 'valid'
 
 /** An application as its applicant may see it. */
-export const applicationViewOf = async (records: Records, application: Application, today: PlainDate): Promise<ApplicationView> => {
-  const certificate = application.certificate ? await records.certificates.find(application.certificate) : undefined
-  return {
-    number: application.number,
-    status: publicStatus(application.state, application.history),
-    purpose: application.purpose,
-    submittedAt: application.submittedAt,
-    dueOn: application.dueOn,
-    certificate: certificate && {
-      number: certificate.number,
-      maskedName: certificate.maskedName,
-      issuedOn: certificate.issuedOn,
-      validUntil: certificate.validUntil,
-      status: statusOf(certificate, today),
-      verifyCode: certificate.verifyCode,
-      checks: certificate.checks,
-    },
-  }
+export const applicationViewOf = (application: Application, certificate: Certificate | undefined, today: PlainDate): ApplicationView => ({
+  number: application.number,
+  status: publicStatus(application.state, application.history),
+  purpose: application.purpose,
+  submittedAt: application.submittedAt,
+  dueOn: application.dueOn,
+  certificate: certificate && {
+    number: certificate.number,
+    maskedName: certificate.maskedName,
+    issuedOn: certificate.issuedOn,
+    validUntil: certificate.validUntil,
+    status: statusOf(certificate, today),
+    verifyCode: certificate.verifyCode,
+    checks: certificate.checks,
+  },
+})
+
+/** All applications of a person as they may see them, newest first: two look-ups, however many there are. */
+export const applicationViews = async (records: Records, person: string, today: PlainDate): Promise<readonly ApplicationView[]> => {
+  const [applications, certificates] = await Promise.all([
+    records.applications.listByPerson(person, 50),
+    records.certificates.listByPerson(person, 50),
+  ])
+  const byNumber = new Map(certificates.map((certificate) => [certificate.number, certificate]))
+  return applications.map((application) => applicationViewOf(application, byNumber.get(application.certificate ?? ''), today))
 }
 
 /** What anybody may learn of a document (验真), each check counted for its holder. */

@@ -33,7 +33,8 @@ export const formKinds = [...textKinds, 'period', 'residence_intervals'] as cons
 export type FormKind = (typeof formKinds)[number]
 
 /** The form kind of an identity document. */
-export const formKindOf = (document: DocumentKind): (typeof textKinds)[number] => (document === 'foreign_permanent_id' ? 'foreigner_id' : document)
+export const formKindOf = (document: DocumentKind): (typeof textKinds)[number] =>
+  document === 'foreign_permanent_id' ? 'foreigner_id' : document
 
 /** Longest text that a field can hold; more is not read, only refused. */
 const maxLength = 400

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -63,6 +63,7 @@ const connection = (database: Database.Database): Connection => {
 export const connect = async (path: string): Promise<Connections> => {
   mkdirSync(dirname(path), { recursive: true })
   closeSync(openSync(path, 'a', 0o600))
+  takeLogBack(path)
   const writer = new Database(path, { timeout: busyTimeoutMs })
   try {
     await patiently(() => writer.pragma('journal_mode = WAL'))
@@ -78,15 +79,25 @@ export const connect = async (path: string): Promise<Connections> => {
   }
 }
 
+/** Where the write-ahead log of a file waits while another file stands at its path. */
+const asideOf = (path: string, file: string): string => `${path}-wal-of-${file.replace(':', '-')}`
+
+/** The file at the path is back from where it was moved to: what was written last stands in its log. */
+const takeLogBack = (path: string): void => {
+  const file = fileIdentity(path)
+  const aside = file && asideOf(path, file)
+  if (aside && existsSync(aside) && !existsSync(`${path}-wal`)) renameSync(aside, `${path}-wal`)
+}
+
 /**
  * Closes connections whose file is no longer the one at the path. SQLite leaves a moved file's write-ahead log where it is, and would
- * read it into the new file: if it is still ours, it goes.
+ * read it into the new file: if it is still ours, it is put aside, and taken back when the file returns.
  */
 export const abandon = (connections: Connections, path: string): void => {
   const log = fileIdentity(`${path}-wal`)
   disconnect(connections)
-  if (log === undefined || log !== connections.log) return
-  rmSync(`${path}-wal`, { force: true })
+  if (log === undefined || log !== connections.log || connections.file === undefined) return
+  if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, asideOf(path, connections.file))
   rmSync(`${path}-shm`, { force: true })
 }
 
