@@ -16,7 +16,6 @@ const exceptions: readonly Exception[] = [
 /** Files past the limit, with their lines today. This list may only shrink. */
 const long: Readonly<Record<string, number>> = {
   // A list of sayings, nothing else.
-  'proofs/emergency-sayings.ts': 498,
   'server/assets/verify.css': 444,
 }
 
