@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8'
 import { type Command, readWords, say, UsageError } from './commands/command.ts'
 import { PlatformError } from './core/errors.ts'
 
-// While the libraries load, the space for young objects keeps its first size: it would grow by 100 MB that V8 never gives back
-// (idle 316 → 187 MB, 2026-11-22). `serve` lets it grow again once it listens.
+// The space for young objects keeps its first size: while the libraries load it would grow by 100 MB that V8 never gives back
+// (idle 316 → 187 MB; a turn costs the same either way, bench/turn.ts, 2026-11-22).
 setFlagsFromString('--semi-space-growth-factor=1')
 // Keeps the compiled form of every file, types already stripped, so that a restart does not do it again.
 enableCompileCache(join(import.meta.dirname, 'node_modules', '.cache', 'compiled'))

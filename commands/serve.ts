@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
 import { openPlatform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
@@ -35,7 +34,6 @@ export const serve: Command = {
     const platform = await openPlatform(config)
     await platform.start()
     const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
-    setFlagsFromString('--semi-space-growth-factor=2')
     const { publicUrl } = platform.config
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
