@@ -1,3 +1,6 @@
+import { isAssent, isDissent } from '../models/offline/assent.ts'
+import { simplifyCommon, tidy } from '../models/offline/text.ts'
+
 const trimmed = (text: string): string =>
   text
     .normalize('NFKC')
@@ -20,9 +23,10 @@ const no = new Set(
 const unsure = new Set('对了,对吧,是吧,好了,行了'.split(','))
 
 /** Reads a message as the answer to "确认吗？". Anything that is not plainly a yes or a no is neither. */
-export const answerToConfirm = (text: string): 'yes' | 'no' | undefined => {
+export const answerToConfirm = (raw: string): 'yes' | 'no' | undefined => {
+  const text = simplifyCommon(tidy(raw))
   const said = trimmed(text)
-  if (said.length === 0 || said.length > 16 || unsure.has(said)) return undefined
+  if (said.length === 0 || said.length > 20 || unsure.has(said)) return undefined
   const isIn = (words: ReadonlySet<string>, part: string): boolean => words.has(part) || words.has(part.replace(particles, ''))
   if (isIn(no, said)) return 'no'
   // “确认？” asks; only a yes without a question mark binds anybody.
@@ -33,9 +37,10 @@ export const answerToConfirm = (text: string): 'yes' | 'no' | undefined => {
     .split(/[\s。！？!?，,、；;]+/)
     .map(trimmed)
     .filter(Boolean)
-  if (parts.length < 2) return undefined
-  if (parts.every((part) => isIn(yes, part))) return 'yes'
-  return parts.every((part) => isIn(no, part)) ? 'no' : undefined
+  if (parts.length > 1 && parts.every((part) => isIn(yes, part))) return 'yes'
+  if (parts.length > 1 && parts.every((part) => isIn(no, part))) return 'no'
+  if (isAssent(text)) return 'yes'
+  return isDissent(text) ? 'no' : undefined
 }
 
 const han = /\p{Script=Han}/u
@@ -44,10 +49,12 @@ const han = /\p{Script=Han}/u
  * Which language a turn is answered in: that of the message, when it has words enough to tell. A number, “ok” or “yes” says nothing of
  * a language; then the conversation so far decides.
  */
-export const speaksEnglish = (text: string, before: readonly string[]): boolean => {
+export const speaksEnglish = (raw: string, before: readonly string[]): boolean => {
+  // Chinese typed in Latin letters (wu fan zui) is Chinese.
+  const text = tidy(raw)
   if (han.test(text)) return false
   const words = text.split(/\s+/).filter((word) => /^[a-z][a-z'’-]+[.,!?;:]*$/i.test(word))
   if (words.length >= 2) return true
-  const told = before.findLast((said) => han.test(said) || /[a-z]{2,}\s+[a-z]{2,}/i.test(said))
+  const told = before.map(tidy).findLast((said) => han.test(said) || /[a-z]{2,}\s+[a-z]{2,}/i.test(said))
   return told === undefined ? words.length === 1 : !han.test(told)
 }

@@ -1,7 +1,8 @@
 import type { Agent } from '../core/agent.ts'
-import { isPrying } from '../models/offline/acts.ts'
-import { gloss } from '../models/offline/gloss.ts'
-import { isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
+import { actOf, isOnBehalf, isPrying, isQuestion, moodOf, ordersDeed, wantsKnowledge } from '../models/offline/acts.ts'
+import { journeyWords, plainWords } from '../models/offline/everyday.ts'
+import { gloss, glossMixed } from '../models/offline/gloss.ts'
+import { askingTopics, isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
 import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
 import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
 
@@ -39,6 +40,12 @@ const namedAt = 0.6
 /** A conversation changes its agent only for one that is this much nearer. */
 const pull = 0.2
 
+/** Topics that every page speaks of. */
+const vague: ReadonlySet<string> = new Set(['proof', 'policy', 'record', 'person', ...askingTopics])
+
+/** Names of tools that do something for the person. */
+const deeds = /^(?:submit|book|apply|create)_/
+
 /** Of longer messages the first sentence is also read by itself. */
 const longChars = 40
 
@@ -49,7 +56,7 @@ interface Duty {
 }
 
 /** A message or an example in the words that both are compared in. */
-const inChinese = (text: string): string => (languageOf(text) === 'en' ? gloss(text) || text : text)
+const inChinese = (text: string): string => (languageOf(text) === 'en' ? gloss(text) || text : glossMixed(text))
 
 const samplesOf = (agent: Agent): Sample<Duty>[] => {
   const duties = new Map<string | undefined, Duty>()
@@ -101,6 +108,23 @@ export const createRouter = (agents: readonly Agent[]): Router => {
     ),
   )
   const tools = new Map(agents.map((agent) => [agent.id, agent.tools]))
+  const subjects = new Map(
+    agents.map((agent) => [
+      agent.id,
+      new Set(
+        [agent.name, agent.purpose, ...agent.examples.map(({ says }) => says), ...agent.suggestions].flatMap((text) => subjectsOf(text)),
+      ),
+    ]),
+  )
+  const refusing = agents.find(({ refuses }) => refuses.some(({ when, says }) => [when, ...says].some(isPrying)))
+  /** Where the front desk sends those who want a person, or are upset: a page that can hand over. */
+  const attentive = agents.find((agent) => agent.tools.includes('hand_to_officer'))
+
+  /** The message names a matter that another page knows by name and the current one does not. */
+  const isElsewhere = (text: string, current: string, other: string): boolean => {
+    const named = topicsOf(text).filter((topic) => !vague.has(topic))
+    return named.some((topic) => subjects.get(other)?.has(topic)) && !named.some((topic) => subjects.get(current)?.has(topic))
+  }
 
   const rank = (text: string): readonly Ranked<Duty>[] => {
     if (isForeign(topicsOf(text), known)) return []
@@ -125,9 +149,20 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       if (current !== undefined && tools.has(current)) {
         const own = ranked.find(({ of }) => of.agent === current)?.score ?? 0
         const canDoIt = first?.of.tool !== undefined && tools.get(current)?.includes(first.of.tool) === true
-        const isBetter =
-          first !== undefined && first.of.agent !== current && !canDoIt && first.score >= routeAt + 0.1 && first.score - own >= pull
-        if (!isBetter)
+        const isOther = first !== undefined && first.of.agent !== current
+        const hasDeed = (id: string): boolean => tools.get(id)?.some((tool) => deeds.test(tool)) === true
+        const canMore = isOther && hasDeed(first.of.agent) && !hasDeed(current)
+        // A deed that only the other page does, or a matter that only it knows, needs no pull.
+        const isOrder = first?.of.tool !== undefined && first.of.tool !== 'search_policy' && !wantsKnowledge(text) && first.score > own
+        const enough = first?.sharesTopic ? onTopicAt : routeAt
+        const isPlain = isOther && !canDoIt && first.score >= enough && (isOrder || isElsewhere(text, current, first.of.agent))
+        const isElse = isOther && isElsewhere(text, current, first.of.agent) && first.sharesTopic && first.score >= routeAt
+        // 出国, after a question that another page answered: an answer to the page before.
+        const isAnswer =
+          isOther && canMore && own < 0.05 && first.score >= pryAt && text.length <= 14 && !isQuestion(text) && actOf(text) === undefined
+        const isOrdered = isOther && canMore && ordersDeed(text) && first.score > own
+        const isNearer = isOther && !canDoIt && first.score >= routeAt + 0.1 && first.score - own >= pull
+        if (!isPlain && !isElse && !isAnswer && !isOrdered && !isNearer)
           return {
             decision: 'route',
             candidates: [{ agent: current, score: round(own) }, ...candidates.filter(({ agent }) => agent !== current)],
@@ -136,16 +171,37 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       }
       // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
       const isBare = text.length <= 8 && isOnlyAboutProof(text) && second !== undefined && second.score >= bareAt
-      if (isBare && first && first.score < namedAt) return { decision: 'clarify', candidates }
+      if (isBare && first && (first.score < namedAt || text.length <= 3)) return { decision: 'clarify', candidates }
+      const isOurs = !isForeign(topicsOf(text), known)
+      if (refusing && isOurs && (isPrying(text) || isOnBehalf(text)))
+        return { decision: 'route', candidates: [{ agent: refusing.id, score: round(Math.max(pryAt, first?.score ?? 0)) }] }
+      if (
+        attentive &&
+        isOurs &&
+        (actOf(text) === 'person' || actOf(text) === 'identity' || moodOf(text) === 'angry') &&
+        !(first && first.score >= onTopicAt)
+      )
+        return { decision: 'route', candidates: [{ agent: attentive.id, score: 0 }] }
+      // 开一张，上岗用: the deed without its name, and an end that fits.
+      const deedAgents = agents.filter((agent) => agent.tools.some((tool) => deeds.test(tool)))
+      const namesEnd = journeyWords(text).length > 0 || plainWords(text) !== ''
+      if (isOurs && deedAgents.length === 1 && deedAgents[0] && ordersDeed(text) && namesEnd && !(first && first.score >= routeAt))
+        return { decision: 'route', candidates: [{ agent: deedAgents[0].id, score: 0 }] }
       if (!first || first.score < (first.sharesTopic ? onTopicAt : routeAt)) {
-        const refusing = bestOfEach(refusals.rank(text))[0]
-        const isHeard = refusing !== undefined && refusing.score >= (isPrying(text) ? pryAt : routeAt)
-        return isHeard
-          ? { decision: 'route', candidates: [{ agent: refusing.of.agent, score: round(refusing.score) }] }
+        const refused = bestOfEach(refusals.rank(text))[0]
+        return refused !== undefined && refused.score >= routeAt
+          ? { decision: 'route', candidates: [{ agent: refused.of.agent, score: round(refused.score) }] }
           : { decision: 'none', candidates }
       }
       const isTied = second !== undefined && first.score - second.score < near && second.score >= routeAt
       if (!isTied) return { decision: 'route', candidates }
+      // Named outright and nothing asked: the page that does it, not the one that only tells of it.
+      const does = (one: Ranked<Duty>, other: Ranked<Duty>): boolean =>
+        tools.get(one.of.agent)?.some((tool) => deeds.test(tool) && tools.get(other.of.agent)?.includes(tool) !== true) === true
+      if (topicsOf(text).includes('no_record') && !wantsKnowledge(text) && does(first, second) !== does(second, first)) {
+        const named = does(first, second) ? candidates : [candidates[1], candidates[0], ...candidates.slice(2)]
+        return { decision: 'route', candidates: named.filter((one) => one !== undefined) }
+      }
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
       if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
         const isSecond = (tools.get(second.of.agent)?.length ?? 0) < (tools.get(first.of.agent)?.length ?? 0)

@@ -1,3 +1,4 @@
+import { isAssent, isDissent } from './assent.ts'
 import { fold, withoutCertificate } from './lexicon.ts'
 import { bareOf } from './text.ts'
 
@@ -31,7 +32,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'repeat',
-    /^(?:请|麻烦|你|您|能|可以)*(?:再说一?(?:遍|次|下)|重(?:复|说)一?(?:遍|次|下)|没听(?:清|懂|明白)|没看(?:清|懂)|(?:can|could|please)?(?:you)?(?:please)?(?:repeat|saythat)(?:that|it)?(?:again)?(?:please)?|刚才说什么|你说什么|什么来着|说的什么|重复|repeat(?:that|please)?|sayitagain|pardon|comeagain|what(?:did)?(?:you|u)sa(?:y|id)|sayagain)(?:了|吗|好吗|可以吗)?$/,
+    /^(?:请|麻烦|你|您|能|可以)*(?:再说一?(?:遍|次|下)|重(?:复|说)一?(?:遍|次|下)|没听(?:清|懂|明白)|没看(?:清|懂)|(?:can|could|please)?(?:you)?(?:please)?(?:repeat|saythat)(?:that|it)?(?:again)?(?:please)?|刚才说什么|你说什么|什么来着|说的什么|重复|repeat(?:that|please)?|sayitagain|pardon|comeagain|what|huh|什么|啥|你说啥|说啥|什么呀|啊|没听见|听不见|大声点|what(?:did)?(?:you|u)sa(?:y|id)|sayagain)(?:了|吗|好吗|可以吗)?$/,
   ],
   ['retry', /^(?:再试(?:一?[次下])?|重试|重新提交|再来一次|再提交(?:一次)?|retry|tryagain)$/],
   [
@@ -48,7 +49,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'bye',
-    /^(?:好的?|行)?(?:再见|拜拜|拜|回见|88+|没事了|没有了|没别的了|就这样|先这样|goodbye|byebye|bye|seeyou|thatsall)(?:谢谢|了|吧)*$/,
+    /^(?:好的?|行)?(?:再见|拜拜|拜|回见|88+6?|没事了|没有了|没别的了|就这样|先这样|goodbye|byebye|bye|seeyou|thatsall)(?:谢谢|了|吧)*$/,
   ],
   [
     'greeting',
@@ -68,7 +69,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'wait',
-    /^(?:你|您)?(?:请)?(?:稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?问问(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/,
+    /^(?:你|您|我)?(?:请|先)?(?:再)?(?:稍等一?下?我?(?:先|去)*(?:问问|看看|想想)|稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?(?:先)?(?:去)?(?:问问|看看)(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/,
   ],
   [
     'yes',
@@ -82,12 +83,15 @@ export const actOf = (text: string): Act | undefined => {
   if (text.length > 40) return undefined
   const bare = bareOf(fold(bareOf(text)))
   if (!bare) return undefined
-  return whole.find(([, pattern]) => pattern.test(bare))?.[0]
+  const act = whole.find(([, pattern]) => pattern.test(bare))?.[0]
+  if (act) return act
+  if (isAssent(text)) return 'yes'
+  return isDissent(text) ? 'cancel' : undefined
 }
 
 /** Attempts to change what the assistant is told (提示注入). Such a message starts nothing. */
 const injections =
-  /忽略.{0,12}(?:规则|指令|提示|设定|要求|限制|内容|说明|约束)|无视.{0,10}(?:规则|指令|提示|限制|约束)|忘(?:记|掉).{0,8}(?:规则|指令|设定|提示|身份)|(?:从现在(?:起|开始)|接下来|现在).{0,6}你(?:是|就是|将|要扮演|扮演)|你现在(?:是|扮演)|你将扮演|扮演.{0,12}(?:角色|身份|管理员|民警|黑客)|角色扮演|(?:进入|开启|切换).{0,4}(?:开发者|调试|管理员|上帝|越狱|root|debug).{0,3}模式|越狱|不受.{0,10}(?:限制|约束|规则)|不(?:需要|必|用)?(?:去)?(?:遵[循守]|考虑|顾及).{0,12}(?:道德|伦理|规则|法律|限制)|(?:以|用|模仿|假装).{0,30}(?:角色|口吻|语气).{0,30}(?:回答|回应|说话|回复)|(?:系统|管理员)(?:提示|指令|消息|命令)[:：]|(?:输出|告诉我|显示|打印|重复|泄露|说出).{0,8}(?:提示词|系统提示|初始指令|system prompt|你的指令|内部规则)|(?:跳过|绕过|关闭|取消|免).{0,6}(?:核验|审核|验证|确认|查询|审批|安全|护栏)|直接(?:写|标|改)(?:成)?.{0,4}无(?:犯罪)?|\b(?:system|assistant|developer)\s*[:：>]|<\/?(?:system|page|rules|today|tool|im_start|im_end|\|)|\[\/?(?:inst|system)\]|###\s*(?:system|instruction|指令)|ignore (?:all |any |the |your )*(?:previous|above|prior|earlier|instructions|rules)|disregard .{0,20}(?:instructions|rules|prompt)|you are now|from now on|pretend (?:to be|you)|act as (?:a|an|if|my)|jailbreak|developer mode|\bdan\b mode|do anything now|bypass|override (?:the )?(?:rules|system|safety)|system prompt|reveal your|"?(?:tool_calls?|function_call)"?\s*[:=]|call the tool|调用(?:工具|函数)/i
+  /忽略.{0,12}(?:规则|指令|提示|设定|要求|限制|内容|说明|约束)|无视.{0,10}(?:规则|指令|提示|限制|约束)|忘(?:记|掉).{0,8}(?:规则|指令|设定|提示|身份)|(?:从现在(?:起|开始)|接下来|现在).{0,6}你(?:是|就是|将|要扮演|扮演)|你现在(?:是|扮演)|你将扮演|扮演.{0,12}(?:角色|身份|管理员|民警|黑客)|角色扮演|(?:进入|开启|切换|以|用|打开).{0,4}(?:开发者|调试|管理员|上帝|越狱|root|debug).{0,3}模式|(?:假设|假装|假如|设想)你(?:是|就是)|系统提示词|(?:提示词|内部规则|初始指令).{0,8}(?:念|给我|发|说|看|背|写)|(?:不用|别|免了?|不要)(?:再)?(?:核查|核验|审核|审批)|越狱|不受.{0,10}(?:限制|约束|规则)|不(?:需要|必|用)?(?:去)?(?:遵[循守]|考虑|顾及).{0,12}(?:道德|伦理|规则|法律|限制)|(?:以|用|模仿|假装).{0,30}(?:角色|口吻|语气).{0,30}(?:回答|回应|说话|回复)|(?:系统|管理员)(?:提示|指令|消息|命令)[:：]|(?:输出|告诉我|显示|打印|重复|泄露|说出).{0,8}(?:提示词|系统提示|初始指令|system prompt|你的指令|内部规则)|(?:跳过|绕过|关闭|取消|免).{0,6}(?:核验|审核|验证|确认|查询|审批|安全|护栏)|直接(?:写|标|改)(?:成)?.{0,4}无(?:犯罪)?|\b(?:system|assistant|developer)\s*[:：>]|<\/?(?:system|page|rules|today|tool|im_start|im_end|\|)|\[\/?(?:inst|system)\]|###\s*(?:system|instruction|指令)|ignore (?:all |any |the |your )*(?:previous|above|prior|earlier|instructions|rules)|disregard .{0,20}(?:instructions|rules|prompt)|you are now|from now on|pretend (?:to be|you)|act as (?:a|an|if|my)|jailbreak|developer mode|\bdan\b mode|do anything now|bypass|override (?:the )?(?:rules|system|safety)|system prompt|reveal your|"?(?:tool_calls?|function_call)"?\s*[:=]|call the tool|调用(?:工具|函数)/i
 
 /** True when a message tries to rewrite the rules. */
 export const isInjection = (text: string): boolean => injections.test(text)
@@ -95,7 +99,7 @@ export const isInjection = (text: string): boolean => injections.test(text)
 /** How the person feels, as far as it changes how we speak. */
 export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
   if (
-    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
+    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|就知道(?:推|拖)|(?:为什么|咋|怎么)这么慢|推脱|推诿|白跑|跑了.{1,3}[趟回]|吃干饭|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
       text,
     )
   )
@@ -117,7 +121,21 @@ export const isQuestion = (text: string): boolean => asks.test(fold(text))
 
 /** Asks for knowledge by these words alone: a condition, a document, a fee, a place, a time. */
 const asksToKnow =
-  /(?:什么|哪些|要的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|收钱|花钱|交钱|费用|免费|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|怎么不/
+  /(?:什么|哪些|要(?!去|办|做)的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|收钱|花钱|交钱|费用|免费|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|申诉|冤枉|怎么不|加急|用不用本人|(?:要|必须|非得|得)本人|亲自/
+
+/** 给我来一份, 那就在网上办: orders what the desk is there for, without naming it. */
+export const ordersDeed = (text: string): boolean => {
+  const said = fold(text)
+  if (asks.test(said) || wantsKnowledge(text)) return false
+  return (
+    /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[，,。！!])|(?:来|再来|开|办)一?[份张个](?:吧|呗)?(?:$|[，,。！!])/.test(
+      said,
+    ) ||
+    /\b(?:i (?:want|need|would like|'d like) (?:one|it|to apply)|start (?:it|now)|get me (?:one|a)|apply (?:now|for one)|get one|let'?s (?:do it|start|apply))\b/i.test(
+      text,
+    )
+  )
+}
 
 /** Asks whether anything is recorded about oneself: the certificate tells, nothing else does. */
 const ownRecord = /(?:我|自己|本人).{0,8}(?:有没有|有无|是否有|是不是有).{0,6}(?:案底|前科|犯罪)/
@@ -128,7 +146,13 @@ const orders = /(?:给我|帮我|替我).{0,4}(?:开|办|出|打|来)/
 
 /** Subjects that make a question one for knowledge, when something is asked about them. */
 const subjects =
-  /材料|手续|规定|法律|条例|政策|代办|代领|代开|委托|有效|过期|周末|周六|星期|节假日|地址|电话|显示|包含|包括|翻译|海牙|认证|附加证明|盖章|纸质|电子版|邮寄|寄到|外国人|居住证|异地|外地|就地|跨省|老家|户口(?:在|不在)|网上|线上|必须|一定|拘留|取保|缓刑|判刑|判过|酒驾|醉驾|吸毒|罚款|前科|案底|不起诉|封存|未成年|岁/
+  /材料|手续|规定|法律|条例|政策|代办|代领|代开|委托|有效|过期|周末|周六|星期|节假日|地址|电话|显示|包含|包括|翻译|海牙|认证|附加证明|盖章|纸质|电子版|邮寄|寄到|外国人|居住证|异地|外地|就地|跨省|老家|户口(?:在|不在)|网上|线上|必须|一定|拘留|取保|缓刑|判刑|判过|酒驾|醉驾|吸毒|罚款|前科|案底|不起诉|封存|未成年|岁|无罪|肇事|醉驾|公章|印章|认不认|认可|承认|区别|打印|本人去|亲自|派出所去|老家|坐牢|坐过牢|犯过/
+
+/** 快递寄给我: wants the paper sent by post. */
+export const wantsPost = (text: string): boolean =>
+  /邮寄|快递(?!员|公司|小哥)|顺丰|邮政|寄(?:给|到|过来|回|一份|来)|送(?:货)?(?:到家|上门)|\b(?:by (?:post|mail|courier)|post(?:ed)? to|mail(?:ed)? to|ship|courier)\b/i.test(
+    text,
+  )
 
 /** A polite “can you do this for me?”, which wants the deed and not knowledge. */
 const requestWords =
@@ -140,7 +164,8 @@ export const wantsKnowledge = (text: string): boolean => {
   if (asksToKnow.test(said) || (asksWhere.test(said) && !orders.test(said))) return true
   if (!asks.test(said)) return false
   if (/帮我|给我(?!们)|替我/.test(said)) return false
-  if (ownRecord.test(said)) return false
+  if (ownRecord.test(said) && (/[让要叫]我|[开办]/.test(said) || !/(?:单位|公司|老板|学校).{0,4}(?:想|要|能|可以)?.{0,2}查/.test(said)))
+    return false
   if (subjects.test(withoutCertificate(said))) return true
   if (/怎么办|怎么(?:申请|开|办理|打|出)|如何(?:申请|办理|开)/.test(said)) return false
   // What is left when the words of a request are gone is what the question is about.
@@ -156,17 +181,33 @@ const others =
 const someoneElse = new RegExp(`(?:${others})`)
 const actsFor = new RegExp(`(?:替|帮|给|为|代)(?:我)?(?:${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`)
 
+const family = '(?:儿媳妇?|女婿|儿子|女儿|闺女|老公|老婆|丈夫|妻子|媳妇|爱人|爸爸?|妈妈?|弟弟?|妹妹?|哥哥?|姐姐?|孙子|孙女|外甥|侄子)'
+/** 我女儿参加比赛要无犯罪证明: the paper is for her, though nobody says 帮. */
+const forFamily = new RegExp(`我(?:的|家)?${family}(?!要我|让我|叫我|的).{0,16}(?:要|需要|得|想|让)(?:她|他)?.{0,8}无.{0,3}犯`)
+
 /** Acts for a member of the family with their knowledge (代办): help, not prying. */
 export const isOnBehalf = (text: string): boolean => {
   const said = fold(text)
-  if (/代办|代(?:为|他|她)?(?:申请|开|领)|委托(?:书|办理?|我|别人|他人|人)|受(?:人)?委托/.test(said)) return true
+  if (/代办|代(?:为|他|她)?(?:申请|开|领)|拿.{0,4}(?:身份证|证件).{0,6}(?:办|开)|委托(?:书|办理?|我|别人|他人|人)|受(?:人)?委托/.test(said))
+    return true
+  if (forFamily.test(said) && !/我的|我自己|[要让叫]我|我[当做来开办要想]|家长|担保/.test(said)) return true
   return actsFor.test(said)
 }
+
+/** 查查张三有没有坐过牢: somebody is named between the looking and the question. */
+const namesSomebody =
+  /(?:查|看|问|了解)(?:一?下|查|看|看看)?(?:(?!我|自己|本人|一下|单位|网上|系统|有没|是不)\p{Script=Han}){2,4}?(?:这个?人|那个?人|同志)?(?:有没有|有无|是否|是不是).{0,6}(?:坐过牢|犯过|前科|案底|判过|蹲过|进去过|犯罪)|(?:查|看|问)(?:一?下|查|看)?(?:(?!我|自己|本人|一下|单位|网上|系统|名下|个人|最近|以前|之前|现在|目前|全部|所有|完整|有没|是不)\p{Script=Han}){2,4}的(?:案底|前科|犯罪记录|底细)/u
 
 /** Wants to know what is recorded about somebody else (查别人): nobody may be told. */
 export const isPrying = (text: string): boolean => {
   const said = fold(text)
-  if (!/案底|前科|犯罪|犯过|坐过牢|判过|蹲过|进去过|违法记录|底细|背景|有没有事|有事没|背调|抓过|拘留过|被拘/.test(said)) return false
+  if (
+    !/案底|前科|犯罪|犯过|坐过牢|判过|蹲过|进去过|违法记录|底细|背景|有没有事|有事没|背调|抓过|拘留过|被拘|查.{0,3}底|干净不干净|干不干净|监狱/.test(
+      said,
+    )
+  )
+    return false
+  if (namesSomebody.test(said)) return true
   if (!someoneElse.test(said)) return false
   // 我有没有…、查我自己…: the person asks about themself, whoever wants to know it.
   if (
@@ -178,7 +219,7 @@ export const isPrying = (text: string): boolean => {
   if (/(?:我|自己|本人)(?:的|要|想|得|去|来)?.{0,12}(?:开|办|申请|出具|打).{0,10}(?:无.{0,3}犯|证明)/.test(said) && !/查/.test(said))
     return false
   const looks =
-    /查|看看|看下|想知道|告诉我|有没有|有无|是否有|是不是有|是不是犯|是不是坐|有.{0,4}(?:吗|没有?)|过(?:吗|没有?)|背景|背调|底细|帮我问/.test(
+    /查|看看|看下|想知道|告诉我|有没有|有无|是否有|是不是有|是不是犯|是不是坐|是不是.{0,3}(?:蹲|进去|判|抓)|干不干净|有.{0,4}(?:吗|没有?)|过(?:吗|没有?)|背景|背调|底细|帮我问/.test(
       said,
     )
   const makes = isOnBehalf(said) && !/查|有没有|是否/.test(said)

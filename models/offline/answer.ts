@@ -67,7 +67,11 @@ export const answerFrom = (passages: readonly Passage[], question: string, say: 
   const [first, ...rest] = passages
   if (!first) return undefined
   const best = touches(question, first)
-  const second = rest.slice(0, 2).find((passage) => passage.text !== first.text && touches(question, passage) >= Math.max(0.2, best * 0.9))
+  // Of a question about one thing a second clause says something else (醉驾影响吗 is no matter of 行政拘留).
+  const asksTwo = /和|跟|还有|以及|另外|顺便|、|[?？].+[?？]/.test(question)
+  const second = asksTwo
+    ? rest.slice(0, 2).find((passage) => passage.text !== first.text && touches(question, passage) >= Math.max(0.3, best))
+    : undefined
   const lead = say.quoteLead(isEnglish)
   return `${lead}${quoted(first, question)}${second ? `${say.alsoLead}${quoted(second, question)}` : ''}`
 }

@@ -1,13 +1,13 @@
-import { actOf, isInjection, isPrying, isPryingInEnglish, moodOf } from './acts.ts'
+import { actOf, isInjection, isPrying, isPryingInEnglish, isQuestion, moodOf, ordersDeed, wantsPost } from './acts.ts'
 import { fill, newForm } from './form.ts'
-import { gloss } from './gloss.ts'
+import { gloss, glossMixed } from './gloss.ts'
 import { intentOf } from './intent.ts'
-import { topicsOf } from './lexicon.ts'
+import { isForeign, topicsOf } from './lexicon.ts'
 import { beginForm, goOn, search, toPerson } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
 import { refusalFor } from './refusals.ts'
 import { hearInForm } from './repair.ts'
-import type { Sheet } from './sheets.ts'
+import { deliveryField, type Sheet } from './sheets.ts'
 import { alike } from './similarity.ts'
 import {
   type Ground,
@@ -31,6 +31,12 @@ const mainForm = ({ desk }: Ground): Sheet | undefined =>
   desk.sheets.find(
     (sheet) => sheet !== desk.person && !sheet.query && sheet.fields.some((field) => field.isRequired && field.default === undefined),
   )
+
+/** The same where it is a deed: 那办一个吧 wants no number checked. */
+const deedForm = (ground: Ground): Sheet | undefined => {
+  const main = mainForm(ground)
+  return main && /申请|办理|预约|登记/.test(main.title) ? main : undefined
+}
 
 const tells = (state: State, heard: Heard, { desk }: Ground, text: string, outcome: 'answered' | 'clarified' | 'unanswered'): Step => {
   const { say } = heard
@@ -134,10 +140,11 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       break
     }
     case 'search':
-      if (desk.search) return search(state, heard, ground)
+      if (desk.search && !(calm && !isQuestion(heard.text))) return search(state, heard, ground)
       break
     case 'offer': {
       const sheet = sheetNamed(desk, intent.tool)
+      if (sheet && sheet === deedForm(ground) && ordersDeed(heard.text)) return beginForm(state, sheet, heard.text, heard, ground)
       if (sheet)
         return says(
           { ...state, offered: { tools: [sheet.name], seed: heard.text } },
@@ -160,6 +167,9 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
     case 'lost':
       break
   }
+  const main = deedForm(ground)
+  if (main && ordersDeed(heard.text) && !isForeign(topicsOf(heard.meaning), desk.topics))
+    return beginForm(state, main, heard.text, heard, ground)
   if (topicsOf(heard.meaning).includes('person')) return toPerson(state, heard, ground)
   if (calm) return says(state, join(state.isEnglish, calm, say.angryNext, personHint(state, desk)), 'clarified', pageSuggestions(desk))
   return tells(state, heard, ground, say.lost, 'unanswered')
@@ -172,7 +182,7 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
   const state: State = { ...before, isEnglish: language ? language === 'en' : before.isEnglish }
   const say = phrasesIn(state.isEnglish)
   const { desk } = ground
-  const meaning = language === 'en' ? gloss(text) || text : text
+  const meaning = language === 'en' ? gloss(text) || text : glossMixed(text)
   const heard: Heard = { text, meaning, act: actOf(text), mood: moodOf(text), say }
   const finish = (step: Step): Step => ({ ...step, state: { ...step.state, heard: text || before.heard } })
   if (!hasWords(text) || isNoise(text)) {
@@ -199,6 +209,9 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
         : refusalFor(desk, meaning, 'other', state.isEnglish)
   if (refusal) return finish(saysAndReturns(state, desk, refusal, 'refused', pageSuggestions(desk)))
   const open = openForm(state, desk)
+  const delivery = wantsPost(text) ? deliveryField(open?.sheet ?? mainForm(ground)) : undefined
+  if (delivery && (open || isQuestion(text)))
+    return finish(saysAndReturns(state, desk, say.onlyThese(delivery), 'answered', pageSuggestions(desk)))
   const inForm = open ? hearInForm(state, open.form, open.sheet, heard, ground) : undefined
   if (inForm) return finish(inForm)
   const chosen = state.offered ? hearChoice(state, state.offered, heard, ground) : undefined

@@ -10,7 +10,7 @@ const sayings: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?:${countries}).{0,6}(?:打工|上班|工作|务工)`), '出国'],
   [new RegExp(countries), '出国'],
   [
-    /老板|领导|人事|hr\b|厂里|厂子|东家|上岗|应聘|面试|录用|录取通知|offer|新工作|换工作|跳槽|试用期|转正|编制|事业编|国企|央企|外卖|快递|骑手|司机|保安|保洁|保姆|月嫂|护工|护士|医生|老师|教师(?!资格)|幼师|辅警|社工|城管|物业|代驾|网约车|务工|打工|干活|活儿/,
+    /老板|领导|人事|hr\b|厂里|厂子|东家|上岗|应聘|面试|录用|录取通知|offer|新工作|换工作|跳槽|试用期|转正|编制|事业编|国企|央企|外卖|快递|骑手|司机|保安|保洁|保姆|月嫂|护工|护士|医生|老师|教师(?!资格)|幼师|辅警|社工|城管|物业|门卫|看大门|养老院|代驾|网约车|务工|打工|干活|活儿/,
     '上班 求职 入职 工作',
   ],
   [/大学|读研|读博|考研|念书|读书|上学|学校|中考|高考|军校|警校|航校|报名/, '入学 上学'],
@@ -18,10 +18,34 @@ const sayings: readonly (readonly [RegExp, string])[] = [
   [/公证|海牙|认证/, '公证'],
 ]
 
+/** Words that name the end by themselves, whatever else a message says. */
+const telling: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`(?:去|到|在).{0,4}(?:${countries}).{0,4}(?:读|念|上学|留学|深造)`), '留学'],
+  [/工签|劳务签|(?:旅游|商务|探亲|工作|学生|留学)签/, '出国'],
+  [new RegExp(`(?:${countries}).{0,3}(?:大使馆|领事馆|使馆|领馆|移民局)|(?:大|领)使馆`), '出国'],
+  [/纸的|纸版|纸制|实体(?:的|版)/, '纸质'],
+  [/绿卡|枫叶卡|永居|\bpr\b/, '移民'],
+  [/教资|教师资格/, '教师资格'],
+  [/领养|收养|家委|志愿者|义工|房东|租房|村支书|村干部|选我当|竞选|参选|村委会?选举/, '其他'],
+  [
+    /入编|编制|事业编|国企|央企|offer|护工|保姆|月嫂|骑手|送美团|送餐|货车|货运|快递员|司机|工地|进厂|干活|跑滴滴|开滴滴|送外卖|跑外卖|应聘|面试|录用|上岗|换工作|新工作|转正|试用期|背调|当.{0,3}教练|(?:单位|公司|厂里|厂子|老板|领导|人事|hr|东家|学校|医院)(?:说|那边)?(?:让|要|叫|催|需要|要求)/,
+    '入职',
+  ],
+]
+
 const goesThere = new RegExp(`(?:去|赴|前往|飞).{0,3}(?:${countries})`)
 
-/** 出国, where a message says that somebody goes to a country: plain enough without having been asked. */
-export const journeyWords = (text: string): string => (goesThere.test(fold(text)) ? '出国' : '')
+/** The end that a message tells without having been asked: somebody goes to a country, or an employer wants the paper. */
+export const journeyWords = (text: string): readonly string[] => {
+  const said = fold(text)
+  const told = telling.filter(([pattern]) => pattern.test(said)).map(([, word]) => word)
+  return goesThere.test(said) ? [...told, '出国'] : told
+}
+
+const worksAbroad = new RegExp(`(?:${countries})[^，。,;；]{0,4}(?:打工|上班|工作|务工|干活)`)
+
+/** 去新加坡打工 is a journey, though it names work. */
+export const isWorkAbroad = (text: string): boolean => worksAbroad.test(fold(text)) || /\bwork(?:ing)? visa\b|\bvisa for work/i.test(text)
 
 /** The plain words behind a saying: 去韩国 → 出国; empty when none is known. */
 export const plainWords = (text: string): string => {

@@ -41,7 +41,15 @@ const otherChoice = (field: Field, fields: readonly Field[], text: string): Valu
   const other = field.choices.find(({ value, label }) => value === 'other' || label === '其他')
   const detail = fields.find(({ name, kind }) => name === `${field.name}_detail` && kind === 'text')
   if (!other || !detail || text.length > 60 || !/\p{Script=Han}{2}/u.test(text)) return undefined
-  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当|要[。的]?$|让/.test(text) && !/[?？吗]|不用|算了/.test(text)
+  // 别整了不办了, 确认提交: said about the form, not an answer to it.
+  if (
+    /[不别甭](?:整|办|弄|搞|开|要|想)了?|确认|提交|取消|保密|转人工|麻烦|给(?:我)?(?:办|开|弄)了?吧?$|[整来办]一?[个份张]?$|问题|问一下|谁.{0,3}[查看]过|进度|到哪/.test(
+      text,
+    )
+  )
+    return undefined
+  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当|要[。的]?$|让|要看|要查|要求|对方/.test(text) &&
+    !/[?？吗]|不用|算了/.test(text)
     ? { [field.name]: other.value, [detail.name]: text.replace(/[。！!]+$/, '').slice(0, 200) }
     : undefined
 }
@@ -102,6 +110,12 @@ export const fill = (sheet: Sheet, form: Form, text: string, options: { today: P
   if (asked?.kind === 'choice' && !options.isQuestion && !touched.includes(asked.name) && !fault) {
     const other = otherChoice(asked, sheet.fields, text)
     for (const [name, value] of Object.entries(other ?? {})) set(name, value)
+  }
+  // 家委用 was read as 其他: the words are kept beside it.
+  if (asked?.kind === 'choice' && touched.includes(asked.name)) {
+    const other = otherChoice(asked, sheet.fields, text)
+    if (other?.[asked.name] === values[asked.name])
+      for (const [name, value] of Object.entries(other ?? {})) if (!(name in values)) set(name, value)
   }
   return { values, touched, fault }
 }

@@ -13,6 +13,9 @@ const entries: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bjobs?\b|\bwork(?:ing)?\b|employ\w*|\bhire\w*|new company|recruit\w*|onboard\w*|\bhr\b/g, '求职入职'],
   [/\bschools?\b|universit\w*|college|enrol\w*|admission/g, '入学'],
+  [/\bpr\b/g, '移民'],
+  [/\boffer\b/g, '求职入职'],
+  [/in person|come (?:in|over)\b/g, '必须本人去派出所吗'],
   [/notar\w*/g, '公证'],
   [/licen[cs]es?\b|teacher(?:'s)? (?:certificate|qualification)|qualification/g, '资质许可'],
   [
@@ -33,6 +36,7 @@ const entries: readonly (readonly [RegExp, string])[] = [
   [/passport/g, '护照'],
   [/hukou|household/g, '户口'],
   [/residence permit/g, '居住证'],
+  [/\bcertificates?\b|\bproof\b/g, '证明'],
   [/regulations?|\brules?\b|\blaws?\b|polic(?:y|ies)\b/g, '规定'],
 ]
 
@@ -46,4 +50,11 @@ export const gloss = (english: string): string => {
     rest = rest.replace(pattern, ' ')
   }
   return words.join(' ')
+}
+
+/** A Chinese message with English words in it: the words are said again in Chinese at its end. */
+export const glossMixed = (text: string): string => {
+  if (!/\p{Script=Han}/u.test(text) || !/[a-z]{2,} ?[a-z]{2,}/i.test(text)) return text
+  const words = gloss(text.replace(/\p{Script=Han}+/gu, ' ').replace(/[a-z]*\d[a-z\d-]*/gi, ' '))
+  return words ? `${text}，${words}` : text
 }

@@ -173,6 +173,12 @@ export const intentOf = (desk: Desk, text: string): Intent => {
   if (search && asksToKnow && (isOurs || text.length <= shortChars)) {
     // 怎么还没办好 sounds like a question of rules, but only the person's own file answers it.
     const isOwnFile = first !== undefined && first.of !== search.name && first.score > sure && topics.some((topic) => ownFile.has(topic))
+    const asksOfOwn = topics.includes('progress') && /我|昨|前天|上周|那个|一直|还没|办理中/.test(text) && !/规定|期限|超过/.test(text)
+    const file = asksOfOwn ? candidates.find(({ of, score }) => needsTopic(desk, of) === 'progress' && score >= maybe) : undefined
+    const checks = topics.includes('verify') && /这|那|对方|人家|我的?证明|编号|假的/.test(text) && !/怎么|二维码|扫码/.test(text)
+    const check = checks ? candidates.find(({ of, score }) => needsTopic(desk, of) === 'verify' && score >= maybe) : undefined
+    if (check) return { kind: 'use', tool: check.of }
+    if (file) return { kind: 'use', tool: file.of }
     if (!isOwnFile) return { kind: 'search' }
   }
   if (!first || first.score < maybe) return offerByChoice(desk, text) ?? ask

@@ -1,7 +1,8 @@
+import { wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { asksForNoOffence, topicsOf } from './lexicon.ts'
 import { queryOf } from './query.ts'
-import type { Sheet } from './sheets.ts'
+import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
   calls,
@@ -32,8 +33,9 @@ export const beginForm = (state: State, sheet: Sheet, seed: string, heard: Heard
   const form: Form = { ...empty, values: filled.values }
   const { say } = heard
   const isHurried = heard.mood === 'hurried'
-  const explains =
-    asksForNoOffence(seed) && topicsOf(`${sheet.title}${sheet.description}`).includes('no_record') ? say.noOffence : undefined
+  const byPost = wantsPost(seed) ? deliveryField(sheet) : undefined
+  const isOffence = asksForNoOffence(seed) && topicsOf(`${sheet.title}${sheet.description}`).includes('no_record')
+  const explains = isOffence ? say.noOffence : byPost && say.onlyThese(byPost)
   const lead = join(state.isEnglish, heard.mood === 'angry' ? say.angry : undefined, explains, isHurried ? say.hurried : say.begin(sheet))
   if (filled.fault && !(filled.fault.field.name in filled.values))
     return asks(state, form, filled.fault.field, join(state.isEnglish, lead, say.fault(filled.fault.fault)))

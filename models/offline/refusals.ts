@@ -1,6 +1,6 @@
 import { isOnBehalf, isPrying, wantsKnowledge } from './acts.ts'
 import type { Desk } from './intent.ts'
-import { topicsOf } from './lexicon.ts'
+import { askingTopics, topicsOf } from './lexicon.ts'
 import { createIndex, type Index } from './similarity.ts'
 
 /** What a page refuses, ready to be compared. */
@@ -9,6 +9,8 @@ interface Refusals {
   readonly prying: string | undefined
   /** What it says to those who act for somebody else (代办); only the plain rule of `isOnBehalf` leads there. */
   readonly onBehalf: string | undefined
+  /** What it says to those who want a record changed. */
+  readonly tampering: string | undefined
   /** Everything else it refuses, beside what it is glad to do: both on one scale. */
   readonly index: Index<string | undefined>
 }
@@ -49,6 +51,7 @@ const refusalsOf = (desk: Desk): Refusals => {
   const refusals: Refusals = {
     prying: refuses.find(isAboutOthers)?.say,
     onBehalf: refuses.find(isAboutProxies)?.say,
+    tampering: others.find(({ says }) => mostly(says, (text) => topicsOf(text).includes('tamper')))?.say,
     index: createIndex<string | undefined>(
       [
         ...others.flatMap(({ when, says, say }) => [when, ...says].map((text) => ({ says: text, of: say, weight: 1 }))),
@@ -76,12 +79,18 @@ export const refusalFor = (desk: Desk, text: string, kind: 'prying' | 'other', i
 const chineseRefusal = (desk: Desk, text: string, kind: 'prying' | 'other'): string | undefined => {
   const refusals = refusalsOf(desk)
   if (kind === 'prying') return refusals.prying
-  if (isOnBehalf(text)) return wantsKnowledge(text) ? undefined : refusals.onBehalf
+  // 能代办吗 asks for the rule; 我能替他开吗 wants it done.
+  if (isOnBehalf(text))
+    return wantsKnowledge(text) && !/我.{0,12}(?:替|帮|拿)(?:他|她|我).{0,10}(?:办|开|领)/.test(text) ? undefined : refusals.onBehalf
   const topics = topicsOf(text)
+  // 要收钱吗 is no bribe, though both speak of money.
+  if (topics.length > 0 && topics.every((topic) => askingTopics.has(topic))) return undefined
   if (topics.includes('own_record')) return undefined
   const ranked = refusals.index.rank(text)
   const best = ranked.find(({ of }) => of !== undefined)
   const wish = ranked.find(({ of }) => of === undefined)
+  // 我有案底，给我抹了 and 我有案底，能开吗 share most words: what is to be done with the record decides.
+  if (best?.sharesTopic && topics.includes('tamper') && best.of === refusals.tampering) return best.of
   if (!best || best.score - (wish?.score ?? 0) < margin) return undefined
   const enough = !best.sharesTopic ? refuseAt : topics.includes('tamper') ? refuseTamperingAt : refuseOnTopicAt
   return best.score >= enough ? best.of : undefined

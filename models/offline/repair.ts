@@ -87,6 +87,8 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
     case 'person':
       return toPerson(state, heard, ground)
     case 'thanks':
+      // A deed that waits for its yes is shown again: words alone would let it lapse.
+      if (form.stage === 'confirming') return goOn(state, sheet, form)
       return saysAndReturns(state, desk, say.thanks, 'answered')
     case 'bye':
       return says(state, say.bye, 'answered')
@@ -140,7 +142,7 @@ const leadFor = (state: State, open: Open, filled: Filled, heard: Heard): string
 /** True when the message plainly asks for another of the tools, and is no answer. */
 const otherTool = (sheet: Sheet, heard: Heard, ground: Ground): Sheet | undefined => {
   const topics = topicsOf(heard.meaning)
-  if (!topics.includes('progress') && !topics.includes('verify')) return undefined
+  if (!['progress', 'verify', 'lookups'].some((topic) => topics.includes(topic))) return undefined
   const intent = intentOf(ground.desk, heard.meaning)
   return intent.kind === 'use' && intent.tool !== sheet.name ? sheetNamed(ground.desk, intent.tool) : undefined
 }
@@ -204,6 +206,7 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
     return search(state, heard, ground)
   if (intent.kind === 'use' && open.asked?.kind === 'choice')
     return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : say.here, 'clarified')
+  if (heard.mood === 'hurried' && form.stage === 'confirming') return goOn(state, sheet, form)
   if (heard.mood) return saysAndReturns(state, desk, heard.mood === 'angry' ? say.angry : say.hurried, 'clarified')
   if (form.stage !== 'filling') return saysAndReturns(state, desk, say.notUnderstood, 'clarified')
   if (open.asked && open.asked.kind !== 'choice' && /不知道|不记得|记不|忘|找不到|没有|丢/.test(heard.text))

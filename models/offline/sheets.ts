@@ -147,3 +147,7 @@ const sheetOf = (raw: unknown): Sheet | undefined => {
 /** Reads bound tools in the OpenAI form; what cannot be read is left out. */
 export const readSheets = (tools: unknown): readonly Sheet[] =>
   Array.isArray(tools) ? tools.map(sheetOf).filter((sheet) => sheet !== undefined) : []
+
+/** The field that says how a paper is handed over (领取方式), if the form has one. */
+export const deliveryField = (sheet: Sheet | undefined): Field | undefined =>
+  sheet?.fields.find((field) => field.choices.length > 0 && /领取|送达|delivery/i.test(`${field.title}${field.name}`))

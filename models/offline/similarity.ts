@@ -28,7 +28,7 @@ const weakWords = new Set(
 /** Weight of a topic against an ordinary pair of characters. */
 const usualTopicWeight = 3
 /** Words that half of all messages hold. */
-const vagueTopics = new Set(['proof', 'policy', 'record'])
+const vagueTopics = new Set(['proof', 'policy', 'record', 'attendance', 'by_proxy'])
 
 /** What a text is made of: topics, pairs of characters, single characters (weakly), Latin words. */
 const featuresOf = (text: string, topics: readonly string[], topicWeight: number): Map<string, number> => {

@@ -3,18 +3,46 @@ const readChars = 2_000
 
 const circled = '①②③④⑤⑥⑦⑧⑨'
 
+/** Chinese that people type in Latin letters (拼音) at this counter, and what it stands for. */
+const spelled: readonly (readonly [RegExp, string])[] = [
+  [/\bwu ?fan ?zui(?: ?ji ?lu)?(?: ?zheng ?ming)?\b/gi, '无犯罪记录证明'],
+  [/\bzheng ?ming\b/gi, '证明'],
+  [/\b(?:ru ?zhi|qiu ?zhi|shang ?ban|zhao ?gong ?zuo)\b/gi, '入职'],
+  [/\bliu ?xue\b/gi, '留学'],
+  [/\byi ?min\b/gi, '移民'],
+  [/\bchu ?guo\b/gi, '出国'],
+  [/\bqian ?zheng\b/gi, '签证'],
+  [/\bgong ?zheng\b/gi, '公证'],
+  [/\bru ?xue\b/gi, '入学'],
+  [/\bque ?ren\b/gi, '确认'],
+  [/\bqu ?xiao\b/gi, '取消'],
+  [/\bjin ?du\b/gi, '进度'],
+  [/\bzen ?me(?: ?ban)?\b/gi, '怎么办'],
+  [/\bduo ?shao ?qian\b/gi, '多少钱'],
+  [/\bni ?hao\b/gi, '你好'],
+  [/\bwo ?yao(?: ?(?:kai|ban))?\b/gi, '我要开'],
+  [/\bke ?yi\b/gi, '可以'],
+]
+/** Spelled words are looked for only in text without Chinese characters. */
+const fromPinyin = (text: string): string =>
+  /\p{Script=Han}/u.test(text)
+    ? text
+    : spelled.reduce((said, [pattern, word]) => said.replace(pattern, word), text).replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, '')
+
 /** A message as the offline model reads it: half-width letters and digits, no invisible characters, one blank at most. */
 export const tidy = (raw: string): string =>
-  raw
-    .slice(0, readChars)
-    .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0B\uFF0D\uFF0E\uFF0F]/g, (char) =>
-      String.fromCharCode(char.charCodeAt(0) - 0xfee0),
-    )
-    .replace(/[①-⑨]/g, (char) => String(circled.indexOf(char) + 1))
-    .replace(/[\u200B-\u200F\u2060\uFEFF\uFFFD\u0000-\u0008\u000E-\u001F\u007F]/g, '')
-    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  fromPinyin(
+    raw
+      .slice(0, readChars)
+      .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0B\uFF0D\uFF0E\uFF0F]/g, (char) =>
+        String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+      )
+      .replace(/[①-⑨]/g, (char) => String(circled.indexOf(char) + 1))
+      .replace(/[\u200B-\u200F\u2060\uFEFF\uFFFD\u0000-\u0008\u000E-\u001F\u007F]/g, '')
+      .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
 
 /** True when there is something to read: a letter, a Chinese character or a digit. */
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
@@ -31,7 +59,7 @@ export const isNoise = (text: string): boolean => {
 const neutral = /^(?:ok|okay|hi|hello|hey|yes|yep|no|bye|byebye|thanks|thx|vip|pdf|app|[a-g])$/i
 
 /** Chinese typed in Latin letters. */
-const pinyin = /\b(?:wu ?fan ?zui|zheng ?ming|ni ?hao|zen ?me|shen ?me|wo ?(?:yao|xiang)|ban ?li|an ?di)\b/i
+const pinyin = /\b(?:shen ?me|wo ?xiang|ban ?li|an ?di)\b/i
 
 /** The language to answer in; undefined when the message does not tell (a number, an emoji, “ok”). */
 export const languageOf = (text: string): 'zh' | 'en' | undefined => {
@@ -51,7 +79,7 @@ export const bareOf = (text: string): string =>
 
 /** Characters of the traditional script (繁体字) that simplified text never holds, each before its simplified form. */
 const pairs =
-  '無无錄录證证記记請请開开辦办國国護护簽签戶户學学業业單单產产點点時时間间實实際际關关係系還还沒没麼么樣样這这個个們们會会說说話话問问題题對对應应該该規规則则詢询驗验訊讯號号碼码電电郵邮資资許许嗎吗誰谁為为與与從从過过進进發发現现長长門门東东車车馬马書书寫写讀读買买賣卖錢钱銀银聽听視视頻频機机構构組组織织聯联絡络後后邊边裡里幾几歲岁歷历減减離离職职勞劳動动區区廣广灣湾廠厂務务員员師师醫医療疗費费條条據据經经濟济權权義义處处給给領领報报審审覺觉讓让難难兒儿媽妈親亲屬属網网線线徑径僅仅備备傳传體体價价優优執执營营'
+  '無无錄录證证記记請请開开辦办國国護护簽签戶户學学業业單单產产點点時时間间實实際际關关係系還还沒没麼么樣样這这個个們们會会說说話话問问題题對对應应該该規规則则詢询驗验訊讯號号碼码電电郵邮資资許许嗎吗誰谁為为與与從从過过進进發发現现長长門门東东車车馬马書书寫写讀读買买賣卖錢钱銀银聽听視视頻频機机構构組组織织聯联絡络後后邊边裡里幾几歲岁歷历減减離离職职勞劳動动區区廣广灣湾廠厂務务員员師师醫医療疗費费條条據据經经濟济權权義义處处給给領领報报審审覺觉讓让難难兒儿媽妈親亲屬属網网線线徑径僅仅備备謝谢係系張张點点紀纪攞拿傳传體体價价優优執执營营'
 const simplified = new Map([...pairs].flatMap((char, at, all) => (at % 2 === 0 ? [[char, all[at + 1] ?? char] as const] : [])))
 const traditional = new RegExp(`[${[...simplified.keys()].join('')}]`)
 const everyTraditional = new RegExp(traditional.source, 'g')

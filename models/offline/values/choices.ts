@@ -1,4 +1,4 @@
-import { journeyWords, plainWords } from '../everyday.ts'
+import { isWorkAbroad, journeyWords, plainWords } from '../everyday.ts'
 import { gloss } from '../gloss.ts'
 import { fold } from '../lexicon.ts'
 import type { Choice, Field } from '../sheets.ts'
@@ -65,6 +65,8 @@ const mentionsIn = (field: Field, said: string): Mention[] => {
 
 /** 不是出国、不去上班: the word is named in order to be denied. */
 const isDenied = (said: string, mention: Mention): boolean => {
+  // 电子的不行
+  if (/^(?:版|件)?的?(?:就|都)?(?:不行|不要|不认|不收|不可以|不用|不算|错了)/.test(said.slice(mention.end))) return true
   const before = said.slice(Math.max(0, mention.start - 8), mention.start)
   return (
     /(?:不是|不去|不用于?|不要|不算|并非|而非|没(?:有)?|别(?:写|填|选)?|不选|不填|不|isn'?t|is not|\bnot)\s*(?:因为|为了|用于|用来|要|去|办|选|填|写|用|a |for |to |going )*$/.test(
@@ -98,12 +100,12 @@ export const ordinalIn = (text: string, count: number): number | undefined => {
 
 /** Words that turn over what was said before (更正). */
 export const correction =
-  /不对|不是|错了|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b/i
+  /不对|不是|错了|不不+|应该算|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b/i
 
 /** What follows the word of change: the new value stands there. */
 export const newPartOf = (text: string): string => {
   const match =
-    /.*(?:改成|改为|改到|换成|换为|改用|应该是|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b)\s*(.+)$/i.exec(
+    /.*(?:改成|改为|改到|换成|换为|改用|应该是|应该算|不不+|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b)\s*(.+)$/i.exec(
       text,
     )
   return match?.[1] ?? text
@@ -119,7 +121,13 @@ export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<str
     if (chosen) return { value: chosen.value, start: 0, end: text.length }
   }
   const isChange = correction.test(text)
-  const english = /\p{Script=Han}/u.test(text) ? '' : gloss(text)
+  if (isChange && field.isRequired) {
+    // 不是1，是2
+    const index = ordinalIn(text.split(/[，,。；;\s]/).at(-1) ?? '', field.choices.length)
+    const chosen = index === undefined ? undefined : field.choices[index]
+    if (chosen && /\d|第/.test(text)) return { value: chosen.value, start: 0, end: text.length }
+  }
+  const english = gloss(text.replace(/\p{Script=Han}+/gu, ' '))
   const read = (part: string): { best: Choice; start: number; end: number; ties: number } | undefined => {
     const said = fold(part)
     const mentions = mentionsIn(field, said)
@@ -134,12 +142,13 @@ export const choiceIn = (field: Field, text: string, isAsked: boolean): Read<str
     const first = left.find(({ choice }) => choice === winners[0]) ?? last
     return { best: first.choice, start: first.start, end: first.end, ties: winners.length }
   }
-  const everyday = isAsked ? plainWords(text) : journeyWords(text)
+  const everyday = [...journeyWords(text), ...(isAsked ? [plainWords(text)] : [])].filter((words) => words !== '')
   const found =
     (isChange ? read(newPartOf(text)) : undefined) ??
+    (isWorkAbroad(text) ? read('出国') : undefined) ??
     read(text) ??
     (english ? read(english) : undefined) ??
-    (everyday && isStated(text) ? read(everyday) : undefined)
+    (isStated(text) ? everyday.map(read).find((one) => one !== undefined) : undefined)
   if (found) return found.ties > 1 && isAsked ? { fault: 'which_one' } : { value: found.best.value, start: found.start, end: found.end }
   if (!isAsked) return undefined
   if (/^\d{1,3}\s*[,，、和及]\s*\d{1,3}/.test(text)) return { fault: 'which_one' }

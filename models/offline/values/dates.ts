@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
   [/(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/, (m) => stretch(at(m), Number(m[1]), Number(m[2]), Number(m[3]))],
   [
     new RegExp(
-      `(?<!\\d)(\\d{4}|\\d{2}|[一二〇零九][${'零〇一二三四五六七八九'}]{3})年的?(?:${num}月(?:份)?(?:${num}[日号]?)?|(初|底|末))?`,
+      `(?<!\\d)(\\d{4}|\\d{2}|[零〇一二九][${'零〇一二三四五六七八九'}](?=年[^，。]{1,2}月)|[一二〇零九][${'零〇一二三四五六七八九'}]{3})年的?(?:${num}月(?:份)?(?:${num}[日号]?)?|(初|底|末))?`,
     ),
     (m, today) => {
       const year = yearOf(m[1] ?? '', today)
@@ -218,4 +218,6 @@ export const periodIn = (
 
 /** Says that no period is wanted: the whole life (全时段). */
 export const wantsWholeLife = (text: string): boolean =>
-  /全(?:部)?时(?:段|间)|全部|所有|一直|出生|一辈子|从小|不限|整个|whole|entire|all (?:of it|time|my life)|everything|life ?time/i.test(text)
+  /全(?:部)?时(?:段|间)|全部|所有|一直|出生|一辈子|从小|不限|不要(?:时间)?限制|不要时间|不设(?:时间|限)|整个|whole|entire|all (?:of it|time|my life)|everything|life ?time/i.test(
+    text,
+  )

@@ -12,6 +12,7 @@ export type Fault =
   | 'date_unknown'
   | 'period_order'
   | 'period_future'
+  | 'period_age'
   | 'number_unknown'
   | 'which_one'
   | 'not_a_choice'

@@ -61,8 +61,22 @@ const freeText = (field: Field, text: string, isAsked: boolean): Read<string> =>
 const period = (field: Field, text: string, { today, isAsked }: Reading): Read<unknown> => {
   if ((isAsked || /时段|时间|期间|period|dates?/i.test(text)) && wantsWholeLife(text))
     return { value: undefined, start: 0, end: text.length }
-  const found = periodIn(text, today)
+  // 从我18岁起: we do not know when that was, and must not take 现在 for the whole of it.
+  if (/(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:周)?岁(?:以后|之后|起|开始|到|至|以来)|成年(?:以后|之后|起|到现在|至今)/.test(text))
+    return { fault: 'period_age' }
+  // Numbers of papers (WFZ-2026-…) are no years.
+  const found = periodIn(
+    text.replace(/[a-z]{2,5}[- ]?(?:19|20)\d{2}[\d- ]{4,}[0-9a-z]?/gi, (number) => ' '.repeat(number.length)),
+    today,
+  )
   if (!found) return undefined
+  // 明天入职 names a day, and no period.
+  if (
+    found.value.from === found.value.to ||
+    (found.value.from > today && !/\d|[一二三四五六七八九]{2}/.test(text.slice(found.start, found.end)))
+  ) {
+    if (!isAsked) return undefined
+  }
   const around = `${text.slice(Math.max(0, found.start - 12), found.start)}|${text.slice(found.end, found.end + 12)}`
   const isMeant =
     isAsked ||

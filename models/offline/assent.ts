@@ -1,0 +1,34 @@
+/** Words that ask, turn round or take back: a text that holds one is never a plain yes. */
+const small =
+  '一?[个份张]|吧|啊|呀|的|了|呗|哈|嘛|嘞|咧|哩|噻|滴|哟|哦|喔|噢|啦|着|呢|哎|欸|诶|一下|谢谢|多谢|谢了|辛苦了?|麻烦了?|您了?|同志|警察叔叔'
+const lead =
+  '那就|那|就|这回|这下|请|快点?|赶紧|赶快|马上|现在|直接|想好了|想明白了|考虑好了|还是|哦|我(?=确认|确定|同意|要办|办)|[你您](?=就|给|帮|快|办|弄|整)|给(?=办|开|弄|整|交)|给我|帮我|麻烦[你您]?'
+const yesWords =
+  '(?:已|都)?(?:核对|看)(?:过|好)?了?|无误|交|来(?=一?[个份张])|妥妥|that(?:is|s)(?:correct|right|fine|good)|looks?(?:good|fine|right)|(?:确认|确定)(?:提交|无误|办理|没问题)?|提交|同意|没有?问题|木问题|没毛病|没错|没意见|可以|要得|要的|好|行|对|是这样|就是?这个|就它|对头|就这样|就这么办|按这个|是|系|嗯呢?|恩|可|中|成|妥|得|整|弄|搞|办理?|继续|冲|走起|走着|来吧|必须|巴适|美滴?很|安排|批准|o+k+|okay|yes+|yep|yeah|yup|sure|confirm(?:ed)?|goahead|doit|submit(?:it)?|iagree|agreed?|correct|fine|soundsgood|allgood|ofcourse|absolutely'
+const english = 'it|that|please|pls|plz|thanks|thankyou|thx|sir|officer|now|then|it'
+const yes = new RegExp(`^(?:${lead}|${small})*(?:${yesWords})(?:${yesWords}|${lead}|${small}|${english})*$`)
+
+const noWords =
+  'nope|nah|no|cancel|stop|notnow|nothanks|算了|算球|拉倒|停|打住|取消|撤销|撤回|撤了|放弃|作罢|后悔|等等|等会儿?|等一?[下会]儿?|先?缓缓|缓一缓|晚点|回头|改天|以后|过(?:两|几)天|先放|再想想|再考虑|再看看|再说|(?:先别|先不|先甭|不想|不用|不必|不要|不|别|甭|莫|冇?唔)(?:要|用|办|整|弄|搞|开|提交|交|申请|确认|同意|急|必|行|可以|来)?'
+const no = new RegExp(`^(?:${lead}|${small}|我|先|也)*(?:${noWords})(?:${noWords}|${lead}|${small}|先|也|我|nothanks)*$`)
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, '')
+
+/** 好了、得了、办好了 sound like a yes, but end or ask something. */
+const unclear = /^(?:(?:好|行|对|得|成|是|中|可|系)了|(?:对|是)吧|.{0,3}(?:办|弄|整|搞)(?:好|成|得|妥)了?|好办|不对|不是|可是)$/
+
+/** True when every word of a short message says yes (应允): 整吧, 得嘞, 好好好你给我弄吧. */
+export const isAssent = (text: string): boolean => {
+  const said = bare(text)
+  return said.length <= 20 && !/[?？]\s*$/.test(text) && !unclear.test(said) && yes.test(said)
+}
+
+/** True when every word of a short message says no, or not now (作罢): 不整了, 算球了, 我再想想. */
+export const isDissent = (text: string): boolean => {
+  const said = bare(text)
+  return said.length <= 20 && !/[?？]\s*$/.test(text) && !unclear.test(said) && no.test(said)
+}
