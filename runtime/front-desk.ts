@@ -1,6 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import type { Who } from '../core/people.ts'
+import { actOf } from '../models/offline/acts.ts'
 import type { Router } from './route.ts'
 import { deskWords } from './words.ts'
 
@@ -63,5 +64,8 @@ export const createFrontDesk =
     if (route.decision === 'clarify' && named.length > 1)
       return { ...deskWords.clarify(named.slice(0, 2), isEnglish), outcome: 'clarified' }
     if (kept) return { agent: kept }
-    return { ...deskWords.none(live, isEnglish), outcome: 'unanswered' }
+    const isSmallTalk = ['greeting', 'help', 'thanks', 'bye'].includes(actOf(says) ?? '')
+    return isSmallTalk
+      ? { ...deskWords.welcome(live, isEnglish), outcome: 'answered' }
+      : { ...deskWords.none(live, isEnglish), outcome: 'unanswered' }
   }

@@ -13,6 +13,12 @@ export const deskWords = {
       : `您是想：1. ${agents[0]?.purpose.replace(/。$/, '')}；还是 2. ${agents[1]?.purpose.replace(/。$/, '')}？回复 1 或 2 就行。`,
     suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
   }),
+  welcome: (agents: readonly Agent[], isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
+    text: isEnglish
+      ? 'Hello. I am the front desk of the police service, an automatic assistant. I can help you apply for your own no-criminal-record certificate, follow its progress or check a certificate, and tell you which proofs the police issue. What do you need?'
+      : `您好，我是公安办事总台的智能助手。我能帮您：${agents.map((agent, index) => `${index + 1}. ${agent.purpose.replace(/。$/, '')}`).join('；')}。您想办哪件，直接说就行。`,
+    suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
+  }),
   none: (agents: readonly Agent[], isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
     text: isEnglish
       ? 'Sorry, I cannot help with that here. I can help you apply for a no-criminal-record certificate, follow its progress, or tell you which certificates the police issue. In an emergency call 110.'
