@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
 import { openPlatform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
@@ -34,6 +35,8 @@ export const serve: Command = {
     const platform = await openPlatform(config)
     await platform.start()
     const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
+    // Everything is loaded: V8's own pace again (main.ts).
+    setFlagsFromString('--heap-growing-percent=0')
     const { publicUrl } = platform.config
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
