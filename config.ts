@@ -131,7 +131,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
-    logLevel: text(env, 'LOG_LEVEL') ?? 'info',
+    logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',
   }
 }
