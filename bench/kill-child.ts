@@ -14,7 +14,17 @@ const { personId, visitorAt } = await import('./visitor.ts')
 
 const [folder = '', from = '0', conversation, confirm, person] = process.argv.slice(2)
 // Written at once: what a killed process had in a buffer was never said.
-const tell = (fact: Readonly<Record<string, unknown>>): void => void writeSync(1, `${JSON.stringify(fact)}\n`)
+const tell = (fact: Readonly<Record<string, unknown>>): void => {
+  for (;;) {
+    try {
+      writeSync(1, `${JSON.stringify(fact)}\n`)
+      return
+    } catch (cause) {
+      // The pipe is full for a moment.
+      if ((cause as NodeJS.ErrnoException).code !== 'EAGAIN') throw cause
+    }
+  }
+}
 
 const platform = await openPlatform(testConfig(folder), { log: pino({ level: 'silent' }), isWatching: false })
 await platform.start()
