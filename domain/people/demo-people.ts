@@ -48,11 +48,14 @@ const kindOf = (number: string): DocumentKind => {
   return /^[1-7]\d{16}[\dX]$/.test(number) ? 'resident_id' : 'foreign_passport'
 }
 
-/** A unit by id or name; other words that name some place here count as the area of the number, and 外地 as none. */
+/** What a station is called in everyday words: 青禾 of 云河市公安局青禾派出所. */
+const shortName = (unit: Unit): string => unit.name.replace(/^.*公安局/, '').replace(/派出所$/, '')
+
+/** A unit by id or name, or a station whose short name stands in the words; other words count as the area of the number, and 外地 as none. */
 const unitOf = (text: string | null | undefined, number: string, units: readonly Unit[]): string | undefined => {
   if (!text || /^(?:外地|外省|none|no|-|无)$/i.test(text)) return undefined
   const stations = units.filter((unit) => unit.parent !== undefined)
-  const named = units.find((unit) => unit.id === text || unit.name === text || unit.name.endsWith(text))
+  const named = units.find((unit) => unit.id === text || unit.name === text) ?? stations.find((unit) => text.includes(shortName(unit)))
   return (named ?? stations.find((unit) => number.startsWith(unit.id)) ?? stations[0])?.id
 }
 
