@@ -1,4 +1,4 @@
-import type { Clock, PlainDate } from './time.ts'
+import type { PlainDate } from './time.ts'
 
 /** The four answers of the record registry (犯罪信息查询). What lies behind one never crosses the port. */
 export type RegistryAnswer = 'clear' | 'hit' | 'uncertain' | 'unavailable'
@@ -74,9 +74,4 @@ export interface RegistryFile {
 export interface RegistryFiles {
   find(documentNumber: string): Promise<RegistryFile | undefined>
   save(documentNumber: string, file: RegistryFile): Promise<void>
-}
-
-/** What a registry adapter is given by `platform.ts`. */
-export interface RegistryGround {
-  readonly clock: Clock
 }

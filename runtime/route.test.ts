@@ -100,14 +100,6 @@ describe('the front desk', () => {
     expect(route.candidates.length).toBeGreaterThan(1)
   })
 
-  it('takes the answer to its own question', () => {
-    expect(router.route('2', { offered: ['proof-menu', 'cert-progress'] })).toEqual({
-      decision: 'route',
-      candidates: [{ agent: 'cert-progress', score: 1 }],
-    })
-    expect(router.route('第一个', { offered: ['proof-menu', 'cert-progress'] }).candidates[0]?.agent).toBe('proof-menu')
-  })
-
   it.each(['1', '出国用的', '要多久', '不对，是留学', '确认', '今天天气怎么样', '我爸'])(
     'stays with the agent of the conversation for “%s”',
     (text) => {

@@ -17,8 +17,6 @@ export interface Route {
 export interface RouteFacts {
   /** The agent that the conversation is with. */
   readonly current?: string
-  /** Agents that the front desk asked about last, in the order of its question: “2” means the second. */
-  readonly offered?: readonly string[]
 }
 
 export interface Router {
@@ -92,12 +90,6 @@ const isOnlyAboutProof = (text: string): boolean => {
 
 const round = (score: number): number => Math.round(score * 1_000) / 1_000
 
-/** Number of a plain answer to “1 or 2?”; undefined for anything else. */
-const answered = (text: string): number | undefined => {
-  const match = /^(?:选|第)?([12一二])(?:个|号)?[。.!！]?$/.exec(text)
-  return match ? (/[1一]/.test(match[1] ?? '') ? 0 : 1) : undefined
-}
-
 /** Makes the front desk for the agents a person may meet. */
 export const createRouter = (agents: readonly Agent[]): Router => {
   const index = createIndex(agents.flatMap(samplesOf))
@@ -140,8 +132,6 @@ export const createRouter = (agents: readonly Agent[]): Router => {
     route(raw, facts = {}) {
       const said = simplifyCommon(tidy(raw))
       const text = inChinese(said)
-      const chosen = facts.offered?.[answered(text) ?? -1]
-      if (chosen !== undefined && tools.has(chosen)) return { decision: 'route', candidates: [{ agent: chosen, score: 1 }] }
       const ranked = rank(text)
       const candidates = ranked.slice(0, 3).map(({ of, score }) => ({ agent: of.agent, score: round(score) }))
       const [first, second] = ranked
