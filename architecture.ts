@@ -25,7 +25,8 @@ const arrows: Readonly<Record<string, { readonly may: readonly string[]; readonl
   tools: { may: ['core', 'domain'], instead: 'a tool reaches databases and models only by its ctx: widen the port in core/' },
   guards: { may: ['core', 'domain'], instead: 'a guard sees the text and the person only: put the rule in domain/, the type in core/' },
   store: { may: ['core'], instead: 'the store keeps rows and decides nothing: put the rule in domain/, the port in core/' },
-  knowledge: { may: ['core'], instead: 'put the shared type in core/' },
+  knowledge: { may: ['core', 'files'], instead: 'put the shared type in core/' },
+  files: { may: ['core'], instead: 'a reader knows bytes and tables, not what they are for: hand its rows to whoever asked' },
   models: { may: ['core'], instead: 'a model reads only what any model is shown: page, tools, messages' },
   connectors: { may: ['core'], instead: 'a connector speaks to one outside system behind a port in core/' },
   runtime: { may: ['core', 'models'], instead: 'the machine knows no desk: put the type in core/, and let platform.ts hand the part in' },
@@ -65,6 +66,12 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     in: /^domain\/certificates\//,
     instead: 'paper, seal and signature live in domain/certificates/',
   },
+  {
+    library: /^(?:mammoth|unpdf|yauzl|saxes|htmlparser2|csv-parse|chardet)(?:\/|$)/,
+    in: /^files\//,
+    instead: 'files that people bring are read in files/',
+  },
+  { library: /^@node-rs\/jieba(?:\/|$)/, in: /^knowledge\//, instead: 'words of documents are cut in knowledge/terms/' },
   { library: /^(?:preact|@preact)(?:\/|$)/, in: /^web\//, instead: 'pages live in web/' },
   { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },
   {
