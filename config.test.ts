@@ -54,6 +54,11 @@ describe('settings', () => {
     expect(readConfig({}, whole)).toMatchObject({ mode: 'production', publicUrl: 'https://police.example.cn', validityDays: undefined })
   })
 
+  it('send no text to an embedding model whose address nobody named', () => {
+    expect(faultOf({ EMBEDDING_MODEL: 'bge-m3' })).toMatch(/^EMBEDDING_BASE_URL: /)
+    expect(readConfig({}, { EMBEDDING_MODEL: 'bge-m3', EMBEDDING_BASE_URL: 'http://127.0.0.1:1/v1' }).embedding?.name).toBe('bge-m3')
+  })
+
   it('say which number is none', () => {
     expect(faultOf({ PORT: 'three' })).toBe('PORT: "three" is no number')
   })

@@ -23,6 +23,10 @@ export interface Config {
     readonly silentMs: number
     readonly totalMs: number
   }
+  /** Endpoint of the embedding model (OpenAI protocol); undefined: search is lexical alone, and says so. */
+  readonly embedding: { readonly baseUrl: string; readonly apiKey: string | undefined; readonly name: string } | undefined
+  /** A `/rerank` endpoint as Cohere, Jina and TEI speak it; undefined: none. */
+  readonly rerank: { readonly url: string; readonly apiKey: string | undefined; readonly name: string } | undefined
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
   /** PKCS#12 file of the institution's seal. Undefined: a demo key. */
   readonly signing: { readonly file: string; readonly password: string } | undefined
@@ -99,6 +103,14 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
   const p12 = text(env, 'SIGNING_P12_FILE')
   const registryUrl = text(env, 'REGISTRY_URL')
   const validity = text(env, 'VALIDITY_DAYS')
+  const embedding = text(env, 'EMBEDDING_MODEL')
+  const embeddingUrl = text(env, 'EMBEDDING_BASE_URL')
+  if (embedding && !embeddingUrl)
+    throw new SettingError({
+      setting: 'EMBEDDING_BASE_URL',
+      why: 'EMBEDDING_MODEL is set, so name the endpoint: no text leaves by a default',
+    })
+  const rerankUrl = text(env, 'RERANK_URL')
   return {
     mode: isProduction ? 'production' : 'demo',
     host: text(env, 'HOST') ?? '127.0.0.1',
@@ -114,6 +126,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
       silentMs: number(env, 'MODEL_SILENT_MS', 20_000),
       totalMs: number(env, 'MODEL_TOTAL_MS', 90_000),
     },
+    embedding: embedding && embeddingUrl ? { baseUrl: embeddingUrl, apiKey: text(env, 'EMBEDDING_API_KEY'), name: embedding } : undefined,
+    rerank: rerankUrl ? { url: rerankUrl, apiKey: text(env, 'RERANK_API_KEY'), name: text(env, 'RERANK_MODEL') ?? '' } : undefined,
     oidc: issuer
       ? { issuer, clientId: text(env, 'OIDC_CLIENT_ID') ?? 'fenshen', clientSecret: text(env, 'OIDC_CLIENT_SECRET') ?? '' }
       : undefined,
