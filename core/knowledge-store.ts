@@ -30,6 +30,8 @@ export interface StoredVersion {
   readonly source: string
   readonly sourceHash: string
   readonly state: 'live' | 'withdrawn'
+  /** Key of its first clause; the others follow by one, in their order. */
+  readonly firstClause: number
   readonly clauses: number
   readonly ingestedAt: Date
   /** Person id, or `system` for what ships. */
@@ -73,10 +75,17 @@ export interface AskedQuestion {
   readonly note: string | undefined
 }
 
-/** Policy documents, their index, and what analysts know of questions. Every change of documents or index raises the revision. */
+/**
+ * Policy documents, their index, and what analysts know of questions. Every change of documents, versions, segments and reviewed
+ * answers raises the revision.
+ */
 export interface KnowledgeStore {
   /** Cheap: one row. A process that has seen this number has seen everything. */
   revision(): Promise<number>
+  /**
+   * For changes that do not raise it themselves: vectors. Whoever raises it in a transaction (this, or any change) is alone with
+   * documents and index until the transaction ends; others that want to change them wait.
+   */
   raiseRevision(): Promise<void>
 
   documents(): Promise<readonly StoredDocument[]>
@@ -86,14 +95,14 @@ export interface KnowledgeStore {
   saveDocument(document: StoredDocument): Promise<void>
   /** Adds a version with its clauses; gives back its key and the key of its first clause (the others follow by one). */
   addVersion(
-    version: Omit<StoredVersion, 'key' | 'clauses'>,
+    version: Omit<StoredVersion, 'key' | 'firstClause' | 'clauses'>,
     clauses: readonly Omit<StoredClause, 'key' | 'version' | 'ordinal'>[],
   ): Promise<{ key: number; firstClause: number }>
   setVersionState(key: number, state: StoredVersion['state']): Promise<void>
   /** Clauses by key; unknown keys are left out, the order is that of `keys`. */
   clauses(keys: readonly number[]): Promise<readonly StoredClause[]>
   clausesOf(version: number): Promise<readonly StoredClause[]>
-  /** By external id or anchor inside a version; for citations that come back. */
+  /** By anchor or external id inside a version; for citations that come back. */
   findClause(version: number, anchor: string): Promise<StoredClause | undefined>
 
   segments(): Promise<readonly StoredSegment[]>
@@ -101,6 +110,7 @@ export interface KnowledgeStore {
   /** Blocks of one segment by number; a block that is gone is undefined. */
   segmentBlocks(wanted: readonly { readonly segment: number; readonly block: number }[]): Promise<readonly (Uint8Array | undefined)[]>
   addSegment(segment: { level: number; clauses: number; header: Uint8Array; blocks: readonly Uint8Array[] }): Promise<number>
+  /** Throws ConflictError when one of them is gone: another process has merged it, and this merge must not be kept. */
   removeSegments(ids: readonly number[]): Promise<void>
 
   /** Vectors of clauses under the name of the model that made them; float32, little endian. */
@@ -110,8 +120,8 @@ export interface KnowledgeStore {
     model: string,
     options: { afterClause: number; limit: number },
   ): Promise<readonly { readonly clause: number; readonly version: number; readonly vector: Float32Array }[]>
-  /** Clause keys that have no vector of this model yet, in order. */
-  clausesWithoutVector(model: string, limit: number): Promise<readonly number[]>
+  /** Clause keys of live versions that have no vector of this model yet, in order; `afterClause` spares looking at those before it. */
+  clausesWithoutVector(model: string, limit: number, afterClause?: number): Promise<readonly number[]>
   /** Nearest by cosine among versions, best first, where the database has an index for it (pgvector HNSW); undefined where it has not. */
   nearest(
     model: string,
@@ -119,13 +129,21 @@ export interface KnowledgeStore {
     options: { limit: number; versions: readonly number[] | undefined },
   ): Promise<readonly { readonly clause: number; readonly score: number }[] | undefined>
 
+  /** Once for each id. */
   noteQuestion(question: AskedQuestion): Promise<void>
-  questions(options: { supported?: boolean; verdict?: 'right' | 'wrong' | 'none'; since?: Date; limit: number }): Promise<readonly AskedQuestion[]>
+  /** Newest first. */
+  questions(options: {
+    supported?: boolean
+    verdict?: 'right' | 'wrong' | 'none'
+    since?: Date
+    limit: number
+  }): Promise<readonly AskedQuestion[]>
   findQuestion(id: string): Promise<AskedQuestion | undefined>
   judgeQuestion(id: string, judged: { verdict: 'right' | 'wrong'; by: string; note: string | undefined }): Promise<void>
   /** How often each clause was shown since a moment, most often first. */
   clauseUses(options: { since: Date; limit: number }): Promise<readonly { readonly clause: string; readonly uses: number }[]>
 
+  /** Inserts or replaces. */
   saveAnswer(answer: ReviewedAnswer): Promise<void>
   answers(): Promise<readonly ReviewedAnswer[]>
   removeAnswer(id: string): Promise<void>

@@ -2,6 +2,7 @@ import type { AgentVersion } from './agent.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
+import type { KnowledgeStore } from './knowledge-store.ts'
 import type { Unit, Who } from './people.ts'
 import type { RegistryFiles } from './records.ts'
 
@@ -153,6 +154,7 @@ export interface Records {
   readonly audit: Audit
   readonly agentVersions: AgentVersions
   readonly registryFiles: RegistryFiles
+  readonly knowledge: KnowledgeStore
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

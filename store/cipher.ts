@@ -12,6 +12,8 @@ export type Place =
   | 'certificates.pdf'
   | 'handoffs.summary'
   | 'registry_files.file'
+  | 'questions.text'
+  | 'questions.note'
 
 /** Encrypts personal columns (AES-256-GCM) and makes keyed hashes (HMAC-SHA256). Each sealed value is key id, nonce, text, tag. */
 export interface Cipher {

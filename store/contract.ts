@@ -4,6 +4,7 @@ import { auditContract } from './contract/audit.ts'
 import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import type { Ground } from './contract/ground.ts'
+import { knowledgeContract } from './contract/knowledge.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
@@ -26,6 +27,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     applicationsContract(ground)
     certificatesContract(ground)
     auditContract(ground)
+    knowledgeContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

@@ -14,6 +14,7 @@ const tables = [
   'handoffs',
   'audit_rows',
   'registry_files',
+  'questions',
   'meta',
 ]
 
@@ -41,6 +42,12 @@ export const secrecyContract = (ground: () => Ground): void => {
       const matter = { id: freshId(), person: 'p', unit: 'u', conversation: undefined, agent: undefined, reason: 'asked', at: noon }
       await store.handoffs.insert({ ...matter, summary: secrets.summary, status: 'open' })
       await store.registryFiles.save(secrets.number, { demoState: 'R5', birth: '1990-01-01', isReachable: true, cases: [] })
+      const question = freshId()
+      await store.knowledge.noteQuestion({
+        ...{ id: question, at: noon, agent: 'a', audience: 'public', text: secrets.says, isSupported: false, clauses: [] },
+        ...{ reviewed: undefined, verdict: undefined, verdictBy: undefined, note: undefined },
+      })
+      await store.knowledge.judgeQuestion(question, { verdict: 'wrong', by: 'p', note: secrets.summary })
       return turn
     }
 

@@ -1,30 +1,12 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  boolean,
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
 import type { Role } from '../../core/people.ts'
+import { moment, sealed } from './columns.ts'
 
 // The tables on PostgreSQL, and the types of both. `../sqlite/schema.ts` has the same shape; schema.test.ts compares them.
-// `sealed` columns hold what cipher.ts encrypted: personal data stands nowhere else.
 
-const sealed = customType<{ data: Buffer; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  toDriver: (value) => value,
-  fromDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-})
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+export * from './knowledge.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 

@@ -5,16 +5,13 @@ import { canonicalJson, sha256 } from '../../core/ids.ts'
 import type { Audit } from '../../core/ports.ts'
 import type { Tables } from '../database.ts'
 import type { Ground } from './ground.ts'
+import { plain, plainOrNull } from './plain-text.ts'
 import { gap, gaps, once } from './prepared.ts'
 
 type Row = Tables['auditRows']['$inferSelect']
 
 /** Marking that many rows at a time keeps within both databases' limits on parameters. */
 const markAtOnce = 500
-
-/** Text as both databases give it back: no NUL, no half of a surrogate pair. */
-const plain = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed()
-const plainOrNull = (text: string | undefined): string | null => (text === undefined ? null : plain(text))
 
 const rowOf = (entry: AuditEntry, at: Date): Omit<Row, 'seq' | 'hash' | 'seal'> => ({
   at,

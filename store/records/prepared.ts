@@ -1,4 +1,5 @@
 import { getTableColumns, type SQL, sql, type Table } from 'drizzle-orm'
+import type { Ground } from './ground.ts'
 
 // Building a statement's text costs drizzle 50 to 150 µs, sending it again 5 (2026-11, audit row of 17 columns):
 // what every turn and every application sends is built once.
@@ -25,3 +26,14 @@ export const gaps = <T extends Table, K extends keyof T['_']['columns'] & string
 
 /** A gap for a value of a condition: an id, a limit. */
 export const gap = (name: string) => sql.placeholder(name)
+
+/**
+ * For methods of several statements: runs in the transaction we are in, or in one of its own, with what `make` prepared for that ground.
+ */
+export const atomicallyWith = <S>(
+  ground: Ground,
+  make: (ground: Ground) => S,
+): (<T>(work: (statements: S) => Promise<T>) => Promise<T>) => {
+  const own = once(() => make(ground))
+  return (work) => ground.atomically((inside) => work(inside === ground ? own() : make(inside)))
+}

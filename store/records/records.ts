@@ -7,6 +7,7 @@ import { certificates } from './certificates.ts'
 import { conversations } from './conversations.ts'
 import type { Ground } from './ground.ts'
 import { handoffs } from './handoffs.ts'
+import { knowledge } from './knowledge/knowledge.ts'
 import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
@@ -24,6 +25,7 @@ export const recordsOf = (ground: Ground): Records => ({
   audit: withPlainFaults(audit(ground)),
   agentVersions: withPlainFaults(agentVersions(ground)),
   registryFiles: withPlainFaults(registryFiles(ground)),
+  knowledge: withPlainFaults(knowledge(ground)),
   keyed: ground.cipher.keyed,
 })
 

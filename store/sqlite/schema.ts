@@ -1,14 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { blob, index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
 import type { Role } from '../../core/people.ts'
+import { boolean, json, moment, sealed } from './columns.ts'
 
 // The tables on SQLite, in the shape of `../postgres/schema.ts`, which has the comments; schema.test.ts compares them.
 
-const sealed = (name: string) => blob(name, { mode: 'buffer' })
-const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
-const json = (name: string) => text(name, { mode: 'json' })
-const boolean = (name: string) => integer(name, { mode: 'boolean' })
+export * from './knowledge.ts'
 
 export const meta = sqliteTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 

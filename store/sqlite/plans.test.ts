@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { KnowledgeStore } from '../../core/knowledge-store.ts'
+import { createCipher } from '../cipher.ts'
+import { noon, testKey } from '../contract/fixtures.ts'
+import type { Run } from '../database.ts'
+import { preparedWith, storeOver } from '../store.ts'
+import { openSqlite } from './driver.ts'
+
+/** Opens a store that writes down what it sends; `plan` says how SQLite would find the rows of each statement that `work` sends. */
+const openWatched = async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'fenshen-plans-'))
+  const cipher = createCipher(testKey)
+  const driver = await openSqlite(join(dir, 'test.db'), preparedWith(cipher))
+  const sent: { text: string; params: readonly unknown[] }[] = []
+  const run: Run = (text, params) => {
+    sent.push({ text, params })
+    return driver.run(text, params)
+  }
+  const store = storeOver({ ...driver, run }, cipher, () => noon)
+  const explain = async (text: string, params: readonly unknown[] = []) => {
+    const rows = await driver.run(`explain query plan ${text}`, params)
+    return rows.map((row) => String(row[3]))
+  }
+  return {
+    explain,
+    plan: async (work: (knowledge: KnowledgeStore) => Promise<unknown>) => {
+      sent.length = 0
+      await work(store.knowledge)
+      return (await Promise.all(sent.map(({ text, params }) => explain(text, params)))).flat()
+    },
+    [Symbol.asyncDispose]: async () => {
+      await store.close()
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+it('looks at no clause, block, vector or question that was not asked for, however many there are', async () => {
+  await using watched = await openWatched()
+  const works: ((knowledge: KnowledgeStore) => Promise<unknown>)[] = [
+    (knowledge) => knowledge.revision(),
+    (knowledge) => knowledge.clauses([3, 1, 2]),
+    (knowledge) => knowledge.clausesOf(1),
+    (knowledge) => knowledge.findClause(1, 'a1'),
+    (knowledge) => knowledge.segmentHeader(1),
+    (knowledge) => knowledge.segmentBlocks([{ segment: 1, block: 2 }]),
+    (knowledge) => knowledge.vectors('model', { afterClause: 7, limit: 10 }),
+    (knowledge) => knowledge.clausesWithoutVector('model', 10, 7),
+    (knowledge) => knowledge.findQuestion('q'),
+    (knowledge) => knowledge.questions({ since: noon, limit: 10 }),
+    (knowledge) => knowledge.questions({ supported: false, since: noon, limit: 10 }),
+    (knowledge) => knowledge.clauseUses({ since: noon, limit: 10 }),
+  ]
+  for (const work of works) {
+    const steps = await watched.plan(work)
+    expect(steps.filter((step) => step.startsWith('SEARCH')).length, steps.join('\n')).toBeGreaterThan(0)
+    // Only the lists of what was asked for are read from end to end.
+    expect(steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))).toEqual([])
+  }
+})
+
+it('finds the versions of a document, and those that came from one file, by an index', async () => {
+  await using watched = await openWatched()
+  for (const column of ['document', 'source'])
+    expect((await watched.explain(`select * from document_versions where ${column} = ?`, ['x'])).join()).toContain(
+      `INDEX document_versions_${column}`,
+    )
+})
