@@ -1,0 +1,23 @@
+import { readBlocks } from '../files/read-blocks.ts'
+import { readRows } from '../files/read-rows.ts'
+
+// Reads one file to its end and prints what it took, as one line of JSON: `node bench/files-read.ts PATH`. In a process of its own,
+// since the peak of memory counts from its start.
+
+const [path = ''] = process.argv.slice(2)
+const started = performance.now()
+const file = { name: path, path }
+let [items, chars] = [0, 0]
+if (/\.(?:xlsx|csv)$/.test(path))
+  for await (const { cells } of readRows(file)) {
+    items++
+    for (const cell of cells) chars += cell.length
+  }
+else
+  for await (const block of readBlocks(file)) {
+    items++
+    if ('text' in block) chars += block.text.length
+  }
+const seconds = (performance.now() - started) / 1_000
+// maxRSS is in KiB.
+console.log(JSON.stringify({ seconds, peakMb: process.resourceUsage().maxRSS / 1_024, items, chars }))
