@@ -7,6 +7,7 @@ const exceptions: readonly Exception[] = [
   { file: 'connectors/test-authority.ts', may: 'asn1js', why: 'as above' },
   { file: 'server/test-server.ts', may: 'domain', why: 'a test brings the real desk to the doors, as platform.ts does' },
   { file: 'server/test-server.ts', may: 'store', why: 'a test stands on a real database' },
+  { file: 'server/test-server.ts', may: 'knowledge', why: 'a test reads real documents, as platform.ts lets people do' },
   { file: 'models/test-endpoint.ts', may: 'node:http', why: 'a scripted endpoint that models under test talk to' },
   { file: 'runtime/agent-pages.test.ts', may: 'tools', why: 'pages are checked against the tools that there are' },
   { file: 'store/postgres/server.test.ts', may: 'process.env', why: 'the suite runs on a real server when TEST_DATABASE_URL names one' },
@@ -16,7 +17,7 @@ const exceptions: readonly Exception[] = [
 /** Files past the limit, with their lines today. This list may only shrink. */
 const long: Readonly<Record<string, number>> = {
   // A list of sayings, nothing else.
-  'server/assets/verify.css': 444,
+  'server/assets/verify.css': 428,
 }
 
 const none = { exceptions: [], long: {} }

@@ -193,7 +193,7 @@ export const faultsIn = (
       if (library) add(file, library, name)
     }
     const readsEnvironment = /\bprocess\.env\b|\bimport\.meta\.env\b|['"]dotenv/.test(source.replace(/^\s*(?:\/\/|\/?\*).*$/gm, ''))
-    if (readsEnvironment && !/^config\.ts$|^architecture(?:\.test)?\.ts$|^(?:bench|proofs)\//.test(file))
+    if (readsEnvironment && !/^config\.ts$|^testing-setup\.ts$|^architecture(?:\.test)?\.ts$|^(?:bench|proofs)\//.test(file))
       add(file, 'reads the environment; only config.ts does: add a setting there and pass the value in', 'process.env')
   }
   for (const file of Object.keys(known.long).filter((path) => !sources.has(path)))

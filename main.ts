@@ -40,6 +40,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     summary: 'Mint a bearer token for a demo person (an hour at most)',
     load: async () => (await import('./commands/people.ts')).token,
   },
+  {
+    name: 'ingest',
+    summary: 'Bring documents into the knowledge base, take one back, or list them',
+    load: async () => (await import('./commands/ingest.ts')).ingest,
+  },
   { name: 'search', summary: 'Find passages of the policy documents', load: async () => (await import('./commands/search.ts')).search },
   {
     name: 'agent new',

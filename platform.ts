@@ -21,14 +21,17 @@ import { maskName } from './domain/certificates/masking.ts'
 import { openPress, type Press } from './domain/certificates/press.ts'
 import { checkFile } from './domain/certificates/verify-file.ts'
 import { checkForm } from './domain/forms/check-form.ts'
+import { maskPersonal } from './domain/forms/mask-personal.ts'
 import { embeddedRegistry, registryKey } from './domain/records/embedded.ts'
 import { dangerIn } from './guards/emergency.ts'
 import { guards } from './guards/index.ts'
 import { openSeal } from './institution-seal.ts'
 import { type Keyring, openKeyring } from './keyring.ts'
-import { openLibrary } from './knowledge/library.ts'
+import { openDesk } from './knowledge/desk.ts'
+import { bringUpload } from './knowledge/upload.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
+import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
@@ -96,7 +99,7 @@ export const readCalendar = (): Calendar => {
 export const pageGround = (agentsFolder = join(home, 'agents')) => ({
   folder: agentsFolder,
   tools,
-  topics: openLibrary(join(dataFolder, 'policies')).topics,
+  topics: shippedTopics(),
 })
 
 const freePort = (): Promise<number> =>
@@ -179,9 +182,12 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     isDemo,
     validityDays: config.validityDays,
   })
-  const library = openLibrary(join(dataFolder, 'policies'))
+  const knowledge = openKnowledge(store, clock)
+  const brought = await knowledge.bringShipped()
+  for (const { source, why } of brought.broken) log.error({ source }, why)
 
-  const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: library.topics }
+  const own = (await store.knowledge.documents()).map(({ topic }) => topic)
+  const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
   const publish = async ({ agents, errors }: PagesFound): Promise<void> => {
     for (const error of errors) log.error({ file: error.file, line: error.line }, error.dev)
     for (const agent of agents)
@@ -208,7 +214,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     tools,
     store,
     desk: desk.over,
-    search: library,
+    search: knowledge.search.for,
     clock,
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
   })
@@ -303,9 +309,13 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       byText: async (text) => checkText(text, trusted, today()),
     },
     certificates: desk.over(store),
-    policies: {
-      find: (id) => library.find(id),
-    },
+    library: knowledge.library,
+    knowledge: openDesk({
+      store,
+      clock,
+      upload: (file) => bringUpload(file, { store, index: knowledge.index, entryOf: knowledge.entryOf, clock }),
+      mask: maskPersonal,
+    }),
     doors: [
       { path: '/', app: conversations({ turns, store }) },
       {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig, testEnvironment } from './config.ts'
 import type { Reply, TurnEvent } from './core/conversation.ts'
 import type { RecordRegistry } from './core/records.ts'
 import type { Clock } from './core/time.ts'
@@ -102,6 +102,12 @@ export const openTestPlatform = async (
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fenshen-'))
   const logs: string[] = []
   const clock = options.clock ?? handClock().now
+  const { documents } = testEnvironment()
+  const database = join(folder, 'fenshen.db')
+  if (documents && !options.url && !existsSync(database)) {
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(documents, database)
+  }
   const server = options.url?.startsWith('postgres') ? await emptyDatabase(options.url) : undefined
   const url = server?.url ?? options.url
   const config = testConfig(folder, { ...(url ? { DATABASE_URL: url } : {}), DATA_KEY: testKey, ...options.settings })
@@ -149,7 +155,7 @@ export const openTestPlatform = async (
 }
 
 /** One key for every test, so that a folder can be opened again. */
-const testKey = Buffer.alloc(32, 7).toString('base64')
+export const testKey = Buffer.alloc(32, 7).toString('base64')
 
 /** A PDF's text is checked by tools; this reads the shipped people file for tests that need its rows. */
 export const demoPeopleText = (): string => readFileSync(join(import.meta.dirname, 'data', 'demo', 'people.yaml'), 'utf8')

@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'var/**'],
+    globalSetup: ['testing-setup.ts'],
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { shanghaiDate } from '../core/time.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { embeddedRegistry } from '../domain/records/embedded.ts'
-import { openLibrary } from '../knowledge/library.ts'
+import { openKnowledge } from '../open-knowledge.ts'
 import { openPlatform, type Platform, readCalendar } from '../platform.ts'
 import { createToolCaller } from '../runtime/call-tool.ts'
 import { testConfig } from '../testing.ts'
@@ -23,7 +23,6 @@ import { countFrom, cpuMs, finish, type Measured, median, quantile, rssMb, word 
 const cityCount = 170_000
 /** Under way at once for each thread that lays out: while one waits for it, the books of another are written. */
 const atOnce = 4
-const dataFolder = join(import.meta.dirname, '..', 'data')
 
 type OnDone = () => void
 
@@ -37,7 +36,14 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
   })
   const onSettleFailed = ({ cause }: { cause: unknown }): void => console.error(cause)
   return {
-    callTool: createToolCaller({ tools, store, desk: desk.over, search: openLibrary(join(dataFolder, 'policies')), clock, onSettleFailed }),
+    callTool: createToolCaller({
+      tools,
+      store,
+      desk: desk.over,
+      search: (audience) => openKnowledge(store, clock).search.for(audience),
+      clock,
+      onSettleFailed,
+    }),
   }
 }
 

@@ -16,9 +16,11 @@ import { certificateRoutes } from './routes/certificates.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
+import { knowledgeRoutes, uploadBody } from './routes/knowledge.ts'
 import { meRoutes } from './routes/me.ts'
 import { newApi } from './routes/new-api.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { policyApiRoutes } from './routes/policy-api.ts'
 import { verifyBody, verifyRoutes } from './routes/verify.ts'
 import { staticFiles } from './static.ts'
 
@@ -61,16 +63,18 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   })
 
   const app = newApi()
-  const bodies: readonly BodyRule[] = [...(parts.bodies ?? []), verifyBody]
+  const bodies: readonly BodyRule[] = [...(parts.bodies ?? []), verifyBody, uploadBody]
   raiseFrame(app, parts, bodies)
   app.use('/auth/login', rateLimit({ what: 'sign-in', perMinute: signInsPerMinute, clock, trustedProxies: config.trustedProxies }))
   app.use('/api/*', personal, findWho(parts, sessions, cookies))
+  app.use('/policies/*', findWho(parts, sessions, cookies))
   for (const { path } of parts.doors)
     if (path !== '/' && !path.startsWith('/api')) app.use(`${path}/*`, personal, findWho(parts, sessions, cookies))
 
   app.route('/', healthRoutes(parts, state))
   app.route('/', authRoutes({ openId, sessions, cookies, publicUrl: config.publicUrl }))
-  for (const routes of [meRoutes, certificateRoutes, deskRoutes, formRoutes]) app.route('/', routes(parts))
+  for (const routes of [meRoutes, certificateRoutes, deskRoutes, formRoutes, policyApiRoutes, knowledgeRoutes])
+    app.route('/', routes(parts))
   for (const door of parts.doors) app.route(door.path, door.app)
   app.route('/', verifyRoutes(parts))
   app.route('/', policyRoutes(parts))

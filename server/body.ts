@@ -43,7 +43,7 @@ export const checkBody = (rules: readonly BodyRule[]): MiddlewareHandler<ServerE
   )
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || !hasBody(c)) return next()
-    const rule = sorted.find(({ path }) => c.req.path.startsWith(path)) ?? usual
+    const rule = sorted.find(({ path, isExact }) => (isExact ? c.req.path === path : c.req.path.startsWith(path))) ?? usual
     return limits.get(rule)?.(c, async () => {
       const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
       if (!rule.types.includes('*') && !rule.types.includes(type)) throw new UnsupportedMediaTypeError({ accepts: rule.types })

@@ -4,9 +4,10 @@ import type { Hono } from 'hono'
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { CertificateDesk, OfflineCheck, PublicCheck } from '../core/certificates.ts'
+import type { KnowledgeDesk, Library } from '../core/library.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
-import type { Clock, PlainDate } from '../core/time.ts'
+import type { Clock } from '../core/time.ts'
 
 /** What the doors need to know of the deployment. Only `config.ts` reads the environment. */
 export interface ServerConfig {
@@ -48,15 +49,6 @@ export interface DemoIdentity {
   handle(request: IncomingMessage, response: ServerResponse): boolean
 }
 
-/** A policy document (政策文件) as it is shown; `anchor` is what the href of a citation ends in. */
-export interface PolicyPage {
-  readonly title: string
-  readonly version: string
-  readonly effective: PlainDate
-  readonly source: string | undefined
-  readonly sections: readonly { readonly anchor: string; readonly heading: string; readonly text: string }[]
-}
-
 /** A door that somebody else writes, and where it hangs. `/api` doors find `who` in the context; others may ask for it too. */
 export interface Door {
   readonly path: string
@@ -66,6 +58,8 @@ export interface Door {
 /** A path whose bodies are not the usual 1 MB of JSON. The longest matching prefix counts. */
 export interface BodyRule {
   readonly path: string
+  /** For this path alone, not for those below it. */
+  readonly isExact?: boolean
   /** Media types taken; `*` takes any. */
   readonly types: readonly string[]
   readonly limitBytes: number
@@ -95,7 +89,10 @@ export interface ServerParts {
     byText?(text: string): Promise<OfflineCheck>
   }
   readonly certificates: Pick<CertificateDesk, 'applications' | 'revoke'>
-  readonly policies: { find(document: string): PolicyPage | undefined }
+  /** Policy documents (政策文件库), each reader's own part of them. */
+  readonly library: Library
+  /** What analysts do with them (知识管理). */
+  readonly knowledge: KnowledgeDesk
   readonly doors: readonly Door[]
   readonly bodies?: readonly BodyRule[]
 }

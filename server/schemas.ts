@@ -20,7 +20,16 @@ export const Problem = z
   .openapi('Problem')
 
 export const Citation = z
-  .object({ document: z.string(), version: z.string(), path: z.string(), quote: z.string(), effective: day, href: z.string() })
+  .object({
+    document: z.string(),
+    version: z.string(),
+    path: z.string(),
+    quote: z.string().openapi({ description: 'Words of the clause; words left out between two stretches are marked by ……' }),
+    effective: z.string().openapi({ description: 'First day in force, or empty where the document names none.', example: '2026-01-01' }),
+    href: z.string(),
+    force: z.enum(['in_force', 'superseded', 'repealed', 'not_yet', 'undated']).optional(),
+    isOld: z.boolean().optional().openapi({ description: 'True where a later version is in force today.' }),
+  })
   .openapi('Citation')
 
 export const Card = z

@@ -11,6 +11,14 @@ import type { Citizen, Officer, Who } from '../core/people.ts'
 import { openCalendar } from '../domain/calendar/calendar.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { maskName } from '../domain/certificates/masking.ts'
+import { maskPersonal } from '../domain/forms/mask-personal.ts'
+import { openDesk } from '../knowledge/desk.ts'
+import { openIndex } from '../knowledge/index/text-index.ts'
+import { readLexicon } from '../knowledge/query/lexicon.ts'
+import { openSearch, type Search } from '../knowledge/search.ts'
+import { openShelf } from '../knowledge/shelf.ts'
+import { entryOf } from '../knowledge/terms/entry.ts'
+import { bringUpload } from '../knowledge/upload.ts'
 import { openStore } from '../store/open.ts'
 import { createServer } from './app.ts'
 import { claimsOf } from './auth/claims.ts'
@@ -41,6 +49,8 @@ export const cast = {
   chen: officer('demo-chen', '陈海', 'station-b', ['officer', 'approver']),
   lin: officer('demo-lin', '林局', 'bureau', ['approver']),
   qian: officer('demo-qian', '钱审', 'bureau', ['auditor']),
+  gu: officer('demo-gu', '顾思齐', 'bureau', ['analyst']),
+  guan: officer('demo-guan', '管有方', 'bureau', ['admin']),
 } satisfies Record<string, Who>
 
 const units = [
@@ -108,6 +118,13 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     isDemo: true,
     validityDays: undefined,
   }).over(store)
+  const index = openIndex(store.knowledge)
+  let search: Search | undefined
+  /** Opened by the first question: most tests ask none. */
+  const library = (): Search => {
+    search ??= openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(import.meta.dirname, '../data/lexicon')) })
+    return search
+  }
   const server = createServer({
     clock,
     store,
@@ -120,18 +137,8 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     lookupSubject: (number) => store.keyed(number),
     verify: { byCode: (code) => desk.check(code), byFile: readFile },
     certificates: desk,
-    policies: {
-      find: (document) =>
-        document === '办理须知'
-          ? {
-              title: '办理须知<script>',
-              version: '1',
-              effective: '2026-01-01',
-              source: undefined,
-              sections: [{ anchor: 'a1', heading: '一', text: '第一行\n第二行' }],
-            }
-          : undefined,
-    },
+    library: openShelf({ store: store.knowledge, searchFor: (reader) => library().for(reader), clock }),
+    knowledge: openDesk({ store, clock, upload: (file) => bringUpload(file, { store, index, entryOf, clock }), mask: maskPersonal }),
     doors: [],
     ...change.parts,
     config: {

@@ -3,11 +3,20 @@ import { html, raw } from 'hono/html'
 /** HTML that is safe to send: every value that was put into it is escaped. */
 export type Html = ReturnType<typeof html>
 
-/** Address of the one stylesheet of these pages. */
+/** Address of the stylesheet of these pages. */
 export const stylesheetPath = '/pages/verify.css'
+/** What policy documents have beside it. */
+export const policyStylesheetPath = '/pages/policy.css'
 
 /** The frame of a page that the server writes itself: works without scripts, from 320 px up. */
-export const layout = (page: { title: string; institution?: string | undefined; isDemo?: boolean; body: Html }): string =>
+export const layout = (page: {
+  title: string
+  institution?: string | undefined
+  isDemo?: boolean
+  /** A page of a policy document: its stylesheet, and a switch to large text beside the name of the institution. */
+  isPolicy?: boolean
+  body: Html
+}): string =>
   String(html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -17,12 +26,12 @@ export const layout = (page: { title: string; institution?: string | undefined; 
 <meta name="color-scheme" content="light dark">
 <title>${page.title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${stylesheetPath}">
+<link rel="stylesheet" href="${stylesheetPath}">${page.isPolicy ? html`<link rel="stylesheet" href="${policyStylesheetPath}">` : ''}
 </head>
-<body>
+<body${page.isPolicy ? raw(' class="wide"') : ''}>
 <header>
-${page.isDemo ? html`<p class="demo"><strong>演示</strong>本页是演示系统，人物和文书都是虚构的，不具有法律效力。</p>` : ''}
-<div class="top"><a href="/" class="brand">${badge}<span>${page.institution ?? '分身'}</span></a></div>
+${page.isDemo ? html`<p class="demo"><strong>演示</strong>${page.isPolicy ? '本页是演示系统，收录的文件供试用，请以正式公布的文本为准。' : '本页是演示系统，人物和文书都是虚构的，不具有法律效力。'}</p>` : ''}
+<div class="top"><a href="/" class="brand">${badge}<span>${page.institution ?? '分身'}</span></a>${page.isPolicy ? largeText : ''}</div>
 </header>
 <main>
 ${page.body}
@@ -30,6 +39,9 @@ ${page.body}
 </body>
 </html>
 `)
+
+/** Large text without a script: the stylesheet reads the box (大字). */
+const largeText = raw('<label class="large"><input type="checkbox" id="large-text">大字</label>')
 
 /** A plain shield of our own: police insignia (警用标志) are the ministry's alone, 人民警察法 第三十六条. */
 const badge = raw(

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { stylesheetPath } from '../pages/layout.ts'
+import { policyStylesheetPath, stylesheetPath } from '../pages/layout.ts'
 import type { ServerEnv } from '../parts.ts'
 
-/** The stylesheet of the pages that the server writes itself: there without any build. */
+const sheets = [
+  [stylesheetPath, ['verify.css']],
+  [policyStylesheetPath, ['policy.css', 'policy-text.css']],
+] as const
+
+/** The stylesheets of the pages that the server writes itself: there without any build. */
 export const assetRoutes = () => {
-  const css = readFileSync(new URL('../assets/verify.css', import.meta.url), 'utf8')
-  return new Hono<ServerEnv>().get(stylesheetPath, etag(), (c) =>
-    c.body(css, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
-  )
+  const app = new Hono<ServerEnv>()
+  for (const [path, files] of sheets) {
+    const css = files.map((file) => readFileSync(new URL(`../assets/${file}`, import.meta.url), 'utf8')).join('\n')
+    app.get(path, etag(), (c) => c.body(css, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }))
+  }
+  return app
 }

@@ -155,15 +155,3 @@ describe('somebody who tries many codes', () => {
     expect((await ask(99)).status).toBe(429)
   })
 })
-
-describe('a policy document', () => {
-  it('opens at the clause that was cited, with everything escaped', async () => {
-    const page = await (await s.server.request(`/policies/${encodeURIComponent('办理须知')}`)).text()
-    expect(page).toContain('<section id="a1">')
-    expect(page).toContain('<p>第二行</p>')
-    expect(page).toContain('办理须知&lt;script&gt;')
-  })
-  it('that is not there is 404', async () => {
-    expect((await s.server.request('/policies/..%2f..%2fetc')).status).toBe(404)
-  })
-})

@@ -33,6 +33,10 @@ export interface Citation {
   quote: string
   effective?: string | null
   href?: string | null
+  /** How the text stood on the day that was asked about. */
+  force?: 'in_force' | 'superseded' | 'repealed' | 'not_yet' | 'undated'
+  /** A later version is in force today. */
+  isOld?: boolean
 }
 
 export interface Confirm {
@@ -142,7 +146,7 @@ const readProblem = async (response: Response): Promise<Problem> => {
 export const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : networkProblem)
 
 interface Ask {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -158,10 +162,12 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
-        ...(method === 'POST' ? { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' } : {}),
+        ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrf }),
+        // A form names its own boundary.
+        ...(method === 'POST' && !(body instanceof FormData) ? { 'Content-Type': 'application/json' } : {}),
         ...headers,
       },
-      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      ...(method === 'POST' ? { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) } : {}),
       ...(signal ? { signal } : {}),
     })
     if (response.ok) return response
@@ -185,6 +191,8 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
   return {
     me,
     read: async <T>(path: string): Promise<T> => (await ask(path)).json(),
+    send: async <T>(path: string, body?: unknown): Promise<T> => (await ask(path, { method: 'POST', body })).json(),
+    remove: async (path: string): Promise<void> => void (await ask(path, { method: 'DELETE' })),
     signOut: () => ask('/auth/logout', { method: 'POST' }),
     open: async (agent?: string): Promise<Opening> =>
       (await ask('/api/conversations', { method: 'POST', body: agent ? { agent } : {} })).json(),

@@ -3,6 +3,7 @@ import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { Chat } from './chat.tsx'
 import { Header } from './header.tsx'
+import { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice } from './notice.tsx'
 import { Progress } from './progress.tsx'
@@ -15,7 +16,7 @@ import { useLargeText, useMedia, useOnline, useView, views, viewsFor } from './u
 const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
-  const view = useView(viewsFor(me.who?.kind))
+  const view = useView(viewsFor(me.who))
   const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent })
   const largeText = useLargeText()
   const isOnline = useOnline()
@@ -80,6 +81,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'progress' && <Progress api={api} />}
           {view === 'lookups' && <LookUps api={api} />}
           {view === 'queue' && <Queue api={api} />}
+          {view === 'knowledge' && <Knowledge api={api} />}
         </main>
       </div>
       {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}

@@ -10,7 +10,7 @@ export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeTex
   return (
     <header class="top">
       <div class="top-row">
-        <a class="brand" href="#chat">
+        <a class="brand" href={`#${viewsFor(me.who)[0]}`}>
           <Emblem />
           <span>
             <h1>{me.institution}</h1>
@@ -42,7 +42,7 @@ export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeTex
       </div>
       {me.signedIn && (
         <nav class="tabs" aria-label="主要页面">
-          {viewsFor(me.who?.kind).map((name) => (
+          {viewsFor(me.who).map((name) => (
             <a href={`#${name}`} aria-current={view === name ? 'page' : undefined} data-testid={`tab-${name}`}>
               {views[name]}
             </a>

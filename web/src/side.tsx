@@ -51,6 +51,7 @@ export const Side = ({ api, me, current, mark, onStart, onOpen }: SideProps) => 
           {me.who?.unit && <small>{me.who.unitName ?? me.who.unit}</small>}
         </p>
         <a href="/verify">验证证明真伪</a>
+        <a href="/policies">政策文件</a>
         <button type="button" class="link" onClick={signOut} data-testid="sign-out">
           退出登录
         </button>

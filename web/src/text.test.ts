@@ -3,6 +3,8 @@ import { sentencesFrom } from './announce.ts'
 import { safeHref } from './api.ts'
 import { blocksOf } from './blocks.ts'
 import { peopleDate } from './dates.ts'
+import { piecesOf, standingOf } from './standing.ts'
+import { viewsFor } from './use-page.ts'
 
 it('never lets an address run a script or leave by a trick', () => {
   for (const href of [
@@ -49,4 +51,25 @@ it('speaks whole sentences, each once', () => {
     data: { turn: 't', agent: 'a', outcome: 'answered', text: '证明开好了。可以下载', cards: [], citations: [], tools: [], model: '' },
   })
   expect(spoken).toEqual(['证明开好了。', '可以下载'])
+})
+
+it('says of a quoted text that it is old, and nothing where it simply is in force', () => {
+  expect(standingOf({ force: 'in_force' })).toBeUndefined()
+  expect(standingOf({})).toBeUndefined()
+  expect(standingOf({ force: 'in_force', isOld: true })).toBe('当时有效，现为旧文本')
+  expect(standingOf({ force: 'undated' })).toBe('未注明施行日期')
+})
+
+it('takes a quote apart where words were left out', () => {
+  expect(piecesOf('有下列情形之一的：……（三）多次殴打的。')).toEqual(['有下列情形之一的：', '（三）多次殴打的。'])
+  expect(piecesOf('一个月以内。')).toEqual(['一个月以内。'])
+})
+
+it('offers knowledge to those who look after it, and to nobody else', () => {
+  const officer = (...roles: string[]) => viewsFor({ kind: 'officer', roles })
+  expect(officer('analyst')[0]).toBe('knowledge')
+  expect(officer('officer', 'analyst')).toContain('knowledge')
+  expect(officer('officer', 'approver')).not.toContain('knowledge')
+  expect(viewsFor({ kind: 'citizen' })).not.toContain('knowledge')
+  expect(viewsFor(undefined)[0]).toBe('chat')
 })

@@ -4,29 +4,36 @@ import { problemOf } from './api.ts'
 import { kept } from './kept.ts'
 
 /** The views, by the hash of the address. */
-export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我', queue: '待办' } as const
+export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我', queue: '待办', knowledge: '知识' } as const
 export type View = keyof typeof views
 
-/** The views of a citizen, and of an officer. A visitor has the first one of a citizen. */
-export const viewsFor = (kind: 'citizen' | 'officer' | undefined): readonly View[] =>
-  kind === 'officer' ? ['queue'] : ['chat', 'progress', 'lookups']
+/** Roles that look after what is known (研判, 管理). */
+const keepsKnowledge = (role: string): boolean => role === 'analyst' || role === 'admin'
+
+/** The views of a citizen, and of an officer by roles; the first is where they arrive. A visitor has the first one of a citizen. */
+export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly string[] } | undefined): readonly View[] => {
+  if (who?.kind !== 'officer') return ['chat', 'progress', 'lookups']
+  const roles = who.roles ?? []
+  if (!roles.some(keepsKnowledge)) return ['queue', 'chat']
+  return roles.every(keepsKnowledge) ? ['knowledge', 'queue', 'chat'] : ['queue', 'chat', 'knowledge']
+}
 
 const isView = (text: string): text is View => text in views
 
-/** The view that the address names; an anchor inside the page (the skip link) names none. */
+/** The view that the address names; undefined where it names none: then the first, or the one that is open (the skip link). */
 const viewHere = (): View | undefined => {
   const name = location.hash.slice(1)
-  return isView(name) ? name : name === '' ? 'chat' : undefined
+  return isView(name) ? name : undefined
 }
 
 export const useView = (allowed: readonly View[]): View => {
-  const [view, setView] = useState(viewHere() ?? 'chat')
+  const [view, setView] = useState(viewHere())
   useEffect(() => {
-    const look = () => setView((now) => viewHere() ?? now)
+    const look = () => setView((now) => viewHere() ?? (location.hash.length > 1 ? now : undefined))
     window.addEventListener('hashchange', look)
     return () => window.removeEventListener('hashchange', look)
   }, [])
-  return allowed.includes(view) ? view : (allowed[0] ?? 'chat')
+  return view && allowed.includes(view) ? view : (allowed[0] ?? 'chat')
 }
 
 /** Fetches for a view: at first, when `mark` changes, and when asked. */

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Library } from './core/library.ts'
+import type { Store } from './core/ports.ts'
+import type { Clock } from './core/time.ts'
+import { entriesWith, readAsks } from './knowledge/asks.ts'
+import { openIndex, type TextIndex } from './knowledge/index/text-index.ts'
+import type { IngestReport } from './knowledge/ingest.ts'
+import type { IngestGround } from './knowledge/landing.ts'
+import { readLexicon } from './knowledge/query/lexicon.ts'
+import { openSearch, type Search } from './knowledge/search.ts'
+import { openShelf } from './knowledge/shelf.ts'
+import { ingestShipped } from './knowledge/shipped.ts'
+import { entryOf } from './knowledge/terms/entry.ts'
+
+const dataFolder = join(import.meta.dirname, 'data')
+
+/** The topic of laws that a bureau brings in itself: always there for pages to name, also while it is empty. */
+const lawsTopic = 'laws'
+
+/** Documents, their index and the search over them, with the tables of `data/`. */
+export interface Knowledge {
+  readonly index: TextIndex
+  readonly entryOf: IngestGround['entryOf']
+  readonly search: Search
+  readonly library: Library
+  /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
+  bringShipped(): Promise<IngestReport>
+}
+
+/** Topics that an agent's page may name: what ships, the laws, and whatever was brought in under a name of its own. */
+export const shippedTopics = (): readonly string[] => [
+  ...readdirSync(join(dataFolder, 'policies'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort(),
+  lawsTopic,
+]
+
+/** A value that is made when it is asked for, once. */
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Opens them over a store. Tables of words are read when the first question or the first law comes. */
+export const openKnowledge = (store: Store, clock: Clock): Knowledge => {
+  const index = openIndex(store.knowledge)
+  const asks = join(dataFolder, 'asks')
+  const withAsks = lazily(() => (existsSync(asks) ? entriesWith(readAsks(asks)) : entryOf))
+  // Ways of asking are kept for articles of laws; what ships has none.
+  const words: IngestGround['entryOf'] = (clause) => (/^第/.test(clause.article) ? withAsks()(clause) : entryOf(clause))
+  const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(dataFolder, 'lexicon')) }))
+  const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
+  return {
+    index,
+    entryOf: words,
+    search,
+    library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
+    bringShipped: () => ingestShipped(join(dataFolder, 'policies'), { store, index, entryOf: words, clock }),
+  }
+}
