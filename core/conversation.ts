@@ -1,3 +1,5 @@
+import type { Force } from './knowledge.ts'
+
 /** How a turn (一轮对话) may end: a closed list. */
 export const outcomes = ['answered', 'clarified', 'unanswered', 'confirming', 'handed_off', 'refused', 'failed'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -10,7 +12,7 @@ export interface Card {
   readonly links: readonly { readonly rel: string; readonly href: string }[]
 }
 
-/** A passage that an answer stands on (政策依据): the same object at every door. */
+/** A passage that an answer stands on (政策依据): the same object at every door. `effective` is empty where the document names no day. */
 export interface Citation {
   readonly document: string
   readonly version: string
@@ -18,6 +20,10 @@ export interface Citation {
   readonly quote: string
   readonly effective: string
   readonly href: string
+  /** How the text stood on the day that was asked about. */
+  readonly force?: Force
+  /** True where a later version is in force today. */
+  readonly isOld?: boolean
 }
 
 /** One tool step of a turn, as people may see it. */
@@ -40,7 +46,7 @@ export interface Reply {
   readonly suggestions: readonly string[]
   /** Says that a machine wrote it (AI 生成标识); shown beside the text at every door. */
   readonly label: string
-  /** The model that wrote the text; `offline` for the deterministic one, `rules` where no model was asked. */
+  /** The model that wrote the text; `offline` for the deterministic one, `reviewed` for a person's own answer, `rules` where no model was asked. */
   readonly model: string
 }
 

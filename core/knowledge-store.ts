@@ -120,9 +120,16 @@ export interface KnowledgeStore {
     model: string,
     options: { afterClause: number; limit: number },
   ): Promise<readonly { readonly clause: number; readonly version: number; readonly vector: Float32Array }[]>
+  /** Of these clauses, in no order; those without a vector of this model are left out. */
+  vectorsOf(model: string, clauses: readonly number[]): Promise<readonly { readonly clause: number; readonly vector: Float32Array }[]>
   /** Clause keys of live versions that have no vector of this model yet, in order; `afterClause` spares looking at those before it. */
   clausesWithoutVector(model: string, limit: number, afterClause?: number): Promise<readonly number[]>
-  /** Nearest by cosine among versions, best first, where the database has an index for it (pgvector HNSW); undefined where it has not. */
+  /**
+   * Makes and fills the database's own index for vectors of this model, where it can have one (pgvector); false where it cannot.
+   * Outside of any transaction. Costs little when all is done.
+   */
+  prepareNearest(model: string): Promise<boolean>
+  /** Nearest by cosine among versions, best first, where the database has an index for it that is complete; undefined where it has not. */
   nearest(
     model: string,
     vector: Float32Array,

@@ -3,8 +3,8 @@ import type { PlainDate } from './time.ts'
 /** What an officer may do (岗位): 民警, 复核, 审批, 管理, 审计, plus 研判 analysts. */
 export type Role = 'officer' | 'reviewer' | 'approver' | 'analyst' | 'admin' | 'auditor'
 
-/** Who an agent serves or a tool is offered to. Every officer role also counts as `officer`, save auditor. */
-export type Scope = 'citizen' | Role
+/** Who a tool is offered to. Every officer role also counts as `officer`, save auditor; `anyone` is a citizen or such an officer. */
+export type Scope = 'anyone' | 'citizen' | Role
 
 /** Identity documents that an applicant may hold (身份证件种类); 公安部规定 第六条. */
 export type DocumentKind =
@@ -57,7 +57,7 @@ export interface Unit {
 
 /** True when the person holds the scope. An auditor reads the audit and nothing else. */
 export const holds = (who: Who, scope: Scope): boolean => {
-  if (who.kind === 'citizen') return scope === 'citizen'
-  if (scope === 'officer') return who.roles.some((role) => role !== 'auditor')
+  if (who.kind === 'citizen') return scope === 'citizen' || scope === 'anyone'
+  if (scope === 'officer' || scope === 'anyone') return who.roles.some((role) => role !== 'auditor')
   return scope !== 'citizen' && who.roles.includes(scope)
 }

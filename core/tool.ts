@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import type { LookupFacts } from './audit.ts'
 import type { CertificateDesk } from './certificates.ts'
 import type { Card, Citation } from './conversation.ts'
+import type { FoundClause } from './guard.ts'
 import type { PolicySearch } from './knowledge.ts'
-import type { Citizen, Officer, Scope } from './people.ts'
+import type { Citizen, Officer, Scope, Who } from './people.ts'
 import type { Records } from './ports.ts'
 import type { Clock } from './time.ts'
 
@@ -15,7 +16,7 @@ export type Effect = 'read' | 'note' | 'write' | 'decide'
 
 /** What a tool is handed. Identity comes from the session; databases are reached through `records` alone. */
 export interface ToolContext<S extends Scope = Scope> {
-  readonly who: S extends 'citizen' ? Citizen : Officer
+  readonly who: S extends 'citizen' ? Citizen : S extends 'anyone' ? Who : Officer
   readonly clock: Clock
   readonly records: Records
   readonly certificates: CertificateDesk
@@ -38,6 +39,13 @@ export interface Presentation {
   readonly cards?: readonly Card[]
   readonly citations?: readonly Citation[]
   readonly suggestions?: readonly string[]
+  /** Clauses that were found; a model may speak of law only by them. Set, be it empty, by every tool that searches rules. */
+  readonly passages?: readonly FoundClause[]
+  /** Said by code before any model goes on: that a rule is an old one. */
+  readonly notice?: string
+  readonly noticeEn?: string
+  /** A person wrote or approved this very text: it is said as it is, and no model is asked to put it in other words. */
+  readonly isFinal?: boolean
   /** Set when the tool's answer ends the matter in another way than `answered`. */
   readonly outcome?: 'answered' | 'unanswered' | 'handed_off' | 'refused'
 }

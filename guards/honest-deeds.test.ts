@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import type { Ruling } from '../core/guard.ts'
 import type { Citizen } from '../core/people.ts'
 import { honestDeeds } from './honest-deeds.ts'
 
 // The guard looks at no person.
 const who = {} as Citizen
 const issued = '{"ok":true,"say":"办好了。您的无犯罪记录证明已开出，编号 WFZ-2026-00000001-Q。"}'
-const heard = (text: string, more: { tools?: { name: string; ok: boolean }[]; sources?: string[] } = {}): string | undefined =>
-  honestDeeds.after?.({ text, who, tools: more.tools ?? [], sources: more.sources ?? [] })
+const heard = (text: string, more: { tools?: { name: string; ok: boolean }[]; sources?: string[] } = {}): Ruling =>
+  honestDeeds.after?.({
+    ...{ text, who, isOffline: false, asked: '', page: '', answers: [], passages: [], told: [] },
+    ...{ tools: more.tools ?? [], sources: more.sources ?? [] },
+  })
 
 describe('a model that tells what was done', () => {
   it.each([

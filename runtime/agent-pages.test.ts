@@ -64,8 +64,8 @@ describe('agent pages', () => {
     ],
     [
       'a tool that the audience may not use',
-      good.replace('audience: citizen', 'audience: officer'),
-      /agent\.md:5: tool "search_policy" is for citizen, this page serves officer/,
+      good.replaceAll('search_policy', 'list_lookups').replace('audience: citizen', 'audience: officer'),
+      /agent\.md:5: tool "list_lookups" is for citizen, this page serves officer/,
     ],
     [
       'an example with a tool that the page does not list',

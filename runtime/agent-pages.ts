@@ -25,7 +25,8 @@ export interface PagesFound {
 const fields = Object.keys(agentFrontMatter.shape)
 
 /** The tools that a page's audience may be offered: a citizen's page never names an officer's tool. */
-const isForAudience = (tool: Tool, audience: Agent['audience']): boolean => (audience === 'citizen') === (tool.scope === 'citizen')
+const isForAudience = (tool: Tool, audience: Agent['audience']): boolean =>
+  tool.scope === 'anyone' || (audience === 'citizen') === (tool.scope === 'citizen')
 
 const didYouMean = (wrong: string, known: readonly string[]): string => {
   const near = nearest(wrong, known)

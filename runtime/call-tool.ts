@@ -5,7 +5,7 @@ import type { CertificateDesk } from '../core/certificates.ts'
 import type { PendingDeed } from '../core/conversation.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson, sha256 } from '../core/ids.ts'
-import type { PolicySearch } from '../core/knowledge.ts'
+import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
 import { holds, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { Clock } from '../core/time.ts'
@@ -41,7 +41,8 @@ export interface ToolGround {
   readonly tools: readonly Tool[]
   readonly store: Store
   readonly desk: (records: Records) => CertificateDesk
-  readonly search: PolicySearch
+  /** Search as far as a reader may read; which reader it is, no tool decides. */
+  readonly search: (audience: Audience) => PolicySearch
   readonly clock: Clock
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
   readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
@@ -86,7 +87,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     clock: ground.clock,
     records,
     certificates: ground.desk(records),
-    search: ground.search,
+    search: ground.search(audienceOf(request.who)),
     knowledge: request.agent?.knowledge ?? [],
     conversation: request.conversation,
     agent: request.agent?.id,

@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts'
 import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
+import type { FoundClause, Ruling, SaidSentence } from '../core/guard.ts'
 import { holds, type Who } from '../core/people.ts'
 import type { Presentation, Tool } from '../core/tool.ts'
 import type { CallTool } from './call-tool.ts'
@@ -25,11 +26,8 @@ export interface LoopGround {
   /** Asked in this order; the last is the offline model, which cannot fail and is never hurried. */
   readonly models: readonly NamedModel[]
   readonly patience: Patience
-  /** Sees each sentence a model wrote before anybody else does; undefined drops it. */
-  readonly check: (
-    sentence: string,
-    facts: { who: Who; tools: readonly { name: string; ok: boolean }[]; sources: readonly string[] },
-  ) => string | undefined
+  /** Sees each sentence a model wrote before anybody else does; undefined drops it and gives the model up, an empty text cuts it. */
+  readonly check: (sentence: string, facts: Omit<SaidSentence, 'text'>) => Ruling
   readonly onModelFault: (facts: { model: string; fault: ModelFault; cause: unknown }) => void
 }
 
@@ -62,9 +60,17 @@ export interface Course {
   readonly steps: { name: string; ok: boolean }[]
   /** What tools said in this conversation, for the guards: only what stands here may be claimed. */
   readonly sources: string[]
+  /** Those of them that speak of the person's own matters and not of rules. */
+  readonly answers: string[]
+  /** Clauses that were found in this turn. */
+  readonly passages: FoundClause[]
+  /** What code itself told the person in this turn. */
+  readonly told: string[]
   last: Presentation | undefined
+  /** What the last search came to: its words are said where a model's own do not hold. */
+  found: Presentation | undefined
   /** What each call came to: the same call again is answered from here and not done again. */
-  readonly known: Map<string, { text: string; ok: boolean }>
+  readonly known: Map<string, { text: string; ok: boolean; presentation: Presentation | undefined }>
   /** Cards and citations that the person has already. */
   readonly shown: Set<string>
   /** How many calls there were: they are numbered for good. */
@@ -72,6 +78,12 @@ export interface Course {
   /** The last character that the person was told. */
   tail: string
 }
+
+/** An answer of a search in an earlier turn: rules are looked up again before they are spoken of again. */
+const isOfSearch = (text: string): boolean => text.includes('"passages":[')
+
+const answersBefore = (history: readonly StoredTurn[]): string[] =>
+  history.flatMap(({ trace }) => trace.flatMap((message) => (message.role === 'tool' && message.ok ? [message.text] : [])))
 
 /** Where a turn begins. */
 export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
@@ -82,8 +94,12 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   asked: 0,
   trace: [],
   steps: [],
-  sources: input.history.flatMap(({ trace }) => trace.flatMap((message) => (message.role === 'tool' && message.ok ? [message.text] : []))),
+  sources: answersBefore(input.history),
+  answers: answersBefore(input.history).filter((text) => !isOfSearch(text)),
+  passages: [],
+  told: [],
   last: undefined,
+  found: undefined,
   known: new Map(),
   shown: new Set(),
   calls: 0,
@@ -96,6 +112,19 @@ export const tell = (course: Course, text: string): LoopEvent => {
   course.tail = text.at(-1) ?? course.tail
   return { event: 'text.delta', data: { text: gap + text } }
 }
+
+/** All that a sentence may stand on, for the guards. */
+export const factsOf = (course: Course): Omit<SaidSentence, 'text'> => ({
+  who: course.input.who,
+  isOffline: course.models.length === 1,
+  asked: course.input.says,
+  page: course.input.agent.page,
+  tools: course.steps,
+  sources: course.sources,
+  answers: course.answers,
+  passages: course.passages,
+  told: course.told,
+})
 
 /** What the next model goes on from: deeds that stand. What the one before only read, it had its own reasons to read. */
 export const carriedOver = (course: Course): TraceMessage[] => {

@@ -21,8 +21,11 @@ export interface Said {
   readonly suggestions: readonly string[]
 }
 
-/** Why a model was given up: a closed list, for logs and metrics. `dropped`: a guard let a sentence not pass. */
-export type ModelFault = 'error' | 'silent' | 'too_slow' | 'garbage' | 'empty' | 'endless' | 'dropped' | 'language'
+/**
+ * Why a model was given up: a closed list, for logs and metrics. `dropped`: a guard let a sentence not pass; `unproven`: all that it claimed
+ * of law was cut, and it had looked nothing up.
+ */
+export type ModelFault = 'error' | 'silent' | 'too_slow' | 'garbage' | 'empty' | 'endless' | 'dropped' | 'language' | 'unproven'
 
 /** The model did not do its work; the turn goes on without it. */
 export class ModelFaultError extends Error {

@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
 import { ConfirmationGoneError, ConflictError, NotFoundError, PlatformError } from '../core/errors.ts'
-import type { Guard, GuardVerdict } from '../core/guard.ts'
+import type { Guard, GuardVerdict, Ruling } from '../core/guard.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
@@ -75,8 +75,12 @@ export const createTurns = (ground: TurnGround) => {
   const frontDesk = createFrontDesk(ground)
   const running = new Map<string, RunningTurn & { key: string | undefined }>()
 
+  /** Every guard in its order; the next one sees what the one before let through. */
   const check: LoopGround['check'] = (sentence, facts) =>
-    ground.guards.reduce<string | undefined>((text, guard) => (text && guard.after ? guard.after({ text, ...facts }) : text), sentence)
+    ground.guards.reduce<Ruling>((ruling, guard) => {
+      const text = typeof ruling === 'object' ? ruling.text : ruling
+      return text && guard.after ? guard.after({ text, ...facts }) : ruling
+    }, sentence)
 
   const verdictOf = (text: string, who: Who, agent: Agent | undefined): GuardVerdict | undefined => {
     for (const guard of ground.guards) {

@@ -34,8 +34,8 @@ function* askToConfirm(course: Course, pending: PendingDeed, confirmation: Confi
   course.trace.push({ role: 'assistant', text })
 }
 
-/** Cards and citations of an answer, each only once a turn. */
-function* show(course: Course, { cards, citations }: Presentation): Generator<LoopEvent> {
+/** Cards and citations, each only once a turn. */
+export function* show(course: Course, { cards, citations }: Pick<Presentation, 'cards' | 'citations'>): Generator<LoopEvent> {
   const all: LoopEvent[] = [
     ...(cards ?? []).map((data) => ({ event: 'card', data }) as const),
     ...(citations ?? []).map((data) => ({ event: 'citation', data }) as const),
@@ -47,6 +47,32 @@ function* show(course: Course, { cards, citations }: Presentation): Generator<Lo
   }
 }
 
+/**
+ * Shows what a tool gave. Of clauses that a model will put in its own words only those are cited that its sentences turn out to stand on;
+ * the offline model, and a text that is said as it is, quote what the tool quotes.
+ */
+function* showFound(course: Course, presentation: Presentation): Generator<LoopEvent> {
+  const { cards, citations, notice, noticeEn } = presentation
+  const isQuoted = course.models.length === 1 || presentation.isFinal || !presentation.passages
+  yield* show(course, { ...(cards ? { cards } : {}), ...(isQuoted && citations ? { citations } : {}) })
+  const said = course.input.isEnglish ? (noticeEn ?? notice) : notice
+  if (!said || course.told.includes(said)) return
+  course.told.push(said)
+  yield tell(course, said)
+}
+
+/** Keeps what a tool gave, for the models and the guards. */
+const keep = (course: Course, presentation: Presentation, text: string): void => {
+  course.last = presentation
+  course.sources.push(text)
+  if (!presentation.passages) {
+    course.answers.push(text)
+    return
+  }
+  course.found = presentation
+  course.passages.push(...presentation.passages)
+}
+
 /** Runs one call, and writes down what it came to. */
 async function* use(course: Course, call: AskedCall & { id: string }): AsyncGenerator<LoopEvent, ToolResult | undefined> {
   const { input, ground } = course
@@ -55,6 +81,7 @@ async function* use(course: Course, call: AskedCall & { id: string }): AsyncGene
   const before = course.known.get(key)
   if (before) {
     answer(before.text, before.ok)
+    if (before.presentation) yield* showFound(course, before.presentation)
     return undefined
   }
   // A name that a model made up is not shown to anybody as a title.
@@ -66,12 +93,11 @@ async function* use(course: Course, call: AskedCall & { id: string }): AsyncGene
   yield { event: 'tool.finished', data: { name: call.name, title, ok: result.kind !== 'refused' } }
   const text = toolText(result, input.isEnglish)
   course.steps.push({ name: call.name, ok })
-  course.known.set(key, { text, ok })
+  course.known.set(key, { text, ok, presentation: result.kind === 'done' ? result.presentation : undefined })
   answer(text, ok)
   if (result.kind === 'done') {
-    course.last = result.presentation
-    course.sources.push(text)
-    yield* show(course, result.presentation)
+    keep(course, result.presentation, text)
+    yield* showFound(course, result.presentation)
   }
   return result
 }

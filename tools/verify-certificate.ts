@@ -9,7 +9,7 @@ export const verifyCertificate = defineTool({
   title: '核验证明真伪',
   description:
     'Checks whether a certificate number (证明编号) or verification code (验证码) is genuine, expired or revoked (验真, 真假). Says nothing about anybody’s record.',
-  scope: 'citizen',
+  scope: 'anyone',
   effect: 'read',
   input: z.object({
     number: z

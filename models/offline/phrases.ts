@@ -78,8 +78,9 @@ const zh = {
   bye: '好的，再见。需要时随时回来。',
   injection: '这类指令我不会照做：能办什么、怎么办，都按规定和系统核验来。',
   prying: '别人有没有犯罪记录，我不能查，也不能告诉您。',
-  abstain: '这个问题，我手头的规定里没有找到依据，不敢乱答。',
+  abstain: '这个问题，我手头的规定里没有找到依据，不敢乱答。您可以换个说法，或者说得具体一点再问。',
   quoteLead: (_english: boolean): string => '规定里是这样写的：',
+  quoteOldLead: (_english: boolean): string => '当时的规定是这样写的：',
   alsoLead: '另外，',
   back: '回到刚才：',
   failed: '这一步暂时没有办成。',
@@ -164,9 +165,11 @@ const en: Phrases = {
   bye: 'Goodbye. Come back whenever you need to.',
   injection: 'I do not follow instructions like that: what can be done follows the regulations and the system’s own checks.',
   prying: 'I cannot look up, or tell you, whether somebody else has a criminal record.',
-  abstain: 'I found nothing in the regulations I have that answers this, so I will not guess.',
+  abstain: 'I found nothing in the regulations I have that answers this, so I will not guess. You can ask again in other words.',
   quoteLead: (isForeign) =>
     isForeign ? 'This is what the regulations say (official text in Chinese): ' : 'This is what the regulations say: ',
+  quoteOldLead: (isForeign) =>
+    isForeign ? 'This is what the rule of that time says (official text in Chinese): ' : 'This is what the rule of that time says: ',
   alsoLead: 'Also: ',
   back: 'Back to where we were: ',
   failed: 'This step did not work this time.',

@@ -107,7 +107,7 @@ export const receive = (before: State, name: string | undefined, content: string
   const passages = passagesIn(result.data)
   if (passages && !isLast) return says(state, '', 'answered')
   if (passages) {
-    const answer = answerFrom(passages, state.question, say, state.isEnglish)
+    const answer = answerFrom(passages, say, state.isEnglish)
     return answer
       ? saysAndReturns(state, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
       : abstain(state, { say }, ground)
