@@ -1,0 +1,92 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { PageError } from '../core/errors.ts'
+import { readReviewed } from './reviewed-file.ts'
+import { anchorOfPrinted } from './structure/articles.ts'
+import { foldTitle } from './structure/title.ts'
+import { entryOf, type IndexedClause } from './terms/entry.ts'
+import { foldText } from './terms/terms.ts'
+
+/** Ways of asking for clauses and sections (问法) that people wrote and reviewed. */
+export interface Asks {
+  /** Those of one clause, by the title of its law, its article, and its words: a law that was renumbered does not get a wrong one. */
+  asksFor(title: string, article: string, text: string): readonly string[]
+  /** How many clauses have any. */
+  readonly size: number
+}
+
+const file = z.strictObject({
+  law: z.string().min(2),
+  /** Article or heading, a phrase that stands in it, ways of asking for it parted by ；. */
+  asks: z.array(z.tuple([z.string(), z.string().min(1), z.string().min(2)])).min(1),
+})
+
+interface Kept {
+  readonly phrase: string
+  readonly asks: readonly string[]
+}
+
+/** A title as it is compared: books of the Civil Code are the Civil Code, for its articles are counted through. */
+const lawOf = (title: string): string => {
+  const folded = foldTitle(foldText(title))
+  return /^民法典.{0,8}(?:编|总则|附则)$/.test(folded) ? '民法典' : folded
+}
+
+/** Spacing and width are no difference. */
+const bare = (text: string): string => foldText(text).replace(/\s+/g, '')
+
+const keyOf = (law: string, part: string): string => `${law}#${part}`
+
+/** Looks like the number of an article, but is none. */
+const halfArticle = /^第[零〇一二三四五六七八九十百千\d]*(?:条.*)?$|^[零〇一二三四五六七八九十百千\d]+条?$/
+
+/** A part of a text as it is compared: the article by its number, a section of a guide by its heading. Undefined for a slip. */
+const partOf = (article: string): string | undefined => {
+  const anchor = anchorOfPrinted(article)
+  if (anchor !== undefined) return anchor
+  return halfArticle.test(article.trim()) ? undefined : bare(article)
+}
+
+/** Reads the files of `data/asks/`. Throws PageError with file and line. */
+export const readAsks = (folder: string): Asks => {
+  const kept = new Map<string, Kept[]>()
+  const laws = new Set<string>()
+  for (const name of readdirSync(folder)
+    .filter((one) => one.endsWith('.yaml'))
+    .sort()) {
+    const shown = `data/asks/${name}`
+    const { value, lineOf } = readReviewed(join(folder, name), file, shown)
+    const law = lawOf(value.law)
+    laws.add(law)
+    for (const [at, [article, phrase, line]] of value.asks.entries()) {
+      const part = partOf(article)
+      if (part === undefined)
+        throw new PageError({ file: shown, line: lineOf(['asks', at]), why: `"${article}" is no article like 第八十八条` })
+      const asks = line.split(/[；;]/).map((ask) => ask.trim())
+      if (asks.includes('')) throw new PageError({ file: shown, line: lineOf(['asks', at]), why: 'there is nothing between two ；' })
+      const key = keyOf(law, part)
+      kept.set(key, [...(kept.get(key) ?? []), { phrase: bare(phrase), asks }])
+    }
+  }
+  // A title is met as often as it has clauses.
+  let last = { title: '', law: '' }
+  return {
+    asksFor(title, article, text) {
+      if (last.title !== title) last = { title, law: lawOf(title) }
+      if (!laws.has(last.law)) return []
+      const part = partOf(article)
+      const known = part === undefined ? undefined : kept.get(keyOf(last.law, part))
+      if (!known) return []
+      const words = bare(text)
+      return [...new Set(known.flatMap(({ phrase, asks }) => (words.includes(phrase) ? asks : [])))]
+    },
+    size: kept.size,
+  }
+}
+
+/** Words of a clause for the index, with the ways of asking for it that are known here. */
+export const entriesWith =
+  (asks: Asks) =>
+  (clause: IndexedClause): ReturnType<typeof entryOf> =>
+    entryOf({ ...clause, asks: [...clause.asks, ...asks.asksFor(clause.title, clause.article, clause.text)] })
