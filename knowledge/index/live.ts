@@ -1,0 +1,81 @@
+import { IndexDamagedError } from '../../core/errors.ts'
+import type { KnowledgeStore, StoredSegment } from '../../core/knowledge-store.ts'
+import { unsealed } from './bytes.ts'
+import type { BlockCache } from './cache.ts'
+import type { ReadBlocks, Wanted } from './lists.ts'
+import { decodeSegment, type Segment } from './segment.ts'
+
+/** The segments that live at one moment, largest first, and their sums. */
+export interface Live {
+  readonly segments: readonly Segment[]
+  readonly clauses: number
+  /** In quarters. */
+  readonly lengthSum: number
+}
+
+type Source = Pick<KnowledgeStore, 'segments' | 'segmentHeader' | 'segmentBlocks'>
+
+/** Reads the header of a segment that is in the list. */
+export const readSegment = async (store: Source, listed: StoredSegment): Promise<Segment> => {
+  const { id } = listed
+  const header = await store.segmentHeader(id)
+  if (!header) throw new IndexDamagedError({ segment: id, block: undefined, problem: 'its header is missing' })
+  const segment = decodeSegment(listed, header)
+  if ('problem' in segment) throw new IndexDamagedError({ segment: id, block: undefined, problem: segment.problem })
+  return segment
+}
+
+/** The segments of the list. Those that are known are not read again; where a backup was restored, another may have the same id. */
+export const readLive = async (store: Source, known: readonly Segment[]): Promise<Live> => {
+  const byId = new Map(known.map((segment) => [segment.id, segment]))
+  const list = await store.segments()
+  const segments = await Promise.all(
+    list.map((listed) => {
+      const old = byId.get(listed.id)
+      return old && old.clauses === listed.clauses && old.bytes === listed.bytes ? old : readSegment(store, listed)
+    }),
+  )
+  segments.sort((a, b) => b.clauses - a.clauses || a.id - b.id)
+  return {
+    segments,
+    clauses: segments.reduce((sum, { clauses }) => sum + clauses, 0),
+    lengthSum: segments.reduce((sum, { lengthSum }) => sum + lengthSum, 0),
+  }
+}
+
+/** Blocks straight from the store, checked. */
+export const readFrom =
+  (store: Source): ReadBlocks =>
+  async (wanted) => {
+    const found = wanted.length === 0 ? [] : await store.segmentBlocks(wanted.map(({ segment, block }) => ({ segment: segment.id, block })))
+    return wanted.map(({ segment, block }, at) => {
+      const sealed = found[at]
+      if (!sealed) throw new IndexDamagedError({ segment: segment.id, block, problem: 'it is missing' })
+      const bytes = unsealed(sealed, segment.tag)
+      if (!bytes) throw new IndexDamagedError({ segment: segment.id, block, problem: 'its checksum does not fit' })
+      return bytes
+    })
+  }
+
+/** Blocks through the cache: each missing one is read once, all of them in one round trip. */
+export const readThrough =
+  (cache: BlockCache, read: ReadBlocks): ReadBlocks =>
+  async (wanted) => {
+    const missing: Wanted[] = []
+    const places = new Map<string, number>()
+    const found = wanted.map(({ segment, block }) => {
+      const bytes = cache.get(segment.id, block)
+      if (bytes) return bytes
+      const key = `${segment.id}/${block}`
+      const place = places.get(key) ?? missing.push({ segment, block }) - 1
+      places.set(key, place)
+      return place
+    })
+    if (missing.length === 0) return found.flatMap((bytes) => (typeof bytes === 'number' ? [] : [bytes]))
+    const fresh = await read(missing)
+    for (const [at, { segment, block }] of missing.entries()) {
+      const bytes = fresh[at]
+      if (bytes) cache.put(segment.id, block, bytes)
+    }
+    return found.flatMap((bytes) => (typeof bytes === 'number' ? (fresh[bytes] ?? []) : [bytes]))
+  }
