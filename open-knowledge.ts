@@ -51,8 +51,7 @@ export const openKnowledge = (store: Store, clock: Clock): Knowledge => {
   const index = openIndex(store.knowledge)
   const asks = join(dataFolder, 'asks')
   const withAsks = lazily(() => (existsSync(asks) ? entriesWith(readAsks(asks)) : entryOf))
-  // Ways of asking are kept for articles of laws; what ships has none.
-  const words: IngestGround['entryOf'] = (clause) => (/^第/.test(clause.article) ? withAsks()(clause) : entryOf(clause))
+  const words: IngestGround['entryOf'] = (clause) => withAsks()(clause)
   const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(dataFolder, 'lexicon')) }))
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
   return {

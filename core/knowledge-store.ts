@@ -101,6 +101,11 @@ export interface KnowledgeStore {
   setVersionState(key: number, state: StoredVersion['state']): Promise<void>
   /** Clauses by key; unknown keys are left out, the order is that of `keys`. */
   clauses(keys: readonly number[]): Promise<readonly StoredClause[]>
+  /** The same and clauses by their place, with the revision of that moment, in one round trip; in no order. */
+  clausesNow(
+    keys: readonly number[],
+    places: readonly { readonly version: number; readonly anchor: string }[],
+  ): Promise<{ readonly revision: number; readonly clauses: readonly StoredClause[] }>
   clausesOf(version: number): Promise<readonly StoredClause[]>
   /** By anchor or external id inside a version; for citations that come back. */
   findClause(version: number, anchor: string): Promise<StoredClause | undefined>

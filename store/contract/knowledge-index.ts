@@ -80,6 +80,11 @@ export const indexContract = (ground: () => Ground): void => {
       { clause: firstClause, version: key, vector: vector(7, 8, 9) },
       { clause: firstClause + 2, version: key, vector: vector(0.5, -1, 3e-9) },
     ])
+    const some = await knowledge().vectorsOf(model, [firstClause + 2, firstClause + 1, firstClause])
+    expect(some.toSorted((a, z) => a.clause - z.clause)).toEqual([
+      { clause: firstClause, vector: vector(7, 8, 9) },
+      { clause: firstClause + 2, vector: vector(0.5, -1, 3e-9) },
+    ])
     expect(await knowledge().vectors(model, { afterClause: firstClause, limit: 1 })).toMatchObject([{ clause: firstClause + 2 }])
     expect(await missing()).toEqual([firstClause + 1, firstClause + 3])
     await knowledge().setVersionState(hidden.key, 'live')

@@ -1,12 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
+import { type Extensions, PGlite } from '@electric-sql/pglite'
 import type { Driver, Prepare, Run } from '../database.ts'
 import { createLine } from '../line.ts'
 import { bracketed } from '../transaction.ts'
 import { postgresDialect } from './dialect.ts'
 
 /** PGlite: PostgreSQL inside the process, for tests. One connection, so everybody waits in line. `dir` empty: in memory. */
-export const openPglite = async (dir: string, prepare: Prepare): Promise<Driver> => {
-  const database = await PGlite.create(dir === '' ? {} : { dataDir: dir })
+export const openPglite = async (dir: string, prepare: Prepare, extensions: Extensions = {}): Promise<Driver> => {
+  const database = await PGlite.create(dir === '' ? { extensions } : { dataDir: dir, extensions })
   const line = createLine(60_000)
   let trips = 0
   const send: Run = async (text, params) => {

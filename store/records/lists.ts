@@ -8,9 +8,13 @@ import { gap } from './prepared.ts'
 export const isListed = ({ kind }: Ground, column: Column, name: string): SQL =>
   kind === 'sqlite' ? sql`${column} in (select value from json_each(${gap(name)}))` : sql`${column} = any(${gap(name)}::int[])`
 
-/** Integers as one parameter. */
-export const listOf = ({ kind }: Ground, integers: readonly number[]): unknown =>
-  kind === 'sqlite' ? JSON.stringify(integers) : [...integers]
+/** The same for texts. */
+export const isListedText = ({ kind }: Ground, column: Column, name: string): SQL =>
+  kind === 'sqlite' ? sql`${column} in (select value from json_each(${gap(name)}))` : sql`${column} = any(${gap(name)}::text[])`
+
+/** A list as one parameter. */
+export const listOf = ({ kind }: Ground, items: readonly (number | string)[]): unknown =>
+  kind === 'sqlite' ? JSON.stringify(items) : [...items]
 
 /**
  * PostgreSQL: each statement is a round trip, so many rows, but no message of more than some MB.

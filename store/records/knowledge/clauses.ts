@@ -2,10 +2,10 @@ import { and, asc, eq, getTableColumns, or, sql } from 'drizzle-orm'
 import type { KnowledgeStore, StoredClause } from '../../../core/knowledge-store.ts'
 import type { Tables } from '../../database.ts'
 import { type Ground, orUndefined } from '../ground.ts'
-import { isListed, listOf, manyInserter } from '../lists.ts'
+import { isListed, isListedText, listOf, manyInserter } from '../lists.ts'
 import { plain, plainOrNull } from '../plain-text.ts'
 import { atomicallyWith, gap, gaps, once } from '../prepared.ts'
-import { keyDrawer } from './revision.ts'
+import { keyDrawer, revision } from './revision.ts'
 
 type Version = Parameters<KnowledgeStore['addVersion']>[0]
 type NewClause = Parameters<KnowledgeStore['addVersion']>[1][number]
@@ -56,17 +56,30 @@ const columnsOf = ({ kind, tables: { clauses } }: Ground) => ({
 })
 
 /** Clauses, which come with their version and never change. */
-export const clauses = (ground: Ground): Pick<KnowledgeStore, 'addVersion' | 'clauses' | 'clausesOf' | 'findClause'> => {
+export const clauses = (ground: Ground): Pick<KnowledgeStore, 'addVersion' | 'clauses' | 'clausesNow' | 'clausesOf' | 'findClause'> => {
   const { db, tables } = ground
   const { clauses } = tables
   const atomically = atomicallyWith(ground, statementsOn)
   const columns = columnsOf(ground)
+  const { revision: lastRevision } = revision(ground)
   const byKeys = once(() =>
     db
       .select(columns)
       .from(clauses)
       .where(isListed(ground, clauses.key, 'keys'))
       .prepare('find_clauses'),
+  )
+  const now = once(() =>
+    db
+      .select({ ...columns, revision: sql<number>`(select ${tables.knowledgeState.revision} from ${tables.knowledgeState})` })
+      .from(clauses)
+      .where(
+        or(
+          isListed(ground, clauses.key, 'keys'),
+          and(isListed(ground, clauses.version, 'versions'), isListedText(ground, clauses.anchor, 'anchors')),
+        ),
+      )
+      .prepare('clauses_now'),
   )
   const ofVersion = once(() =>
     db
@@ -97,6 +110,21 @@ export const clauses = (ground: Ground): Pick<KnowledgeStore, 'addVersion' | 'cl
       const rows = await byKeys().execute({ keys: listOf(ground, keys) })
       const found = new Map(rows.map((row) => [row.key, clauseOf(row)]))
       return keys.flatMap((key) => found.get(key) ?? [])
+    },
+    clausesNow: async (keys, places) => {
+      const [versions, anchors] = [[...new Set(places.map(({ version }) => version))], [...new Set(places.map(({ anchor }) => anchor))]]
+      const rows = await now().execute({
+        keys: listOf(ground, keys),
+        versions: listOf(ground, versions),
+        anchors: listOf(ground, anchors),
+      })
+      const wanted = new Set(keys)
+      const isWanted = ({ key, version, anchor }: (typeof rows)[number]): boolean =>
+        wanted.has(key) || places.some((place) => place.version === version && place.anchor === anchor)
+      return {
+        revision: rows[0]?.revision ?? (await lastRevision()),
+        clauses: rows.filter(isWanted).map(({ revision: _, ...row }) => clauseOf(row)),
+      }
     },
     clausesOf: async (version) => (await ofVersion().execute({ version })).map(clauseOf),
     findClause: async (version, anchor) => {

@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { KnowledgeStore } from '../../../core/knowledge-store.ts'
 import type { Ground } from '../ground.ts'
-import { manyInserter } from '../lists.ts'
+import { isListed, listOf, manyInserter } from '../lists.ts'
 import { plain } from '../plain-text.ts'
 import { atomicallyWith, gap, once } from '../prepared.ts'
+import { nearestIn } from './nearest.ts'
 
 /** float32, little endian, as every machine that Node runs on by default has it in memory. */
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer => Buffer.from(buffer, byteOffset, byteLength)
@@ -12,6 +13,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer => Bu
 const vectorOf = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
 
 const statementsOn = (ground: Ground) => ({
+  run: ground.run,
   save: manyInserter(
     ground,
     ground.tables.clauseVectors,
@@ -20,8 +22,10 @@ const statementsOn = (ground: Ground) => ({
   ),
 })
 
+type Vectors = Pick<KnowledgeStore, 'saveVectors' | 'vectors' | 'vectorsOf' | 'clausesWithoutVector' | 'prepareNearest' | 'nearest'>
+
 /** Vectors of clauses. */
-export const vectors = (ground: Ground): Pick<KnowledgeStore, 'saveVectors' | 'vectors' | 'clausesWithoutVector' | 'nearest'> => {
+export const vectors = (ground: Ground): Vectors => {
   const { db, tables } = ground
   const { clauses, clauseVectors, documentVersions } = tables
   const atomically = atomicallyWith(ground, statementsOn)
@@ -35,6 +39,16 @@ export const vectors = (ground: Ground): Pick<KnowledgeStore, 'saveVectors' | 'v
       .limit(gap('limit'))
       .prepare('list_vectors'),
   )
+  const some = once(() =>
+    db
+      .select({ clause: clauseVectors.clause, bytes: clauseVectors.bytes })
+      .from(clauseVectors)
+      .where(and(eq(clauseVectors.model, gap('model')), isListed(ground, clauseVectors.clause, 'wanted')))
+      .prepare('some_vectors'),
+  )
+  const vectorsOf: Vectors['vectorsOf'] = async (model, wanted) =>
+    (await some().execute({ model, wanted: listOf(ground, wanted) })).map(({ clause, bytes }) => ({ clause, vector: vectorOf(bytes) }))
+  const { nearest, prepareNearest, add } = nearestIn(ground, { of: vectorsOf })
   const missing = once(() =>
     db
       .select({ key: clauses.key })
@@ -48,10 +62,15 @@ export const vectors = (ground: Ground): Pick<KnowledgeStore, 'saveVectors' | 'v
   )
   return {
     saveVectors: (model, added) =>
-      atomically(({ save }) => {
+      atomically(async ({ save, run }) => {
         // Each once and in order: two processes that save the same ones do not wait for each other in a circle.
         const vectors = [...new Map(added.map(({ clause, vector }) => [clause, vector]))].sort(([a], [b]) => a - b)
-        return save(vectors.map(([clause, vector]) => [plain(model), clause, bytesOf(vector)]))
+        await save(vectors.map(([clause, vector]) => [plain(model), clause, bytesOf(vector)]))
+        await add(
+          run,
+          model,
+          vectors.map(([clause, vector]) => ({ clause, vector })),
+        )
       }),
     vectors: async (model, options) => {
       const rows = await list().execute({ model, ...options })
@@ -59,6 +78,8 @@ export const vectors = (ground: Ground): Pick<KnowledgeStore, 'saveVectors' | 'v
     },
     clausesWithoutVector: async (model, limit, afterClause = 0) =>
       (await missing().execute({ model, limit, afterClause })).map(({ key }) => key),
-    nearest: async () => undefined,
+    vectorsOf,
+    prepareNearest,
+    nearest,
   }
 }

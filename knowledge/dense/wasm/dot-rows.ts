@@ -1,0 +1,98 @@
+import { at, i32, moduleBytes, nothing, op, signed, simd, v128, vector } from './module.ts'
+
+/** Rows that are gone through side by side: the question's numbers are read once for all of them. */
+export const rowsTogether = 4
+/** Numbers of a row that are gone through at a time: a row is padded to a multiple with zeros. */
+export const stepBytes = 16
+
+/** Parameters and locals by their number. */
+const local = { rows: 0, count: 1, stride: 2, question: 3, out: 4, column: 5, q: 6, q0: 7, q1: 8, row: 9, sum: 9 + rowsTogether } as const
+
+const get = (name: number): number[] => [op.localGet, name]
+const set = (name: number): number[] => [op.localSet, name]
+const plus = (...terms: readonly (readonly number[])[]): number[] =>
+  terms.flatMap((term, index) => (index === 0 ? term : [...term, op.i32Add]))
+const constant = (value: number): number[] => [op.i32Const, ...signed(value)]
+const each = (make: (row: number) => number[]): number[] => Array.from({ length: rowsTogether }, (_, row) => make(row)).flat()
+
+/** sum += dot(eight bytes of the row, eight numbers of the question). */
+const addDot = (row: number, offset: number, question: number): number[] => [
+  ...get(local.sum + row),
+  ...plus(get(local.row + row), get(local.column)),
+  ...vector(simd.load8x8s, ...at(offset)),
+  ...get(question),
+  ...vector(simd.i32x4DotI16x8s),
+  ...vector(simd.i32x4Add),
+  ...set(local.sum + row),
+]
+
+const lane = (row: number, index: number): number[] => [...get(local.sum + row), ...vector(simd.i32x4ExtractLane, index)]
+
+/** One step along the columns of all rows side by side. */
+const columns = [
+  ...[op.loop, nothing],
+  ...get(local.q),
+  ...vector(simd.load, ...at(0)),
+  ...set(local.q0),
+  ...get(local.q),
+  ...vector(simd.load, ...at(16)),
+  ...set(local.q1),
+  ...each((row) => [...addDot(row, 0, local.q0), ...addDot(row, 8, local.q1)]),
+  ...plus(get(local.q), constant(2 * stepBytes)),
+  ...set(local.q),
+  ...plus(get(local.column), constant(stepBytes)),
+  ...[op.localTee, local.column],
+  ...get(local.stride),
+  ...[op.i32LtU, op.brIf, 0],
+  op.end,
+]
+
+const zero = Array.from({ length: 16 }, () => 0)
+
+/**
+ * dotRows(rows, count, stride, question, out): for each of `count` rows of `stride` signed bytes the dot product with the question's
+ * 16-bit numbers, as 32-bit integers at `out`. `count` is a multiple of `rowsTogether`, `stride` of `stepBytes`.
+ */
+const body = [
+  ...[op.block, nothing, op.loop, nothing],
+  ...[...get(local.count), op.i32Eqz, op.brIf, 1],
+  // Where each row begins, and its sum.
+  ...each((row) => [
+    ...(row === 0 ? get(local.rows) : plus(get(local.row + row - 1), get(local.stride))),
+    ...set(local.row + row),
+    ...vector(simd.const, ...zero),
+    ...set(local.sum + row),
+  ]),
+  ...constant(0),
+  ...set(local.column),
+  ...get(local.question),
+  ...set(local.q),
+  ...columns,
+  ...each((row) => [...get(local.out), ...plus(lane(row, 0), lane(row, 1), lane(row, 2), lane(row, 3)), ...[op.i32Store, ...at(4 * row)]]),
+  ...plus(get(local.row + rowsTogether - 1), get(local.stride)),
+  ...set(local.rows),
+  ...plus(get(local.out), constant(4 * rowsTogether)),
+  ...set(local.out),
+  ...get(local.count),
+  ...constant(rowsTogether),
+  ...[op.i32Sub, ...set(local.count)],
+  ...[op.br, 0, op.end, op.end],
+]
+
+/** The kernel with its memory. */
+export interface DotRows {
+  readonly memory: WebAssembly.Memory
+  dotRows(rows: number, count: number, stride: number, question: number, out: number): void
+}
+
+/** Makes the kernel; a memory of its own for each. */
+export const openDotRows = (): DotRows => {
+  const bytes = moduleBytes({
+    name: 'dotRows',
+    parameters: 5,
+    locals: [i32, i32, v128, v128, ...each(() => [i32]), ...each(() => [v128])],
+    body,
+  })
+  // The two exports of the bytes above.
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DotRows
+}
