@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Heading } from './core/knowledge.ts'
 import type { Library } from './core/library.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { entriesWith, readAsks } from './knowledge/asks.ts'
+import { readHeadings } from './knowledge/headings.ts'
 import { openIndex, type TextIndex } from './knowledge/index/text-index.ts'
 import type { IngestReport } from './knowledge/ingest.ts'
 import type { IngestGround } from './knowledge/landing.ts'
@@ -24,6 +26,8 @@ export interface Knowledge {
   readonly entryOf: IngestGround['entryOf']
   readonly search: Search
   readonly library: Library
+  /** Sections of the guides that ship, for the front desk. */
+  headings(): readonly Heading[]
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
   bringShipped(): Promise<IngestReport>
 }
@@ -54,11 +58,18 @@ export const openKnowledge = (store: Store, clock: Clock): Knowledge => {
   const words: IngestGround['entryOf'] = (clause) => withAsks()(clause)
   const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(dataFolder, 'lexicon')) }))
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
+  const policies = join(dataFolder, 'policies')
   return {
     index,
     entryOf: words,
+    headings: lazily(() =>
+      readHeadings(
+        policies,
+        readAsks(asks, (name) => name.startsWith('guide-')),
+      ),
+    ),
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
-    bringShipped: () => ingestShipped(join(dataFolder, 'policies'), { store, index, entryOf: words, clock }),
+    bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock }),
   }
 }

@@ -35,8 +35,9 @@ import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
+import { createFrontRouter } from './runtime/front-router.ts'
 import { restingModels } from './runtime/resting.ts'
-import { createRouter, type Router } from './runtime/route.ts'
+import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { createTurns, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
@@ -229,7 +230,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     const known = routers.get(key)
     if (known) return known
     if (routers.size > 32) routers.clear()
-    const made = createRouter(agents)
+    const made = createFrontRouter(agents, knowledge.headings)
     routers.set(key, made)
     return made
   }

@@ -122,3 +122,12 @@ export interface DocumentDraft {
   /** What an operator should know: no date found, a number missing in the count of articles. */
   readonly notes: readonly string[]
 }
+
+/** A section of a guide, by its heading: what the front desk (总台) knows of what a page can answer. */
+export interface Heading {
+  readonly topic: string
+  readonly document: string
+  readonly heading: string
+  /** Ways of asking for it (问法) that people wrote. */
+  readonly ways: readonly string[]
+}

@@ -49,11 +49,11 @@ const partOf = (article: string): string | undefined => {
 }
 
 /** Reads the files of `data/asks/`. Throws PageError with file and line. */
-export const readAsks = (folder: string): Asks => {
+export const readAsks = (folder: string, isWanted: (name: string) => boolean = () => true): Asks => {
   const kept = new Map<string, Kept[]>()
   const laws = new Set<string>()
   for (const name of readdirSync(folder)
-    .filter((one) => one.endsWith('.yaml'))
+    .filter((one) => one.endsWith('.yaml') && isWanted(one))
     .sort()) {
     const shown = `data/asks/${name}`
     const { value, lineOf } = readReviewed(join(folder, name), file, shown)

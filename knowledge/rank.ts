@@ -1,5 +1,7 @@
 import type { StoredDocument } from '../core/knowledge-store.ts'
 import type { Hit } from './index/text-index.ts'
+import { withoutFrames } from './terms/frames.ts'
+import { foldText, isSingle, termsOf } from './terms/terms.ts'
 
 /** How the hits of the index are put in order. Round numbers; bench/stard.ts shows what neighbours do on questions held out. */
 export interface RankSettings {
@@ -11,9 +13,11 @@ export interface RankSettings {
   readonly lawShare: number
   /** How much more a clause counts that tells the kind of thing that is asked for: a period, a sum, a penalty. */
   readonly tellsShare: number
+  /** How much more a section of a guide counts whose heading is the question itself; in part where it is so in part. */
+  readonly headingShare: number
 }
 
-export const usualRank: RankSettings = { belowStatute: 0.8, depth: 300, lawShare: 0.4, tellsShare: 0.2 }
+export const usualRank: RankSettings = { belowStatute: 0.8, depth: 300, lawShare: 0.4, tellsShare: 0.2, headingShare: Number(process.env.HS ?? 1) }
 
 /** How many of a law's clauses speak for it: one chance hit does not, and a long law has no more say than a short one. */
 const voices = 5
@@ -59,3 +63,39 @@ export const withTold = (
         .map((hit, at) => (at < lookedAt && tells(textOf(hit.clause)) ? { ...hit, score: hit.score * (1 + tellsShare) } : hit))
         .sort((a, z) => z.score - a.score || a.clause - z.clause)
     : hits
+
+/** Terms of a question or a heading by weight, ways of asking left out. */
+const contentOf = (text: string): ReadonlyMap<string, number> =>
+  new Map([...termsOf(withoutFrames(foldText(text))).keys()].map((term) => [term, isSingle(term) ? 0.25 : 1]))
+
+const sum = (weights: Iterable<number>): number => [...weights].reduce((all, weight) => all + weight, 0)
+
+/** A heading asks one thing or, parted by commas, two or three. */
+const partsOf = (heading: string): readonly string[] => [heading, ...heading.split(/[，、；？?]/).filter((part) => part.length >= 4)]
+
+/** How alike a question and the heading of a section are (0 to 1): of what both say, the share that they say both (Dice 1945). */
+export const likeHeading = (question: string, heading: string): number => {
+  const asked = contentOf(question)
+  const own = sum(asked.values())
+  return Math.max(
+    ...partsOf(heading).map((part) => {
+      const said = contentOf(part)
+      const shared = sum([...said].map(([term, weight]) => (asked.has(term) ? weight : 0)))
+      return shared === 0 ? 0 : (2 * shared) / (own + sum(said.values()))
+    }),
+  )
+}
+
+/** Lifts sections of guides by their headings, which are the questions that they answer. No law is touched: `headingOf` has none for it. */
+export const withHeading = (
+  hits: readonly Hit[],
+  question: string,
+  headingOf: (hit: Hit) => string | undefined,
+  { headingShare }: RankSettings = usualRank,
+): readonly Hit[] =>
+  hits
+    .map((hit, at) => {
+      const heading = at < lookedAt ? headingOf(hit) : undefined
+      return heading === undefined ? hit : { ...hit, score: hit.score * (1 + headingShare * likeHeading(question, heading)) }
+    })
+    .sort((a, z) => z.score - a.score || a.clause - z.clause)

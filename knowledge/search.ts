@@ -3,14 +3,14 @@ import type { Audience, Found, PolicySearch, ReviewedAnswer, SearchOptions } fro
 import type { KnowledgeStore, StoredDocument } from '../core/knowledge-store.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
 import { idf } from './index/scoring.ts'
-import type { TextIndex, WeightedTerm } from './index/text-index.ts'
+import type { Hit, TextIndex, WeightedTerm } from './index/text-index.ts'
 import { passageOf } from './passage.ts'
 import { foldQuestion } from './query/fold.ts'
 import { isNamed } from './query/laws.ts'
 import type { Lexicon } from './query/lexicon.ts'
 import { type Plan, planOf, type Weights } from './query/plan.ts'
 import { wantedBy } from './query/wanted.ts'
-import { lookedAt, priorOf, type RankSettings, usualRank, withLaw, withTold } from './rank.ts'
+import { lookedAt, priorOf, type RankSettings, usualRank, withHeading, withLaw, withTold } from './rank.ts'
 import { reviewedFor } from './reviewed-answers.ts'
 import { type Known, openKnown } from './standing.ts'
 import { isSupported, speakers } from './support.ts'
@@ -130,7 +130,9 @@ export const openSearch = ({ store, index, clock, lexicon, weights, rank = usual
     )
     const directKeys = new Set(direct.map(({ key }) => key))
     const others = heads.filter(({ clause }) => !directKeys.has(clause))
-    const raised = withTold(others, wantedBy(question), (key) => texts.get(key)?.text ?? '', rank)
+    const telling = withTold(others, wantedBy(question), (key) => texts.get(key)?.text ?? '', rank)
+    const headingOf = ({ version, clause }: Hit) => (documentOf(version)?.kind === 'guide' ? texts.get(clause)?.article : undefined)
+    const raised = withHeading(telling, question, headingOf, rank)
     const ordered = [
       ...direct.map((clause) => ({ clause, score: (raised[0]?.score ?? 0) + 1 })),
       ...raised.flatMap(({ clause: key, score }) => {

@@ -15,6 +15,10 @@ export interface IndexedClause {
 
 /** How much a word counts where it stands; a word of the text counts 1. Round on purpose: finer ones were measured and won nothing. */
 const weights = { title: 0.5, path: 0.5, asks: 0.5 } as const
+/** In a section of a guide: its heading is the question that it answers. */
+const guideWeights = { title: 0.5, path: Number(process.env.GP ?? 2), asks: Number(process.env.GA ?? 1) } as const
+/** Articles of laws are counted. */
+const isCounted = /^第[零〇一二三四五六七八九十百千\d]+条/
 
 /** Numbers of parts say nothing of what stands in them. */
 const partNumber = /第[零〇一二三四五六七八九十百千\d]+[编分章节条款项](?:之[一二三四五六七八九十]+)?/g
@@ -36,10 +40,11 @@ export const entryOf = (clause: IndexedClause): { terms: ReadonlyMap<string, num
     for (const [term, count] of termsOf(foldText(text))) terms.set(term, (terms.get(term) ?? 0) + weight * count)
   }
   const heading = headingOf(clause)
-  add(heading.title, weights.title)
-  add(heading.path, weights.path)
+  const counts = isCounted.test(clause.article) ? weights : guideWeights
+  add(heading.title, counts.title)
+  add(heading.path, counts.path)
   const length = [...terms.values()].reduce((sum, count) => sum + count, 0)
   // 怎么办 is rare in laws: left in, it would find whatever has been asked about.
-  for (const ask of clause.asks) add(withoutFrames(foldText(ask)), weights.asks)
+  for (const ask of clause.asks) add(withoutFrames(foldText(ask)), counts.asks)
   return { terms, length }
 }

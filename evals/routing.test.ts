@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Route } from '../runtime/route.ts'
+import { openTestPlatform, type TestPlatform } from '../testing.ts'
+
+/** Of what people say, the share that must reach the right page at once, and as one of the first two. */
+const lines = { first: 0.85, firstTwo: 0.93 }
+const nobody = 'none'
+
+const utterances = z
+  .record(z.string(), z.array(z.string().min(1)))
+  .parse(parse(readFileSync(join(import.meta.dirname, 'routing', 'utterances.yaml'), 'utf8')))
+
+/** One sentence that no page has for an example, who should hear it, and what the front desk made of it. */
+interface Heard {
+  readonly text: string
+  readonly agent: string
+  readonly route: Route
+}
+
+/** Where the right page stands in a route: 0 first; `undefined` where nobody was chosen, or not this page. */
+const placeOf = ({ agent, route }: Heard): number | undefined => {
+  const at = route.decision === 'none' || route.decision === 'emergency' ? -1 : route.candidates.findIndex((one) => one.agent === agent)
+  return at < 0 ? undefined : at
+}
+
+const share = (heard: readonly Heard[], holds: (one: Heard) => boolean): number => heard.filter(holds).length / heard.length
+
+const shown = ({ text, agent, route }: Heard): string =>
+  `${agent}: “${text}” → ${route.decision} ${route.candidates.map((one) => `${one.agent} ${one.score}`).join(', ')}`
+
+describe('the front desk, on sentences that it was not given', () => {
+  let p: TestPlatform
+  const heard: Heard[] = []
+  beforeAll(async () => {
+    p = await openTestPlatform()
+    const pages = p.platform.pages.current().agents
+    for (const [agent, says] of Object.entries(utterances)) {
+      const persona = pages.find(({ id }) => id === agent)?.audience === 'officer' ? 'officer-qinghe' : 'zhao-qinghe'
+      for (const text of says) {
+        // The answer is described by the schema of the route itself.
+        const route = (await (await p.ask(persona, 'POST', '/api/route', { text })).json()) as Route
+        heard.push({ text, agent, route })
+      }
+    }
+  })
+  afterAll(() => p[Symbol.asyncDispose]())
+  const ours = (): readonly Heard[] => heard.filter(({ agent }) => agent !== nobody)
+
+  it('are six or more for each page that answers from documents, and forty for nobody', () => {
+    const pages = new Map(p.platform.pages.current().agents.map((agent) => [agent.id, agent]))
+    for (const [agent, says] of Object.entries(utterances)) {
+      expect(agent === nobody || pages.has(agent), agent).toBe(true)
+      expect(says.length, agent).toBeGreaterThanOrEqual(agent === nobody ? 40 : 6)
+    }
+    const examples = new Set([...pages.values()].flatMap((agent) => agent.examples.map(({ says }) => says)))
+    expect(heard.filter(({ text }) => examples.has(text)).map(({ text }) => text)).toEqual([])
+  })
+
+  it('are no cry for help that the emergency guard would take away', () => {
+    expect(heard.filter(({ route }) => route.decision === 'emergency').map(({ text }) => text)).toEqual([])
+  })
+
+  it(`reach the right page first in ${lines.first * 100} % and among two in ${lines.firstTwo * 100} %`, () => {
+    const figures = {
+      first: share(ours(), (one) => placeOf(one) === 0),
+      firstTwo: share(ours(), (one) => (placeOf(one) ?? 2) < 2),
+      nobody: share(
+        heard.filter(({ agent }) => agent === nobody),
+        ({ route }) => route.decision === 'none',
+      ),
+    }
+    const missed = ours().filter((one) => placeOf(one) !== 0)
+    const why = `${JSON.stringify(figures)}\n${missed.map(shown).join('\n')}`
+    expect(figures.first, why).toBeGreaterThanOrEqual(lines.first)
+    expect(figures.firstTwo, why).toBeGreaterThanOrEqual(lines.firstTwo)
+  })
+})
