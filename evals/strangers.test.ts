@@ -109,8 +109,8 @@ const visits: readonly (readonly [title: string, ...messages: Message[]])[] = [
     ['单身证明也在你这开吗', 'answered', '主管部门'],
     ['出国', 'confirming', '出国（境）'],
   ],
-  ['补身份证不归这里', ['帮我补个身份证', 'unanswered']],
-  ['违章罚款不归这里', ['违章怎么交罚款', 'unanswered']],
+  ['补身份证有专门的向导', ['帮我补个身份证', 'answered', '《居民身份证法》']],
+  ['违章罚款有专门的向导', ['违章怎么交罚款', 'answered', '15日']],
 ]
 
 /** Words that the reply lacks, or should not have. */

@@ -1,9 +1,9 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import type { Who } from '../core/people.ts'
-import { actOf } from '../models/offline/acts.ts'
+import { actOf, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import type { Router } from './route.ts'
-import { deskWords } from './words.ts'
+import { byDemand, deskWords } from './words.ts'
 
 /** What the front desk (总台) stands on. */
 export interface FrontDeskGround {
@@ -46,6 +46,17 @@ export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] 
     return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
   })
 
+/** Hears a message that is near no page and says nothing of a matter: no page that happens to come first answers it. */
+const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Chosen | undefined => {
+  const act = actOf(says)
+  if (act === 'identity') return { ...deskWords.identity(live, isEnglish), outcome: 'answered' }
+  if (act === 'person') {
+    const agent = byDemand(live).find(({ tools }) => tools.includes('hand_to_officer'))
+    return agent && { agent }
+  }
+  return moodOf(says) === 'angry' ? { ...deskWords.upset(live, isEnglish), outcome: 'clarified' } : undefined
+}
+
 /** Which agent hears a message, or what the front desk says itself. A conversation keeps the version of the page it began with. */
 export const createFrontDesk =
   (ground: FrontDeskGround) =>
@@ -60,6 +71,9 @@ export const createFrontDesk =
     const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
     const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
     const first = named[0]
+    const isNear = route.decision !== 'none' && (route.candidates[0]?.score ?? 0) > 0
+    const empty = kept || isNear || ordersDeed(says) ? undefined : hearEmpty(says, live, isEnglish)
+    if (empty) return empty
     if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }
     if (route.decision === 'clarify' && named.length > 1)
       return { ...deskWords.clarify(named.slice(0, 2), isEnglish), outcome: 'clarified' }

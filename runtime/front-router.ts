@@ -22,6 +22,12 @@ const leaveLead = 1.6
 /** A desk keeps its own papers unless a page knows so much more of the message. */
 const deskLead = 1.5
 
+/** Who asks for another person is a desk's, unless a page knows most of the message. */
+const proxyAt = 0.6
+/** A desk whose own router is so sure keeps a message, sooner where it names the desk's papers. */
+const sureAt = 0.7
+const sureOfOwnAt = 0.5
+
 const isAboutPapers = (agent: Agent): boolean =>
   agent.examples.filter(({ says }) => topicsOf(says).some((topic) => deskTopics.has(topic))).length * 4 >= agent.examples.length
 
@@ -29,6 +35,13 @@ const round = (score: number): number => Math.round(score * 1_000) / 1_000
 const shown = (near: readonly Near[]): Route['candidates'] =>
   near.slice(0, 3).map(({ agent, score }) => ({ agent: agent.id, score: round(score) }))
 const routed = (candidates: Route['candidates']): Route => ({ decision: 'route', candidates })
+
+/** A desk's answer, with the nearest page behind it for whoever corrects it. */
+const withSecond = (kept: Route, { agent, score }: Near): Route => {
+  const [first, ...rest] = kept.candidates
+  if (kept.decision !== 'route' || !first) return kept
+  return { ...kept, candidates: [first, { agent: agent.id, score: round(score) }, ...rest].slice(0, 3) }
+}
 
 /** What a message is about, as far as the desks are concerned. */
 interface Said {
@@ -78,8 +91,9 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
       (isDesks && deskScore * deskLead >= best.score) ||
       deskScore >= best.score ||
       (isBare && (best.score < 0.25 || best.score < deskScore * deskLead)) ||
-      (isOnBehalf(text) && best.score < leaveAt)
-    if (isDeskCalled && isKept) return kept
+      (isOnBehalf(text) && best.score < proxyAt) ||
+      (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt)
+    if (isDeskCalled && isKept) return withSecond(kept, best)
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
       return kept.decision === 'none' ? { decision: 'none', candidates: shown(near) } : kept

@@ -4,6 +4,44 @@ import type { Agent } from '../core/agent.ts'
 export const aiLabel = (isEnglish: boolean): string =>
   isEnglish ? 'AI-generated; an officer’s answer prevails.' : '智能生成，以民警答复为准'
 
+/** A text of the front desk, and its quick replies. */
+export interface DeskWords {
+  readonly text: string
+  readonly suggestions: readonly string[]
+}
+
+/** What most people come for, most of all first: the front desk names these before anything else. */
+const wanted: readonly RegExp[] = [/无犯罪记录/, /身份证/, /户口/, /驾驶证/, /报案|报警/]
+
+/** Quick replies at most: a front desk that reads out its whole list helps nobody. */
+const openersMost = 4
+
+/** Pages in the order in which people come for them. */
+export const byDemand = (agents: readonly Agent[]): readonly Agent[] => {
+  const first = wanted.flatMap((pattern) => {
+    const named = agents.find(({ name }) => pattern.test(name)) ?? agents.find(({ purpose }) => pattern.test(purpose))
+    return named ? [named] : []
+  })
+  return [...new Set([...first, ...agents])]
+}
+
+const openers = (agents: readonly Agent[]): readonly string[] =>
+  [...new Set(byDemand(agents).map((agent) => agent.suggestions[0] ?? agent.name))].slice(0, openersMost)
+
+const sayLike = (openings: readonly string[]): string =>
+  openings.length > 0 ? `您可以直接说，例如：${openings.map((text) => `“${text}”`).join('、')}。` : ''
+
+/** What is promised in English: the certificate only where a page issues it. */
+const englishHelp = (agents: readonly Agent[]): string =>
+  agents.some(({ name }) => /无犯罪记录/.test(name))
+    ? 'I can help you apply for your own no-criminal-record certificate, follow its progress, and answer questions about ID cards, household registration and other police matters.'
+    : 'I answer questions about police rules and procedures.'
+
+const nobodyYet = (isEnglish: boolean): string =>
+  isEnglish
+    ? 'No assistant is open to you here yet. Please ask the administrator of this service; in an emergency call 110.'
+    : '这里暂时还没有您能用的助手。需要开通的话，请联系本平台的管理员；遇到危险请拨打 110。'
+
 /** What the front desk (总台) says itself. */
 export const deskWords = {
   greeting: '您好，我是公安办事总台的数字分身（智能生成，以民警答复为准）。您想办什么，直接用自己的话说就行。遇到危险请先拨打 110。',
@@ -13,17 +51,44 @@ export const deskWords = {
       : `您是想：1. ${agents[0]?.purpose.replace(/。$/, '')}；还是 2. ${agents[1]?.purpose.replace(/。$/, '')}？回复 1 或 2 就行。`,
     suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
   }),
-  welcome: (agents: readonly Agent[], isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
+  welcome: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
+    const suggestions = openers(agents)
+    if (agents.length === 0) return { text: nobodyYet(isEnglish), suggestions }
+    return {
+      text: isEnglish
+        ? `Hello. I am the front desk of the police service, an automatic assistant. ${englishHelp(agents)} What do you need?`
+        : `您好，我是公安办事总台的智能助手。${sayLike(suggestions)}想办什么、遇到了什么事，用自己的话说就行。`,
+      suggestions,
+    }
+  },
+  none: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
+    const suggestions = openers(agents)
+    if (agents.length === 0) return { text: nobodyYet(isEnglish), suggestions }
+    const isForOfficers = agents.every(({ audience }) => audience !== 'citizen')
+    const elsewhere = isForOfficers ? '' : '其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。'
+    return {
+      text: isEnglish
+        ? `Sorry, I cannot help with that here. ${englishHelp(agents)}${isForOfficers ? '' : ' In an emergency call 110.'}`
+        : `这件事我这里还办不了，不想耽误您。换个说法再说一次也行。${sayLike(suggestions)}${elsewhere}`,
+      suggestions,
+    }
+  },
+  /** Who asks what speaks here, before anything was asked of a page. */
+  identity: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
+    const suggestions = openers(agents)
+    return {
+      text: isEnglish
+        ? 'I am the front desk of the police service: a program that answers automatically, neither a person nor an officer. Say “officer” to be handed over.'
+        : `我是公安办事总台的智能助手，自动答复的程序，不是真人，也不是民警。${sayLike(suggestions)}需要民警的话，说“转人工”就行。`,
+      suggestions,
+    }
+  },
+  /** Who is angry, and has not said about what. */
+  upset: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
     text: isEnglish
-      ? 'Hello. I am the front desk of the police service, an automatic assistant. I can help you apply for your own no-criminal-record certificate, follow its progress or check a certificate, and tell you which proofs the police issue. What do you need?'
-      : `您好，我是公安办事总台的智能助手。我能帮您：${agents.map((agent, index) => `${index + 1}. ${agent.purpose.replace(/。$/, '')}`).join('；')}。您想办哪件，直接说就行。`,
-    suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
-  }),
-  none: (agents: readonly Agent[], isEnglish: boolean): { text: string; suggestions: readonly string[] } => ({
-    text: isEnglish
-      ? 'Sorry, I cannot help with that here. I can help you apply for a no-criminal-record certificate, follow its progress, or tell you which certificates the police issue. In an emergency call 110.'
-      : `这件事我这里还办不了，不想耽误您。我现在能帮您：${agents.map((agent, index) => `${index + 1}. ${agent.purpose.replace(/。$/, '')}`).join('；')}。其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。`,
-    suggestions: agents.map((agent) => agent.suggestions[0] ?? agent.name),
+      ? 'I am sorry for the trouble. Tell me what you need and I will go on from there, or say “officer” to be handed over.'
+      : '让您着急了，抱歉。您直接说是什么事，我接着办；需要民警的话，说“转人工”就行。',
+    suggestions: openers(agents),
   }),
   failed: (isEnglish: boolean): string =>
     isEnglish
