@@ -45,6 +45,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     summary: 'Bring documents into the knowledge base, take one back, or list them',
     load: async () => (await import('./commands/ingest.ts')).ingest,
   },
+  {
+    name: 'embed',
+    summary: 'Give clauses their vectors from the configured endpoint',
+    load: async () => (await import('./commands/embed.ts')).embed,
+  },
   { name: 'search', summary: 'Find passages of the policy documents', load: async () => (await import('./commands/search.ts')).search },
   {
     name: 'agent new',

@@ -5,6 +5,7 @@ import type { Library } from './core/library.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { entriesWith, readAsks } from './knowledge/asks.ts'
+import type { Meaning } from './knowledge/dense/with-meaning.ts'
 import { readHeadings } from './knowledge/headings.ts'
 import { openIndex, type TextIndex } from './knowledge/index/text-index.ts'
 import type { IngestReport } from './knowledge/ingest.ts'
@@ -51,12 +52,14 @@ const lazily = <T>(make: () => T): (() => T) => {
 }
 
 /** Opens them over a store. Tables of words are read when the first question or the first law comes. */
-export const openKnowledge = (store: Store, clock: Clock): Knowledge => {
+export const openKnowledge = (store: Store, clock: Clock, meaning: Meaning = {}): Knowledge => {
   const index = openIndex(store.knowledge)
   const asks = join(dataFolder, 'asks')
   const withAsks = lazily(() => (existsSync(asks) ? entriesWith(readAsks(asks)) : entryOf))
   const words: IngestGround['entryOf'] = (clause) => withAsks()(clause)
-  const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(dataFolder, 'lexicon')) }))
+  const opened = lazily(() =>
+    openSearch({ store: store.knowledge, index, clock, meaning, lexicon: readLexicon(join(dataFolder, 'lexicon')) }),
+  )
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
   const policies = join(dataFolder, 'policies')
   return {

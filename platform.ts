@@ -32,6 +32,7 @@ import { bringUpload } from './knowledge/upload.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
+import { openMeaning } from './open-meaning.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
@@ -52,6 +53,7 @@ const home = import.meta.dirname
 const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
 const resumeEveryMs = 5_000
+const embedEveryMs = 30_000
 /** An application younger than this may still be settled by the turn that accepted it. */
 const resumeAfterMs = 15_000
 
@@ -183,7 +185,12 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     isDemo,
     validityDays: config.validityDays,
   })
-  const knowledge = openKnowledge(store, clock)
+  const { meaning, embed } = openMeaning(store.knowledge, config, {
+    clock,
+    onState: (state) => log.warn({ state }, 'search by meaning'),
+    onReport: ({ embedded, fault, refused }) => log.info({ embedded, fault, refused: refused.length }, 'clauses embedded'),
+  })
+  const knowledge = openKnowledge(store, clock, meaning)
   const brought = await knowledge.bringShipped()
   for (const { source, why } of brought.broken) log.error({ source }, why)
 
@@ -360,6 +367,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
       await desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
       every(sealEveryMs, sealNow)
+      if (embed) every(embedEveryMs, embed)
       every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
     },
     async close() {

@@ -9,6 +9,7 @@ import { rollback, timelineOf } from '../knowledge/versions.ts'
 import { openKnowledge } from '../open-knowledge.ts'
 import { filesGiven } from './brought-files.ts'
 import { type Command, say, UsageError } from './command.ts'
+import { embedWithBar, embedWords } from './embed.ts'
 import { type Ground, withStore } from './ground.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -39,7 +40,7 @@ const filesOf = (values: Values, args: readonly string[]): Brought[] => {
   return files.map((file) => ({ ...file, stated: { ...(effective ? { effective } : {}), ...(repealed ? { repealed } : {}) } }))
 }
 
-const bringIn = async (values: Values, args: readonly string[], { store }: Ground): Promise<number> => {
+const bringIn = async (values: Values, args: readonly string[], { store, config }: Ground): Promise<number> => {
   // What main.ts sets to keep a serving process small costs a third of the time here.
   setFlagsFromString('--semi-space-growth-factor=2')
   setFlagsFromString('--heap-growing-percent=0')
@@ -68,6 +69,7 @@ const bringIn = async (values: Values, args: readonly string[], { store }: Groun
   const seconds = Math.round((performance.now() - began) / 10) / 100
   if (values.json) say(JSON.stringify(summary(report, seconds, values['dry-run'] === true)))
   else print(report, seconds, values['dry-run'] === true)
+  if (config.embedding && !values.json && values['dry-run'] !== true) say(embedWords(await embedWithBar(store, config.embedding)))
   return report.broken.length > 0 ? 1 : 0
 }
 

@@ -6,6 +6,7 @@ import { type Clock, dateText, isPlainDate, type PlainDate, shanghaiDate } from 
 import { readLines } from '../files/read-lines.ts'
 import type { Search } from '../knowledge/search.ts'
 import { openKnowledge } from '../open-knowledge.ts'
+import { openMeaning } from '../open-meaning.ts'
 import { type Command, say, UsageError } from './command.ts'
 import { withStore } from './ground.ts'
 import { audienceFlag } from './ingest.ts'
@@ -107,8 +108,8 @@ export const search: Command = {
     if (file !== undefined && !existsSync(file)) throw new UsageError(`cannot read ${file}`)
     const clock: Clock = () => new Date()
     const asking = askingOf(values, clock, file === undefined ? 5 : 10)
-    return withStore(values, async ({ store }) => {
-      const knowledge = openKnowledge(store, clock)
+    return withStore(values, async ({ store, config }) => {
+      const knowledge = openKnowledge(store, clock, openMeaning(store.knowledge, config, { clock }).meaning)
       await knowledge.bringShipped()
       const opened = knowledge.search
       if (file !== undefined) return batch(file, opened, asking)

@@ -17,13 +17,14 @@ export interface RankSettings {
   readonly headingShare: number
 }
 
-export const usualRank: RankSettings = { belowStatute: 0.8, depth: 300, lawShare: 0.4, tellsShare: 0.2, headingShare: Number(process.env.HS ?? 1) }
+export const usualRank: RankSettings = { belowStatute: 0.8, depth: 300, lawShare: 0.4, tellsShare: 0.2, headingShare: 1 }
 
 /** How many of a law's clauses speak for it: one chance hit does not, and a long law has no more say than a short one. */
 const voices = 5
 
 /** A statute (法律; 办法 is none), or a guide of the house: its text says what to do and stands beside the law, not below it. */
-const isStatute = ({ kind, title }: StoredDocument): boolean => kind !== 'law' || /(?<!办)(?:法|法典)(?:[-—·\s第].*编|[（(].*[)）])?$/.test(title)
+const isStatute = ({ kind, title }: StoredDocument): boolean =>
+  kind !== 'law' || /(?<!办)(?:法|法典)(?:[-—·\s第].*编|[（(].*[)）])?$/.test(title)
 
 /** What every clause of a document is multiplied by. */
 export const priorOf = (document: StoredDocument, { belowStatute }: RankSettings = usualRank): number =>

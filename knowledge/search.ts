@@ -2,6 +2,7 @@ import { dayAskedAbout } from '../core/as-of.ts'
 import type { Audience, Found, PolicySearch, ReviewedAnswer, SearchOptions } from '../core/knowledge.ts'
 import type { KnowledgeStore, StoredDocument } from '../core/knowledge-store.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
+import { type Meaning, nearTo, withMeaning } from './dense/with-meaning.ts'
 import { idf } from './index/scoring.ts'
 import type { Hit, TextIndex, WeightedTerm } from './index/text-index.ts'
 import { passageOf } from './passage.ts'
@@ -24,6 +25,8 @@ export interface SearchGround {
   readonly index: TextIndex
   readonly clock: Clock
   readonly lexicon: Lexicon
+  /** Search by meaning and a reranker, where endpoints are configured. */
+  readonly meaning?: Meaning
   /** For measurements; the usual ones without them. */
   readonly weights?: Weights
   readonly rank?: RankSettings
@@ -90,7 +93,7 @@ const placesOf = (reviewed: ReviewedAnswer | undefined, { isAllowed }: World, { 
 const mostTries = 3
 
 /** Opens the search. Nothing is read before the first question. */
-export const openSearch = ({ store, index, clock, lexicon, weights, rank = usualRank }: SearchGround): Search => {
+export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights, rank = usualRank }: SearchGround): Search => {
   const known = openKnown(store, lexicon, () => index.refresh())
   const cut = openWords(lexicon.words)
   const worldOf = openWorlds()
@@ -105,6 +108,8 @@ export const openSearch = ({ store, index, clock, lexicon, weights, rank = usual
     const told = options.asOf === today ? dayAskedAbout(question, today) : undefined
     const asOf = told?.kind === 'day' ? told.asOf : options.asOf
     const world = worldOf(now, audience, { topics: options.topics, asOf })
+    // It never rejects; begun here, it takes no time of its own.
+    const near = nearTo(meaning, question, world.isAllowed)
     const names = now.names[audience]
     const plan = planOf(question, { lexicon, names, cut, ...(weights ? { weights } : {}) })
     const documentOf = (version: number): StoredDocument | undefined => now.standings.get(version)?.shelved.document
@@ -133,15 +138,22 @@ export const openSearch = ({ store, index, clock, lexicon, weights, rank = usual
     const telling = withTold(others, wantedBy(question), (key) => texts.get(key)?.text ?? '', rank)
     const headingOf = ({ version, clause }: Hit) => (documentOf(version)?.kind === 'guide' ? texts.get(clause)?.article : undefined)
     const raised = withHeading(telling, question, headingOf, rank)
-    const ordered = [
-      ...direct.map((clause) => ({ clause, score: (raised[0]?.score ?? 0) + 1 })),
-      ...raised.flatMap(({ clause: key, score }) => {
-        const clause = texts.get(key)
-        return clause ? [{ clause, score }] : []
-      }),
+    const first = direct.map((clause) => ({ clause, score: (raised[0]?.score ?? 0) + 1 }))
+    const byWords = raised.flatMap(({ clause: key, score }) => {
+      const clause = texts.get(key)
+      return clause ? [{ clause, score }] : []
+    })
+    // What supports an answer is seen by words alone: something is always near in meaning.
+    const ordered = [...first, ...byWords]
+    const shown = [
+      ...first,
+      ...(await withMeaning(byWords, {
+        ...meaning,
+        ...{ store, question, near: await near, isAllowed: world.isAllowed, without: directKeys },
+      })),
     ]
     const found: Found = {
-      passages: ordered.slice(0, options.limit).flatMap(({ clause, score }) => {
+      passages: shown.slice(0, options.limit).flatMap(({ clause, score }) => {
         const standing = now.standings.get(clause.version)
         return standing ? [passageOf({ clause, score, standing, plan, asOf, today })] : []
       }),
@@ -150,6 +162,7 @@ export const openSearch = ({ store, index, clock, lexicon, weights, rank = usual
         texts: ordered.slice(0, speakers).map(({ clause }) => `${documentOf(clause.version)?.title} ${clause.path} ${clause.text}`),
         best: hits[0]?.score ?? 0,
         reach: world.clauses,
+        isGuide: ordered[0] !== undefined && documentOf(ordered[0].clause.version)?.kind === 'guide',
         isNamed: named.some(({ version, anchor }) => direct.some((one) => one.version === version && one.anchor === anchor)),
         clauses,
         holding,

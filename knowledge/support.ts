@@ -12,6 +12,8 @@ export interface SupportGround {
   readonly best: number
   /** How many clauses may be shown at all: the more there are, the better the best of them looks by chance. */
   readonly reach: number
+  /** True where the best one is a section of a guide. */
+  readonly isGuide: boolean
   /** True where a clause was found that the question names by law and number. */
   readonly isNamed: boolean
   /** How many clauses there are, and in how many a term occurs. */
@@ -30,6 +32,8 @@ const beyondShare = 0.4
 const elsewhereShare = 0.6
 /** And of one that wants a period, a sum or a place to go to, where none of the best clauses tells any. */
 const untoldShare = 0.5
+/** The same of a section of a guide, in shares of the score that the question could reach. Guides are few, so that little is rare in them. */
+const guide = { enough: 0.68, coverWorth: 0.5, untoldShare: 0.8 } as const
 /** How many of the best clauses may speak of what is asked. */
 export const speakers = 3
 
@@ -48,6 +52,18 @@ const coverOf = ({ plan, texts, clauses, holding }: SupportGround): number => {
   return Math.max(0, ...shares)
 }
 
+/** What a clause would score that held every pair of the question once: the measure of those that do not. */
+const idealOf = ({ plan, clauses, holding }: SupportGround): number =>
+  [...plan.terms].reduce((sum, [term, weight]) => sum + (isSingle(term) ? 0 : weight * idf(clauses, holding(term))), 0)
+
+/** Whether a section answers: how much of the question it holds, in its own words, its heading and its ways of asking. */
+const guideSupports = (ground: SupportGround, { cover, isUntold }: { cover: number; isUntold: boolean }): boolean => {
+  const ideal = idealOf(ground)
+  const share = ideal === 0 ? 0 : ground.best / ideal
+  const held = share * (isUntold ? guide.untoldShare : 1) * (ground.plan.isBeyond ? beyondShare : 1)
+  return held + guide.coverWorth * cover >= guide.enough
+}
+
 /** Whether what was found supports an answer. Rather silent than wrong: what it lets through is quoted as the law. */
 export const isSupported = (ground: SupportGround): boolean => {
   const { plan, texts, best, reach, isNamed, isHere } = ground
@@ -62,6 +78,8 @@ export const isSupported = (ground: SupportGround): boolean => {
   if (plan.asked.length <= 1 && plan.question.length <= 4) return cover === 1
   const tells = wantedBy(plan.question)
   const isUntold = tells !== undefined && !texts.slice(0, speakers).some(tells)
+  // A guide tells of laws that are not here: their numbers stand in it.
+  if (ground.isGuide) return guideSupports(ground, { cover, isUntold })
   const evidence =
     (isUntold ? untoldShare : 1) * (best / idf(reach, 1)) * (plan.isBeyond ? beyondShare : 1) * (isElsewhere ? elsewhereShare : 1)
   return evidence + coverWorth * cover >= enough

@@ -1,9 +1,10 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import type { Who } from '../core/people.ts'
-import { actOf, moodOf, ordersDeed } from '../models/offline/acts.ts'
+import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
+import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
-import { byDemand, deskWords } from './words.ts'
+import { byDemand, deskWords, handsOver } from './words.ts'
 
 /** What the front desk (总台) stands on. */
 export interface FrontDeskGround {
@@ -46,13 +47,18 @@ export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] 
     return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
   })
 
+/** Anger alone comes this near to some page by chance; told matters come nearer (twenty angry messages, 2026-11-22). */
+const matterAt = 0.35
+
+const isOnlyAnger = (says: string): boolean => moodOf(says) === 'angry' && !isQuestion(says) && topicsOf(says).length === 0
+
 /** Hears a message that is near no page and says nothing of a matter: no page that happens to come first answers it. */
 const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Chosen | undefined => {
   const act = actOf(says)
   if (act === 'identity') return { ...deskWords.identity(live, isEnglish), outcome: 'answered' }
   if (act === 'person') {
-    const agent = byDemand(live).find(({ tools }) => tools.includes('hand_to_officer'))
-    return agent && { agent }
+    const agent = byDemand(live).find(handsOver)
+    return agent ? { agent } : { ...deskWords.noPerson(live, isEnglish), outcome: 'unanswered' }
   }
   return moodOf(says) === 'angry' ? { ...deskWords.upset(live, isEnglish), outcome: 'clarified' } : undefined
 }
@@ -71,7 +77,8 @@ export const createFrontDesk =
     const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
     const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
     const first = named[0]
-    const isNear = route.decision !== 'none' && (route.candidates[0]?.score ?? 0) > 0
+    const score = route.decision === 'none' ? 0 : (route.candidates[0]?.score ?? 0)
+    const isNear = score > 0 && !(isOnlyAnger(says) && score < matterAt)
     const empty = kept || isNear || ordersDeed(says) ? undefined : hearEmpty(says, live, isEnglish)
     if (empty) return empty
     if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }

@@ -11,22 +11,31 @@ export interface DeskWords {
 }
 
 /** What most people come for, most of all first: the front desk names these before anything else. */
-const wanted: readonly RegExp[] = [/无犯罪记录/, /身份证/, /户口/, /驾驶证/, /报案|报警/]
+const wanted = ['无犯罪记录', '身份证', '户口', '驾驶证', '报案']
 
 /** Quick replies at most: a front desk that reads out its whole list helps nobody. */
 const openersMost = 4
 
+const openingOf = (agent: Agent): string => agent.suggestions[0] ?? agent.name
+
+/** How much a page is about a matter: 户口迁移助手 more than 注销户口与身后事项. */
+const aboutness = (agent: Agent, matter: string): number =>
+  [agent.name.startsWith(matter), agent.name.includes(matter), openingOf(agent).includes(matter)].filter(Boolean).length
+
 /** Pages in the order in which people come for them. */
 export const byDemand = (agents: readonly Agent[]): readonly Agent[] => {
-  const first = wanted.flatMap((pattern) => {
-    const named = agents.find(({ name }) => pattern.test(name)) ?? agents.find(({ purpose }) => pattern.test(purpose))
+  const first = wanted.flatMap((matter) => {
+    const most = Math.max(...agents.map((agent) => aboutness(agent, matter)))
+    const named = most > 0 ? agents.find((agent) => aboutness(agent, matter) === most) : undefined
     return named ? [named] : []
   })
   return [...new Set([...first, ...agents])]
 }
 
-const openers = (agents: readonly Agent[]): readonly string[] =>
-  [...new Set(byDemand(agents).map((agent) => agent.suggestions[0] ?? agent.name))].slice(0, openersMost)
+/** Whether a page can hand over to an officer. */
+export const handsOver = (agent: Agent): boolean => agent.tools.includes('hand_to_officer')
+
+const openers = (agents: readonly Agent[]): readonly string[] => [...new Set(byDemand(agents).map(openingOf))].slice(0, openersMost)
 
 const sayLike = (openings: readonly string[]): string =>
   openings.length > 0 ? `您可以直接说，例如：${openings.map((text) => `“${text}”`).join('、')}。` : ''
@@ -34,8 +43,13 @@ const sayLike = (openings: readonly string[]): string =>
 /** What is promised in English: the certificate only where a page issues it. */
 const englishHelp = (agents: readonly Agent[]): string =>
   agents.some(({ name }) => /无犯罪记录/.test(name))
-    ? 'I can help you apply for your own no-criminal-record certificate, follow its progress, and answer questions about ID cards, household registration and other police matters.'
+    ? 'I can help you apply for your own no-criminal-record certificate, follow its progress, and answer questions about other police matters.'
     : 'I answer questions about police rules and procedures.'
+
+const isForOfficers = (agents: readonly Agent[]): boolean => agents.length > 0 && agents.every(({ audience }) => audience !== 'citizen')
+
+const canPerson = (agents: readonly Agent[]): string => (agents.some(handsOver) ? '需要民警的话，说“转人工”就行。' : '')
+const englishPerson = (agents: readonly Agent[]): string => (agents.some(handsOver) ? ' Say “officer” to be handed over.' : '')
 
 const nobodyYet = (isEnglish: boolean): string =>
   isEnglish
@@ -64,30 +78,36 @@ export const deskWords = {
   none: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
     const suggestions = openers(agents)
     if (agents.length === 0) return { text: nobodyYet(isEnglish), suggestions }
-    const isForOfficers = agents.every(({ audience }) => audience !== 'citizen')
-    const elsewhere = isForOfficers ? '' : '其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。'
+    const elsewhere = isForOfficers(agents) ? '' : '其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。'
     return {
       text: isEnglish
-        ? `Sorry, I cannot help with that here. ${englishHelp(agents)}${isForOfficers ? '' : ' In an emergency call 110.'}`
+        ? `Sorry, I cannot help with that here. ${englishHelp(agents)}${isForOfficers(agents) ? '' : ' In an emergency call 110.'}`
         : `这件事我这里还办不了，不想耽误您。换个说法再说一次也行。${sayLike(suggestions)}${elsewhere}`,
       suggestions,
     }
   },
-  /** Who asks what speaks here, before anything was asked of a page. */
+  /** To whoever asks what speaks here, before anything was asked of a page. */
   identity: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
     const suggestions = openers(agents)
     return {
       text: isEnglish
-        ? 'I am the front desk of the police service: a program that answers automatically, neither a person nor an officer. Say “officer” to be handed over.'
-        : `我是公安办事总台的智能助手，自动答复的程序，不是真人，也不是民警。${sayLike(suggestions)}需要民警的话，说“转人工”就行。`,
+        ? `I am the front desk of the police service: a program that answers automatically, neither a person nor an officer.${englishPerson(agents)}`
+        : `我是公安办事总台的智能助手，自动答复的程序，不是真人，也不是民警。${sayLike(suggestions)}${canPerson(agents)}`,
       suggestions,
     }
   },
-  /** Who is angry, and has not said about what. */
+  /** To whoever is angry, and has not said about what. */
   upset: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
     text: isEnglish
-      ? 'I am sorry for the trouble. Tell me what you need and I will go on from there, or say “officer” to be handed over.'
-      : '让您着急了，抱歉。您直接说是什么事，我接着办；需要民警的话，说“转人工”就行。',
+      ? `I am sorry for the trouble. Tell me what you need and I will go on from there.${englishPerson(agents)}`
+      : `让您着急了，抱歉。您直接说是什么事，我接着办。${canPerson(agents)}`,
+    suggestions: openers(agents),
+  }),
+  /** To whoever wants an officer where no page can hand over. */
+  noPerson: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
+    text: isEnglish
+      ? `I cannot hand you over from here.${isForOfficers(agents) ? ' Please ask your own unit.' : ' Please visit the nearest police station; in an emergency call 110.'}`
+      : `这里转不了人工。${isForOfficers(agents) ? '请直接联系本单位或者主管部门。' : '请到就近派出所窗口；遇到危险请拨打 110。'}`,
     suggestions: openers(agents),
   }),
   failed: (isEnglish: boolean): string =>

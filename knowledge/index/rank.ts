@@ -85,10 +85,14 @@ const look = (
     return
   }
   if (state.threshold > 0 && bound * priors.most > hopeless * state.threshold) return
-  state.threshold = raiseThreshold(segment, priors, rooms.scores, highest, state.threshold)
   fillRest(lists, at, parts, rest)
-  if (rest.most * priors.most * slack >= state.threshold) return
-  if (guessShare(segment, priors, rooms, rest, state.threshold, samples) > candidateShare) return
+  const haveFewAChance = (): boolean =>
+    rest.most * priors.most * slack < state.threshold &&
+    guessShare(segment, priors, rooms, rest, state.threshold, samples) <= candidateShare
+  if (!haveFewAChance()) {
+    state.threshold = raiseThreshold(segment, priors, rooms.scores, highest, state.threshold)
+    if (!haveFewAChance()) return
+  }
   state.held = chooseCandidates(segment, priors, rooms, rest, state.threshold)
   state.bound = bound
 }

@@ -16,7 +16,7 @@ export interface IndexedClause {
 /** How much a word counts where it stands; a word of the text counts 1. Round on purpose: finer ones were measured and won nothing. */
 const weights = { title: 0.5, path: 0.5, asks: 0.5 } as const
 /** In a section of a guide: its heading is the question that it answers. */
-const guideWeights = { title: 0.5, path: Number(process.env.GP ?? 2), asks: Number(process.env.GA ?? 1) } as const
+const guideWeights = { title: 0.5, path: 2, asks: 1 } as const
 /** Articles of laws are counted. */
 const isCounted = /^第[零〇一二三四五六七八九十百千\d]+条/
 

@@ -114,7 +114,7 @@ export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
 }
 
 const asks =
-  /[?？]|吗|么[。!！]?$|什么|怎么|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|(?<![那就我])还是(?!办|要|用|开|选|按|算)|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
+  /[?？]|吗|么[。!！]?$|什么|怎么|怎样|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|(?<![那就我])还是(?!办|要|用|开|选|按|算)|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
 
 /** True when something is asked, in whatever way. */
 export const isQuestion = (text: string): boolean => asks.test(fold(text))

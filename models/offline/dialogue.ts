@@ -140,7 +140,7 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       break
     }
     case 'search':
-      if (desk.search && !(calm && !isQuestion(heard.text))) return search(state, heard, ground)
+      if (desk.search && (!calm || desk.onlySearches || isQuestion(heard.text))) return search(state, heard, ground)
       break
     case 'offer': {
       const sheet = sheetNamed(desk, intent.tool)

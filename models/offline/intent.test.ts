@@ -174,3 +174,31 @@ describe('the other desks', () => {
     expect(heard.text).toContain('「曾经同户人员间的亲属关系，历史户籍档案能够反映的，派出所核实后出具」')
   })
 })
+
+describe('a page that only answers questions', () => {
+  it.each([
+    '把银行卡借给别人用会怎样',
+    '我三十多了想改个名字，怎么改',
+    '住宾馆忘带身份证了，拿什么登记',
+    '那孩子归谁呢',
+    '跟邻居草场边界说不清，找谁处理',
+    '受害人说算了要撤回，怎么办',
+    '隔壁小孩把我的车划了',
+  ])('looks up “%s” instead of asking back', async (text) => {
+    expect((await visit('menu').says(text)).tool).toBe('search_policy')
+  })
+
+  it.each([
+    ['你好', 'answered'],
+    ['谢谢', 'answered'],
+    ['算了', 'answered'],
+    ['哈哈', 'unanswered'],
+    ['你们这破机器人真没用', 'clarified'],
+  ])('looks nothing up for “%s”', async (text, outcome) => {
+    expect(await visit('menu').says(text)).toMatchObject({ tool: undefined, outcome })
+  })
+
+  it('hands over whoever wants an officer', async () => {
+    expect((await visit('menu').says('我要找民警说说')).tool).toBe('hand_to_officer')
+  })
+})

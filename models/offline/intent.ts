@@ -1,4 +1,4 @@
-import { isOnBehalf, isQuestion, wantsKnowledge } from './acts.ts'
+import { isOnBehalf, isQuestion, moodOf, wantsKnowledge } from './acts.ts'
 import { gloss } from './gloss.ts'
 import { isForeign, subjectsOf, topicsOf } from './lexicon.ts'
 import type { Page } from './page.ts'
@@ -23,6 +23,8 @@ export interface Desk {
   readonly sheets: readonly Sheet[]
   readonly search: Sheet | undefined
   readonly person: Sheet | undefined
+  /** The page only answers questions: it searches, hands over, and does nothing else. */
+  readonly onlySearches: boolean
   readonly index: Index<string>
   /** Topics that the page itself speaks of. */
   readonly topics: ReadonlySet<string>
@@ -41,6 +43,8 @@ const offerAt = 0.22
 const shortChars = 24
 /** Two tools nearer than this are asked about. */
 const near = 0.06
+/** A remark up to here (哈哈) tells no situation. */
+const remarkChars = 3
 
 /** Topics that a person's own file answers. */
 const ownFile = new Set(['progress', 'verify', 'lookups'])
@@ -75,6 +79,7 @@ const toolOf = (says: string, sheets: readonly Sheet[], titles: Index<string>, s
 /** Makes a desk of a page and its tools. */
 export const createDesk = (page: Page, sheets: readonly Sheet[]): Desk => {
   const search = sheets.find(({ query }) => query)
+  const person = sheets.find(({ name }) => name === 'hand_to_officer')
   const titles = createIndex(byTitle(sheets))
   const names = new Set(sheets.map(({ name }) => name))
   const examples = page.examples.flatMap(({ says, tool }) => {
@@ -92,7 +97,8 @@ export const createDesk = (page: Page, sheets: readonly Sheet[]): Desk => {
     page,
     sheets,
     search,
-    person: sheets.find(({ name }) => name === 'hand_to_officer'),
+    person,
+    onlySearches: search !== undefined && sheets.every((sheet) => sheet === search || sheet === person),
     index: createIndex([...examples, ...byTitle(sheets)]),
     topics: new Set(spoken.flatMap((text) => subjectsOf(text))),
   }
@@ -157,8 +163,18 @@ const offerByChoice = (desk: Desk, text: string): Intent | undefined => {
   return sheet && { kind: 'offer', tool: sheet.name }
 }
 
+/** A question, or a situation told: 被邻居打了, 那孩子归谁呢. A wish for a person is none, nor is anger alone. */
+const isMatter = (text: string): boolean =>
+  !topicsOf(text).includes('person') && (isQuestion(text) || (text.length > remarkChars && moodOf(text) !== 'angry'))
+
 /** Reads what a message wants. `text` is Chinese, or the Chinese keywords of an English message. */
 export const intentOf = (desk: Desk, text: string): Intent => {
+  const intent = likeliest(desk, text)
+  // Where nothing else can be meant, the search itself tells best whether there is an answer.
+  return desk.onlySearches && intent.kind !== 'search' && isMatter(text) ? { kind: 'search' } : intent
+}
+
+const likeliest = (desk: Desk, text: string): Intent => {
   const topics = topicsOf(text)
   if (isForeign(topics, desk.topics)) return { kind: 'lost' }
   const asksToKnow = wantsKnowledge(text) || isOnBehalf(text)
