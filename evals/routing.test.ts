@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Route } from '../runtime/route.ts'
 import { openTestPlatform, type TestPlatform } from '../testing.ts'
+
+/** What POST /api/route answers. */
+interface Route {
+  readonly decision: 'route' | 'clarify' | 'none' | 'emergency'
+  readonly candidates: readonly { readonly agent: string; readonly score: number }[]
+}
 
 /** Of what people say, the share that must reach the right page at once, and as one of the first two. */
 const lines = { first: 0.85, firstTwo: 0.93 }

@@ -78,6 +78,8 @@ export const isSupported = (ground: SupportGround): boolean => {
   if (plan.asked.length <= 1 && plan.question.length <= 4) return cover === 1
   const tells = wantedBy(plan.question)
   const isUntold = tells !== undefined && !texts.slice(0, speakers).some(tells)
+  // An age that is asked about has to be spoken of: 我16岁能办吗 is not answered by how it is done.
+  if (/\d\s*(?:周岁|岁)/.test(plan.question) && !texts.slice(0, speakers).some((text) => /周岁|\d岁/.test(text))) return false
   // A guide tells of laws that are not here: their numbers stand in it.
   if (ground.isGuide) return guideSupports(ground, { cover, isUntold })
   const evidence =
