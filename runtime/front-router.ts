@@ -27,6 +27,8 @@ const proxyAt = 0.6
 /** A desk whose own router is so sure keeps a message, sooner where it names the desk's papers. */
 const sureAt = 0.7
 const sureOfOwnAt = 0.5
+/** But not against a page that knows so much more of the message. */
+const sureLead = 2.2
 
 const isAboutPapers = (agent: Agent): boolean =>
   agent.examples.filter(({ says }) => topicsOf(says).some((topic) => deskTopics.has(topic))).length * 4 >= agent.examples.length
@@ -67,11 +69,11 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
   /** In a conversation with a page of documents. */
-  const fromLibrary = (current: string, { raw, near, best, isDesks }: Said): Route => {
+  const fromLibrary = (current: string, { raw, near, best, isDesks, isBare }: Said): Route => {
     const own = scoreOf(near, current)
     const called = desk.route(raw)
     if (isDesks && called.decision === 'route' && (called.candidates[0]?.score ?? 0) > own) return called
-    const isElsewhere = best.agent.id !== current && best.score >= leaveAt && best.score > own * leaveLead
+    const isElsewhere = !isBare && best.agent.id !== current && best.score >= leaveAt && best.score > own * leaveLead
     return routed(
       isElsewhere
         ? shown(near.filter(({ agent }) => library.includes(agent)))
@@ -92,7 +94,7 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
       deskScore >= best.score ||
       (isBare && (best.score < 0.25 || best.score < deskScore * deskLead)) ||
       (isOnBehalf(text) && best.score < proxyAt) ||
-      (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt)
+      (!isBare && deskScore * sureLead >= best.score && (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt))
     if (isDeskCalled && isKept) return withSecond(kept, best)
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
