@@ -49,7 +49,9 @@ const look = async (p: TestPlatform, question: Question): Promise<Seen> => {
     ),
   )
   const clauses = await Promise.all(
-    reply.citations.map(async (one) => (await p.ask(isOfficer ? 'approver-bureau' : 'lin-anran', 'GET', one.href.split('#')[0] ?? '')).status),
+    reply.citations.map(
+      async (one) => (await p.ask(isOfficer ? 'approver-bureau' : 'lin-anran', 'GET', one.href.split('#')[0] ?? '')).status,
+    ),
   )
   return {
     question,
