@@ -94,7 +94,11 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
       deskScore >= best.score ||
       (isBare && (best.score < 0.25 || best.score < deskScore * deskLead)) ||
       (isOnBehalf(text) && best.score < proxyAt) ||
-      (!isBare && deskScore * sureLead >= best.score && (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt))
+      ((!isBare || named.includes('review')) &&
+        deskScore * sureLead >= best.score &&
+        (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt))
+    // What a grave costs is no desk's matter, though it asks a price.
+    if (isBare && text.length >= 8 && Math.max(deskScore, best.score) < routeAt) return { decision: 'none', candidates: shown(near) }
     if (isDeskCalled && isKept) return withSecond(kept, best)
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
