@@ -132,7 +132,8 @@ export const Chat = ({ me, talk }: { me: Me; talk: Conversation }) => {
             />
           </div>
         ))}
-        {problem && <ProblemNotice problem={problem} onRetry={talk.start} />}
+        {/* Opening a conversation and sending can both meet the same end of the session: one way to sign in is shown, not two. */}
+        {problem && !(problem.status === 401 && returned !== undefined) && <ProblemNotice problem={problem} onRetry={talk.start} />}
         {returned !== undefined && (
           <div class="notice" role="alert" data-testid="expired" ref={intoSight}>
             <div>
