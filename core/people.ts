@@ -46,13 +46,23 @@ export interface Officer {
 /** Whoever is signed in (当事人): always from the session, never from text or arguments. */
 export type Who = Citizen | Officer
 
-/** A unit of the bureau (单位): bureau 公安局 or station 派出所. */
+/** What a unit is (单位层级): 市局, 旗县分局, 派出所, 社区警务室, or a department outside the police (协办部门). */
+export const unitKinds = ['city', 'banner', 'station', 'community', 'department'] as const
+export type UnitKind = (typeof unitKinds)[number]
+
+/** A unit (单位): of the bureau, or a department that is called to help. */
 export interface Unit {
   readonly id: string
   readonly name: string
   readonly parent: string | undefined
   readonly phone: string
   readonly address: string
+  /** Left out: a unit without a parent is a city, any other a station. */
+  readonly kind?: UnitKind | undefined
+  /** Names of places it answers for (辖区地名), as they stand in addresses. */
+  readonly areas?: readonly string[] | undefined
+  /** Of a department: what it is there for (职能), as `data/worklists` names it: `labour`, `court` … */
+  readonly duty?: string | undefined
 }
 
 /** True when the person holds the scope. An auditor reads the audit and nothing else. */
