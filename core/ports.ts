@@ -3,6 +3,7 @@ import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
+import type { LexiconStore } from './lexicon.ts'
 import type { Unit, Who } from './people.ts'
 import type { RegistryFiles } from './records.ts'
 
@@ -155,6 +156,7 @@ export interface Records {
   readonly agentVersions: AgentVersions
   readonly registryFiles: RegistryFiles
   readonly knowledge: KnowledgeStore
+  readonly lexicon: LexiconStore
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

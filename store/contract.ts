@@ -5,6 +5,7 @@ import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import type { Ground } from './contract/ground.ts'
 import { knowledgeContract } from './contract/knowledge.ts'
+import { lexiconContract } from './contract/lexicon.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
@@ -28,6 +29,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     certificatesContract(ground)
     auditContract(ground)
     knowledgeContract(ground)
+    lexiconContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

@@ -7,6 +7,7 @@ import { moment, sealed } from './columns.ts'
 // The tables on PostgreSQL, and the types of both. `../sqlite/schema.ts` has the same shape; schema.test.ts compares them.
 
 export * from './knowledge.ts'
+export * from './lexicon.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 

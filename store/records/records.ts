@@ -8,6 +8,7 @@ import { conversations } from './conversations.ts'
 import type { Ground } from './ground.ts'
 import { handoffs } from './handoffs.ts'
 import { knowledge } from './knowledge/knowledge.ts'
+import { lexicon } from './lexicon.ts'
 import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
@@ -26,6 +27,7 @@ export const recordsOf = (ground: Ground): Records => ({
   agentVersions: withPlainFaults(agentVersions(ground)),
   registryFiles: withPlainFaults(registryFiles(ground)),
   knowledge: withPlainFaults(knowledge(ground)),
+  lexicon: withPlainFaults(lexicon(ground)),
   keyed: ground.cipher.keyed,
 })
 
