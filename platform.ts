@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import type { Config } from './config.ts'
 import { recordPlatform } from './connectors/record-platform.ts'
 import type { Agent } from './core/agent.ts'
+import type { OpenDisputes } from './core/disputes.ts'
 import { PageError, SettingError } from './core/errors.ts'
 import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
@@ -31,6 +32,7 @@ import { openDesk } from './knowledge/desk.ts'
 import { bringUpload } from './knowledge/upload.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
+import { lazyDisputes } from './open-disputes.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openMeaning } from './open-meaning.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
@@ -65,6 +67,7 @@ export interface Platform {
   readonly desk: ReturnType<typeof createDesk>
   readonly turns: Turns
   readonly callTool: CallTool
+  readonly disputes: OpenDisputes
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -193,6 +196,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const knowledge = openKnowledge(store, clock, meaning)
   const brought = await knowledge.bringShipped()
   for (const { source, why } of brought.broken) log.error({ source }, why)
+
+  const disputes = lazyDisputes()
 
   const own = (await store.knowledge.documents()).map(({ topic }) => topic)
   const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
@@ -359,6 +364,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     desk,
     turns,
     callTool,
+    disputes,
     pages,
     server,
     log,

@@ -58,3 +58,6 @@ export interface DisputeScanner {
   readonly version: string
   scan(text: string, facts?: IncidentFacts): Finding
 }
+
+/** The scanner in force (现行研判器). Ask for it with each piece of work: a lexicon may have been published meanwhile. */
+export type OpenDisputes = () => Promise<DisputeScanner>

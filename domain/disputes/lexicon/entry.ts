@@ -18,10 +18,20 @@ export interface Entry {
   readonly isWeak: boolean
   /** Of a cue, verb or factor: its family, `negation`, `hearsay`, `weapon`, `conflict` …; empty of a term. */
   readonly role: string
+  /** The heading that it stands under (词组名), for people. */
+  readonly group: string
   /** Words that must stand in the same sentence for this one to count; any of them. */
   readonly needs: readonly string[]
   /** Words beside which this one means something else (排除语境); any of them in the same sentence. */
   readonly unless: readonly string[]
+  /** Most characters that one `…` stands for. */
+  readonly gap: number
+  /** Of a cue or factor: how far it reaches, in characters; 0 where its group says nothing. */
+  readonly window: number
+  /** Of a factor: what it adds to the points of an incident; 0 where its group says nothing. */
+  readonly points: number
+  /** Other ways in which it is written (变体), generated or by hand. A hit does not tell them apart; the text does. */
+  readonly variants: readonly string[]
   /** Where it is written: `data/lexicon/disputes/D4.yaml:17`. */
   readonly place: string
 }
@@ -35,4 +45,8 @@ export interface Hits {
   readonly entry: Int32Array
   readonly start: Int32Array
   readonly end: Int32Array
+  /** The sentence (。！？；or a line end) that the hit ends in, counted from 0. */
+  readonly sentence: Int32Array
+  /** The clause (，：also) that the hit ends in, counted from 0 through the whole text. */
+  readonly clause: Int32Array
 }

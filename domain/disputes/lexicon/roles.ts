@@ -1,0 +1,57 @@
+import type { EntryKind } from './entry.ts'
+
+/** What the words of `verbs.yaml`, `cues.yaml` and `factors.yaml` may be there for (词的作用). A role that is not here is a slip of the pen. */
+export const roles = {
+  verb: [
+    'conflict', // 冲突动词
+    'demand', // 诉求动词
+  ],
+  cue: [
+    'negation', // 否定
+    'affirmed', // 不是没、没少、没完没了: sounds like a negation and is none
+    'turn', // 转折
+    'hearsay', // 传言
+    'past', // 历史
+    'hypothetical', // 假设、将来
+    'fiction', // 影视、游戏、歌曲、小说
+    'drill', // 演练
+    'law_question', // 问法条
+    'consultation', // 咨询
+    'callback', // 回访、已办结
+    'withdrawal', // 没事了
+    'publicity', // 宣传、讲座、训练文本
+    'place_name', // 场所名
+    'person_name', // 人名地名
+    'animal', // 动物
+    'fixed_phrase', // 固定搭配、网络流行语
+    'ongoing', // 正在、现在
+    'ended', // 已停止
+    'beside', // stands here only for the `needs` and `unless` of other words
+  ],
+  factor: [
+    'weapon',
+    'gun',
+    'fire',
+    'threat',
+    'self_harm',
+    'injury',
+    'minor',
+    'vulnerable',
+    'family_violence',
+    'drunk',
+    'crowd',
+    'confined',
+    'repeated',
+    'urgent',
+    'season',
+    'settlement_broken',
+    'protection_order',
+    'settled',
+    'mediated',
+    'rescue',
+  ],
+} as const satisfies Partial<Record<EntryKind, readonly string[]>>
+
+export type VerbRole = (typeof roles.verb)[number]
+export type CueRole = (typeof roles.cue)[number]
+export type FactorRole = (typeof roles.factor)[number]

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { OpenDisputes } from './core/disputes.ts'
+import type { Lexicon, LexiconFile } from './domain/disputes/lexicon/read-lexicon.ts'
+
+const folder = join(import.meta.dirname, 'data', 'lexicon', 'disputes')
+
+/** The files of the lexicon that ships (随带词库), with their texts. */
+export const shippedLexiconFiles = (): readonly LexiconFile[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+
+/** The lexicon that ships, read and checked. Throws PageError with file and line. */
+export const shippedLexicon = async (): Promise<Lexicon> => {
+  const { readLexicon } = await import('./domain/disputes/lexicon/read-lexicon.ts')
+  return readLexicon(shippedLexiconFiles())
+}
+
+/** A scanner over the lexicon that ships, made when the first text comes and kept: until then it costs nothing. */
+export const lazyDisputes = (): OpenDisputes => {
+  let opened: ReturnType<OpenDisputes> | undefined
+  return () => {
+    opened ??= (async () => {
+      const { openScanner } = await import('./domain/disputes/scanner.ts')
+      return openScanner(await shippedLexicon())
+    })()
+    return opened
+  }
+}
+
+/** A scanner over the lexicon that ships. Making one takes a good part of a second: keep it. */
+export const openDisputes: OpenDisputes = () => lazyDisputes()()
