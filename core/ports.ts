@@ -4,8 +4,9 @@ import type { Application, ApplicationState, Certificate, HistoryEntry } from '.
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
-import type { Unit, Who } from './people.ts'
+import type { Officer, Unit, Who } from './people.ts'
 import type { RegistryFiles } from './records.ts'
+import type { Incidents, Tasks } from './task-store.ts'
 
 /** People who have signed in (or demo personas). Name, document number and phone are encrypted at rest. */
 export interface People {
@@ -13,6 +14,10 @@ export interface People {
   /** Inserts or replaces. */
   save(person: Who): Promise<void>
   list(): Promise<readonly Who[]>
+  /** Officers of these units, by id. */
+  officersOf(units: readonly string[]): Promise<readonly Officer[]>
+  /** Names of officers; whoever is not there, or no officer, is left out. */
+  namesOf(officers: readonly string[]): Promise<ReadonlyMap<string, string>>
   findUnit(id: string): Promise<Unit | undefined>
   saveUnit(unit: Unit): Promise<void>
   listUnits(): Promise<readonly Unit[]>
@@ -157,6 +162,8 @@ export interface Records {
   readonly registryFiles: RegistryFiles
   readonly knowledge: KnowledgeStore
   readonly lexicon: LexiconStore
+  readonly incidents: Incidents
+  readonly tasks: Tasks
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

@@ -14,6 +14,13 @@ export type Place =
   | 'registry_files.file'
   | 'questions.text'
   | 'questions.note'
+  | 'incidents.body'
+  | 'tasks.brief'
+  | 'task_steps.content'
+  | 'task_calls.question'
+  | 'task_calls.answer'
+  | 'task_attachments.name'
+  | 'task_attachments.content'
 
 /** Encrypts personal columns (AES-256-GCM) and makes keyed hashes (HMAC-SHA256). Each sealed value is key id, nonce, text, tag. */
 export interface Cipher {

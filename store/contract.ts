@@ -4,11 +4,13 @@ import { auditContract } from './contract/audit.ts'
 import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import type { Ground } from './contract/ground.ts'
+import { incidentsContract } from './contract/incidents.ts'
 import { knowledgeContract } from './contract/knowledge.ts'
 import { lexiconContract } from './contract/lexicon.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
+import { tasksContract } from './contract/tasks.ts'
 import { transactionsContract } from './contract/transactions.ts'
 
 /** What every database must do for every port: one suite, called from the tests of each. */
@@ -30,6 +32,8 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     auditContract(ground)
     knowledgeContract(ground)
     lexiconContract(ground)
+    incidentsContract(ground)
+    tasksContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

@@ -15,6 +15,12 @@ const tables = [
   'audit_rows',
   'registry_files',
   'questions',
+  'incidents',
+  'dispute_events',
+  'tasks',
+  'task_steps',
+  'task_calls',
+  'task_attachments',
   'meta',
 ]
 

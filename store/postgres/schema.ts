@@ -1,23 +1,28 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
-import type { Role } from '../../core/people.ts'
+import type { Role, UnitKind } from '../../core/people.ts'
 import { moment, sealed } from './columns.ts'
 
 // The tables on PostgreSQL, and the types of both. `../sqlite/schema.ts` has the same shape; schema.test.ts compares them.
 
 export * from './knowledge.ts'
 export * from './lexicon.ts'
+export * from './tasks.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 
-export const people = pgTable('people', {
-  id: text('id').primaryKey(),
-  kind: text('kind').$type<'citizen' | 'officer'>().notNull(),
-  unit: text('unit'),
-  roles: jsonb('roles').$type<readonly Role[]>(),
-  personal: sealed('personal').notNull(),
-})
+export const people = pgTable(
+  'people',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'citizen' | 'officer'>().notNull(),
+    unit: text('unit'),
+    roles: jsonb('roles').$type<readonly Role[]>(),
+    personal: sealed('personal').notNull(),
+  },
+  (table) => [index('people_unit').on(table.unit).where(sql`unit is not null`)],
+)
 
 export const units = pgTable('units', {
   id: text('id').primaryKey(),
@@ -25,6 +30,9 @@ export const units = pgTable('units', {
   parent: text('parent'),
   phone: text('phone').notNull(),
   address: text('address').notNull(),
+  kind: text('kind').$type<UnitKind>(),
+  areas: jsonb('areas').$type<readonly string[]>(),
+  duty: text('duty'),
 })
 
 export const sessions = pgTable(

@@ -1,14 +1,16 @@
-import { asc, eq } from 'drizzle-orm'
-import type { Citizen, Unit, Who } from '../../core/people.ts'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Citizen, Officer, Unit, Who } from '../../core/people.ts'
 import type { People } from '../../core/ports.ts'
 import { type Ground, orUndefined } from './ground.ts'
+import { isListedText, listOf } from './lists.ts'
 import { gap, once } from './prepared.ts'
 
 /** Everything about a citizen but the id is personal; of an officer, the name. */
 type Personal = Omit<Citizen, 'kind' | 'id'> | { readonly name: string }
 
 /** People and units. */
-export const people = ({ db, tables, cipher }: Ground): People => {
+export const people = (ground: Ground): People => {
+  const { db, tables, cipher } = ground
   const { people, units } = tables
   const personOf = (row: typeof people.$inferSelect): Who => {
     if (row.kind === 'citizen') {
@@ -19,7 +21,13 @@ export const people = ({ db, tables, cipher }: Ground): People => {
     const { name } = cipher.openJson<{ name: string }>('people.personal', row.id, row.personal)
     return { kind: 'officer', id: row.id, name, unit: row.unit ?? '', roles: row.roles ?? [] }
   }
-  const unitOf = (row: typeof units.$inferSelect): Unit => ({ ...row, parent: orUndefined(row.parent) })
+  const unitOf = (row: typeof units.$inferSelect): Unit => ({
+    ...row,
+    parent: orUndefined(row.parent),
+    kind: orUndefined(row.kind),
+    areas: orUndefined(row.areas),
+    duty: orUndefined(row.duty),
+  })
   const find = once(() =>
     db
       .select()
@@ -27,6 +35,22 @@ export const people = ({ db, tables, cipher }: Ground): People => {
       .where(eq(people.id, gap('id')))
       .prepare('find_person'),
   )
+  const officersOf = once(() =>
+    db
+      .select()
+      .from(people)
+      .where(and(eq(people.kind, 'officer'), isListedText(ground, people.unit, 'units')))
+      .orderBy(asc(people.id))
+      .prepare('officers_of_units'),
+  )
+  const officersBy = once(() =>
+    db
+      .select()
+      .from(people)
+      .where(and(eq(people.kind, 'officer'), isListedText(ground, people.id, 'ids')))
+      .prepare('officers_by_ids'),
+  )
+  const isOfficer = (who: Who): who is Officer => who.kind === 'officer'
   return {
     find: async (id) => {
       const [row] = await find().execute({ id })
@@ -47,12 +71,18 @@ export const people = ({ db, tables, cipher }: Ground): People => {
         .onConflictDoUpdate({ target: people.id, set: columns })
     },
     list: async () => (await db.select().from(people).orderBy(asc(people.id))).map(personOf),
+    officersOf: async (wanted) => (await officersOf().execute({ units: listOf(ground, wanted) })).map(personOf).filter(isOfficer),
+    namesOf: async (officers) => {
+      if (officers.length === 0) return new Map()
+      const rows = await officersBy().execute({ ids: listOf(ground, officers) })
+      return new Map(rows.map(personOf).map(({ id, name }) => [id, name]))
+    },
     findUnit: async (id) => {
       const [row] = await db.select().from(units).where(eq(units.id, id))
       return row && unitOf(row)
     },
-    saveUnit: async ({ id, name, parent, phone, address }) => {
-      const columns = { name, parent: parent ?? null, phone, address }
+    saveUnit: async ({ id, name, parent, phone, address, kind, areas, duty }) => {
+      const columns = { name, parent: parent ?? null, phone, address, kind: kind ?? null, areas: areas ?? null, duty: duty ?? null }
       await db
         .insert(units)
         .values({ id, ...columns })

@@ -7,12 +7,14 @@ import { certificates } from './certificates.ts'
 import { conversations } from './conversations.ts'
 import type { Ground } from './ground.ts'
 import { handoffs } from './handoffs.ts'
+import { incidents } from './incidents.ts'
 import { knowledge } from './knowledge/knowledge.ts'
 import { lexicon } from './lexicon.ts'
 import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
 import { sessions } from './sessions.ts'
+import { tasks } from './tasks/tasks.ts'
 
 /** All repositories over one ground. */
 export const recordsOf = (ground: Ground): Records => ({
@@ -28,6 +30,8 @@ export const recordsOf = (ground: Ground): Records => ({
   registryFiles: withPlainFaults(registryFiles(ground)),
   knowledge: withPlainFaults(knowledge(ground)),
   lexicon: withPlainFaults(lexicon(ground)),
+  incidents: withPlainFaults(incidents(ground)),
+  tasks: withPlainFaults(tasks(ground)),
   keyed: ground.cipher.keyed,
 })
 

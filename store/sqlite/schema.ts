@@ -1,23 +1,28 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
-import type { Role } from '../../core/people.ts'
+import type { Role, UnitKind } from '../../core/people.ts'
 import { boolean, json, moment, sealed } from './columns.ts'
 
 // The tables on SQLite, in the shape of `../postgres/schema.ts`, which has the comments; schema.test.ts compares them.
 
 export * from './knowledge.ts'
 export * from './lexicon.ts'
+export * from './tasks.ts'
 
 export const meta = sqliteTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 
-export const people = sqliteTable('people', {
-  id: text('id').primaryKey(),
-  kind: text('kind').$type<'citizen' | 'officer'>().notNull(),
-  unit: text('unit'),
-  roles: json('roles').$type<readonly Role[]>(),
-  personal: sealed('personal').notNull(),
-})
+export const people = sqliteTable(
+  'people',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'citizen' | 'officer'>().notNull(),
+    unit: text('unit'),
+    roles: json('roles').$type<readonly Role[]>(),
+    personal: sealed('personal').notNull(),
+  },
+  (table) => [index('people_unit').on(table.unit).where(sql`unit is not null`)],
+)
 
 export const units = sqliteTable('units', {
   id: text('id').primaryKey(),
@@ -25,6 +30,9 @@ export const units = sqliteTable('units', {
   parent: text('parent'),
   phone: text('phone').notNull(),
   address: text('address').notNull(),
+  kind: text('kind').$type<UnitKind>(),
+  areas: json('areas').$type<readonly string[]>(),
+  duty: text('duty'),
 })
 
 export const sessions = sqliteTable(
