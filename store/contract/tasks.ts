@@ -161,7 +161,7 @@ export const tasksContract = (ground: () => Ground): void => {
       const one = task()
       const department = freshId()
       await tasks.insert([one])
-      const [first, second] = [call(one.id, { department }), call(one.id, { department, dueAt: later(7_200) })]
+      const [first, second] = [call(one.id, { department }), call(one.id, { department, calledAt: later(1), dueAt: later(7_200) })]
       await tasks.insertCall(first)
       await tasks.insertCall(second)
       expect(await tasks.findCall(first.id)).toEqual(first)
