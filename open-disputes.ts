@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OpenDisputes } from './core/disputes.ts'
+import type { DisputeScanner, OpenDisputes } from './core/disputes.ts'
 import type { Lexicon, LexiconFile } from './domain/disputes/lexicon/read-lexicon.ts'
 
 const folder = join(import.meta.dirname, 'data', 'lexicon', 'disputes')
@@ -18,14 +18,23 @@ export const shippedLexicon = async (): Promise<Lexicon> => {
   return readLexicon(shippedLexiconFiles())
 }
 
+/** A scanner over any lexicon. Making one takes a good part of a second: keep it. */
+export const scannerOf = async (lexicon: Lexicon): Promise<DisputeScanner> => {
+  const { openScanner } = await import('./domain/disputes/scanner.ts')
+  return openScanner(lexicon)
+}
+
+/** The same from the files of one. Throws PageError with file and line. */
+export const scannerOver = async (files: readonly LexiconFile[]): Promise<DisputeScanner> => {
+  const { readLexicon } = await import('./domain/disputes/lexicon/read-lexicon.ts')
+  return scannerOf(readLexicon(files))
+}
+
 /** A scanner over the lexicon that ships, made when the first text comes and kept: until then it costs nothing. */
 export const lazyDisputes = (): OpenDisputes => {
   let opened: ReturnType<OpenDisputes> | undefined
   return () => {
-    opened ??= (async () => {
-      const { openScanner } = await import('./domain/disputes/scanner.ts')
-      return openScanner(await shippedLexicon())
-    })()
+    opened ??= scannerOver(shippedLexiconFiles())
     return opened
   }
 }

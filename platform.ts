@@ -32,8 +32,8 @@ import { openDesk } from './knowledge/desk.ts'
 import { bringUpload } from './knowledge/upload.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
-import { lazyDisputes } from './open-disputes.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
+import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
@@ -48,6 +48,7 @@ import { createServer, type FenshenServer } from './server/app.ts'
 import { openDemoIdentity } from './server/demo-identity/demo-identity.ts'
 import { agents as agentRoutes } from './server/routes/agents.ts'
 import { conversations } from './server/routes/conversations.ts'
+import { lexiconBody, lexiconRoutes } from './server/routes/lexicon.ts'
 import { openStore } from './store/open.ts'
 import { tools } from './tools/index.ts'
 
@@ -197,7 +198,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const brought = await knowledge.bringShipped()
   for (const { source, why } of brought.broken) log.error({ source }, why)
 
-  const disputes = lazyDisputes()
+  const lexicon = openLexicon({ store, clock, dataDir: config.dataDir, past: async () => [] })
 
   const own = (await store.knowledge.documents()).map(({ topic }) => topic)
   const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
@@ -329,8 +330,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       upload: (file) => bringUpload(file, { store, index: knowledge.index, entryOf: knowledge.entryOf, clock }),
       mask: maskPersonal,
     }),
+    bodies: [lexiconBody],
     doors: [
       { path: '/', app: conversations({ turns, store }) },
+      { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       {
         path: '/',
         app: agentRoutes({
@@ -364,7 +367,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     desk,
     turns,
     callTool,
-    disputes,
+    disputes: lexicon.disputes,
     pages,
     server,
     log,
@@ -380,6 +383,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       for (const timer of timers) clearInterval(timer)
       pages.close()
       await sealNow().catch(() => undefined)
+      await lexicon.close()
       await store.close()
     },
   }

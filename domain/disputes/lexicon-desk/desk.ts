@@ -7,7 +7,7 @@ import { FileChangedError, LexiconStepError } from './errors.ts'
 import { sealOf, whyNotPublish, whyNotSign, worseIn } from './gate.ts'
 import { type DeskGround, isSame, openLooks, refOf, textsOf } from './ground.ts'
 import { lineChanges, merged } from './lines.ts'
-import { measure } from './measure.ts'
+import { figuresOf } from './measure.ts'
 import { openReading } from './reading.ts'
 
 const shownEdits = 100
@@ -23,7 +23,7 @@ const replaced = (files: readonly FileRef[], ref: FileRef): readonly FileRef[] =
 
 /** Opens the desk of the lexicon (词库管理): working copy, proposal, signature, version. Each deed and its audit row are one transaction. */
 export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
-  const { store, clock, shipped, sets } = ground
+  const { store, clock, shipped, sets, reader } = ground
   const looks = openLooks(ground)
   const { inForce, findDraft, findOpen, isBehind } = looks
 
@@ -34,23 +34,30 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
   }
 
   const editOf = (draft: LexiconDraft, facts: { file: string; before: string; after: string }, by: Officer): LexiconEdit => ({
-    ...{ id: uuidv7(clock()), draft: draft.id, ...facts, by: by.id, byName: by.name, at: clock() },
+    // Sorts in the order of saving: two may come within one tick of the clock.
+    ...{ id: `${draft.id} ${String(draft.revision).padStart(8, '0')} ${facts.file}`, draft: draft.id },
+    ...{ ...facts, by: by.id, byName: by.name, at: clock() },
   })
 
   const opened = async (draft: LexiconDraft) => ({
     draft,
     edits: await store.lexicon.edits(draft.id, shownEdits),
-    faults: looks.faultsOf(await looks.filesOf(draft.files)),
+    faults: await reader.check(await looks.filesOf(draft.files)),
     isBehind: draft.state !== 'published' && draft.state !== 'dropped' && isBehind(draft, await inForce()),
   })
 
-  const measuredWith = async (before: readonly LexiconFile[], after: readonly LexiconFile[]): Promise<readonly Measured[]> => {
-    const [old, now] = [looks.compiled(before).scanner, looks.compiled(after).scanner]
+  const measuredWith = async (before: readonly LexiconFile[], after: readonly LexiconFile[]) => {
     const measured: Measured[] = []
-    for (const { name, hash, rows } of await sets())
-      measured.push({ set: name, hash, before: await measure(old, rows), after: await measure(now, rows) })
+    for (const { name, hash, rows } of await sets()) {
+      const figures = async (files: readonly LexiconFile[]) => {
+        const { findings } = await reader.scan(files, rows)
+        return figuresOf(rows.flatMap((label, at) => (findings[at] ? [{ label, finding: findings[at] }] : [])))
+      }
+      measured.push({ set: name, hash, before: await figures(before), after: await figures(after) })
+    }
     return measured
   }
+  const versionOf = async (files: readonly LexiconFile[]): Promise<string> => (await reader.scan(files, [])).version
 
   /** The texts that two people began from, as far as they are known. */
   const changedMeanwhile = async (draft: LexiconDraft, { name, text, was }: LexiconFile & { was: string }, now: FileRef) => {
@@ -70,10 +77,11 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
 
     async overview() {
       const { number, version, files } = await inForce()
-      const { scanner, entries } = looks.compiled(await looks.filesOf(files))
+      const texts = await looks.soundOf(await looks.filesOf(files))
+      const entries = await reader.entries(texts)
       const entriesOf = (name: string): number => entries.filter(({ place }) => place.includes(name)).length
       return {
-        current: { number, version, scanner: scanner.version },
+        current: { number, version, scanner: await versionOf(texts) },
         hasNewerShipped: version !== undefined && !isSame(version.shipped, looks.shippedRefs()),
         files: files.map(({ name }) => ({ name, entries: entriesOf(name) })),
         drafts: await store.lexicon.drafts(),
@@ -128,7 +136,7 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
         return { draft: await move(records, draft, { files: replaced(draft.files, ref), ...reopened }, by) }
       })
       if (saved.clash) throw await changedMeanwhile(saved.draft, file, saved.clash)
-      return { draft: saved.draft, hash: ref.hash, faults: looks.faultsOf(await looks.filesOf(saved.draft.files)) }
+      return { draft: saved.draft, hash: ref.hash, faults: await reader.check(await looks.filesOf(saved.draft.files)) }
     },
 
     async takeUp(id, from, by) {
@@ -169,11 +177,11 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
       const now = await inForce()
       if (isBehind(draft, now)) throw new LexiconStepError({ why: 'behind' })
       if (isSame(draft.files, now.files)) throw new LexiconStepError({ why: 'unchanged' })
-      const [before, after] = [await looks.filesOf(now.files), await looks.filesOf(draft.files)]
+      const [before, after] = [await looks.filesOf(now.files), await looks.soundOf(await looks.filesOf(draft.files))]
       const measured = await measuredWith(before, after)
       const facts: Omit<LexiconProposal, 'seal'> = {
         ...{ why, by: by.id, byName: by.name, at: clock().toISOString(), measured, worse: worseIn(measured) },
-        scanner: { before: looks.compiled(before).scanner.version, after: looks.compiled(after).scanner.version },
+        scanner: { before: await versionOf(before), after: await versionOf(after) },
       }
       const proposal = { ...facts, seal: sealOf(draft, facts) }
       return store.transaction(async (records) => {
@@ -203,7 +211,7 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
       const known = await sets()
       const isStale =
         !proposal ||
-        looks.compiled(await looks.filesOf(draft.files)).scanner.version !== proposal.scanner.after ||
+        (await versionOf(await looks.filesOf(draft.files))) !== proposal.scanner.after ||
         known.length !== proposal.measured.length ||
         proposal.measured.some(({ set, hash }) => !known.some((one) => one.name === set && one.hash === hash))
       if (!proposal || isStale || isBehind(draft, now)) throw new LexiconStepError({ why: 'stale' })

@@ -43,6 +43,21 @@ export class LexiconFaultError extends PlatformError {
   }
 }
 
+/** 标注集读不了：nothing is measured with half of a set. */
+export class LabelledSetError extends PlatformError {
+  readonly code = 'labelled_set_faulty'
+  readonly status = 422
+  constructor(facts: { readonly file: string; readonly line: number; readonly why: string }) {
+    const name = facts.file.split(/[/\\]/).at(-1) ?? facts.file
+    super({
+      title: '标注集读不了',
+      detail: `标注集 ${name} 第 ${facts.line} 行写得不对，请改好以后再测评。`,
+      dev: `${facts.file}:${facts.line}: ${facts.why}`,
+      extra: { file: name, line: facts.line },
+    })
+  }
+}
+
 const refusals = {
   not_proposed: { title: '草稿还没有提交', detail: '请先提交测评，再签字或发布。' },
   not_needed: { title: '这份草稿不用签字', detail: '测评没有变差，提交人可以直接发布。' },

@@ -1,4 +1,4 @@
-import type { DisputeScanner, IncidentFacts } from '../../../core/disputes.ts'
+import type { Finding, IncidentFacts } from '../../../core/disputes.ts'
 import { NotFoundError } from '../../../core/errors.ts'
 import { sha256 } from '../../../core/ids.ts'
 import type { FileRef, LexiconDraft, LexiconFault, LexiconFile, LexiconVersion } from '../../../core/lexicon.ts'
@@ -7,13 +7,27 @@ import type { Records, Store } from '../../../core/ports.ts'
 import type { Clock } from '../../../core/time.ts'
 import type { Entry } from '../lexicon/entry.ts'
 import { LexiconFaultError, LexiconStepError } from './errors.ts'
-import { unsettled } from './lines.ts'
 import type { Labelled } from './measure.ts'
 
-/** A lexicon that can be read with. */
-export interface Compiled {
-  readonly scanner: DisputeScanner
-  readonly entries: readonly Entry[]
+/** A text and what is known of it beside the text. */
+export interface ReadText {
+  readonly text: string
+  readonly facts?: IncidentFacts | undefined
+}
+
+/**
+ * Reads texts with any lexicon (试读). Making a scanner takes a good part of a second and an analyst asks for one at every pause of typing, so
+ * this works beside the process that serves others.
+ */
+export interface LexiconReader {
+  check(files: readonly LexiconFile[]): Promise<readonly LexiconFault[]>
+  /** Of files without a fault. */
+  entries(files: readonly LexiconFile[]): Promise<readonly Entry[]>
+  /** Of files without a fault; with the version that findings of it carry. */
+  scan(
+    files: readonly LexiconFile[],
+    texts: readonly ReadText[],
+  ): Promise<{ readonly version: string; readonly findings: readonly Finding[] }>
 }
 
 /** Labelled texts that ship, or that a bureau put beside them. */
@@ -23,23 +37,16 @@ export interface LabelledSet {
   readonly rows: readonly Labelled[]
 }
 
-/** An incident of the last weeks, as far as a scanner reads it. */
-export interface PastText {
-  readonly text: string
-  readonly facts: IncidentFacts
-}
-
 /** What the desk stands on. */
 export interface DeskGround {
   readonly store: Store
   readonly clock: Clock
-  /** Reads texts to a scanner; the same texts are read once. */
-  readonly compile: (files: readonly LexiconFile[]) => Compiled | { readonly faults: readonly LexiconFault[] }
+  readonly reader: LexiconReader
   /** Version 0. */
   readonly shipped: () => readonly LexiconFile[]
   readonly sets: () => Promise<readonly LabelledSet[]>
   /** Newest first, of the units that the officer answers for; one more than `limit` says that there are more. */
-  readonly past: (by: Officer, options: { readonly since: Date; readonly limit: number }) => Promise<readonly PastText[]>
+  readonly past: (by: Officer, options: { readonly since: Date; readonly limit: number }) => Promise<readonly ReadText[]>
 }
 
 export const refOf = ({ name, text }: LexiconFile): FileRef => ({ name, hash: sha256(text) })
@@ -65,7 +72,7 @@ export interface InForce {
 }
 
 /** Opens what every part of the desk looks up. */
-export const openLooks = ({ store, compile, shipped }: DeskGround) => {
+export const openLooks = ({ store, reader, shipped }: DeskGround) => {
   const shippedRefs = (): readonly FileRef[] => shipped().map(refOf)
 
   const inForce = async (records: Pick<Records, 'lexicon'> = store): Promise<InForce> => {
@@ -80,18 +87,11 @@ export const openLooks = ({ store, compile, shipped }: DeskGround) => {
     return isSame(refs, own.map(refOf)) ? own : textsOf(store, refs)
   }
 
-  const faultsOf = (files: readonly LexiconFile[]): readonly LexiconFault[] => {
-    const marks = files.flatMap(({ name, text }) => unsettled(name, text))
-    if (marks.length > 0) return marks
-    const read = compile(files)
-    return 'faults' in read ? read.faults : []
-  }
-
-  const compiled = (files: readonly LexiconFile[]): Compiled => {
-    const faults = faultsOf(files)
-    const read = compile(files)
-    if (faults.length > 0 || 'faults' in read) throw new LexiconFaultError({ faults })
-    return read
+  /** Throws what is wrong. */
+  const soundOf = async (files: readonly LexiconFile[]): Promise<readonly LexiconFile[]> => {
+    const faults = await reader.check(files)
+    if (faults.length > 0) throw new LexiconFaultError({ faults })
+    return files
   }
 
   const findDraft = async (id: string, records: Pick<Records, 'lexicon'> = store): Promise<LexiconDraft> => {
@@ -111,7 +111,7 @@ export const openLooks = ({ store, compile, shipped }: DeskGround) => {
   const isBehind = (draft: LexiconDraft, now: InForce): boolean =>
     draft.base !== now.number || (now.number === 0 && !isSame(draft.shipped, shippedRefs()))
 
-  return { shippedRefs, inForce, filesOf, faultsOf, compiled, findDraft, findOpen, isBehind }
+  return { shippedRefs, inForce, filesOf, soundOf, findDraft, findOpen, isBehind }
 }
 
 export type Looks = ReturnType<typeof openLooks>

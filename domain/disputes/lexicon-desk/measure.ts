@@ -1,4 +1,4 @@
-import { type DisputeClass, type DisputeScanner, disputeClasses, type Finding } from '../../../core/disputes.ts'
+import { type DisputeClass, disputeClasses, type Finding } from '../../../core/disputes.ts'
 import type { LexiconFigures, Share } from '../../../core/lexicon.ts'
 
 /** A text with what careful people say it is (标注). */
@@ -54,20 +54,4 @@ export const figuresOf = (rows: readonly { readonly label: Labelled; readonly fi
     dispute: { precision: share(both, said.length), recall: share(both, truth.length) },
     red: { recall: share(danger.filter(isRed).length, danger.length), falseAlarms: share(calm.filter(isRed).length, calm.length) },
   }
-}
-
-/** So many texts are read before others in the process get a turn. */
-const atOnce = 500
-
-/** Lets whoever waits in this process go first. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** Reads a labelled set. */
-export const measure = async (scanner: DisputeScanner, set: readonly Labelled[]): Promise<LexiconFigures> => {
-  const rows: { label: Labelled; finding: Finding }[] = []
-  for (const [at, label] of set.entries()) {
-    if (at % atOnce === atOnce - 1) await breathe()
-    rows.push({ label, finding: scanner.scan(label.text) })
-  }
-  return figuresOf(rows)
 }

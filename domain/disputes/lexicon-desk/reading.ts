@@ -2,10 +2,10 @@ import { disputeClasses, type Finding, tiers } from '../../../core/disputes.ts'
 import { NotFoundError } from '../../../core/errors.ts'
 import type { FileRef, LexiconDesk, LexiconFile, LexiconPlace, Replay } from '../../../core/lexicon.ts'
 import { entryChanges } from './entries.ts'
-import type { DeskGround, Looks, PastText } from './ground.ts'
+import type { DeskGround, Looks, ReadText } from './ground.ts'
 import { refOf } from './ground.ts'
 import { lineChanges } from './lines.ts'
-import { breathe, labelOf } from './measure.ts'
+import { labelOf } from './measure.ts'
 
 /** So many incidents are read again at once: some seconds of one core. */
 const replayLimit = 20_000
@@ -53,7 +53,7 @@ const withEdits = (files: readonly LexiconFile[], edits: readonly LexiconFile[])
 
 /** What the desk shows without changing anything but the audit. */
 export const openReading = (
-  { store, clock, past }: DeskGround,
+  { store, clock, past, reader }: DeskGround,
   looks: Looks,
 ): Pick<LexiconDesk, 'versions' | 'file' | 'difference' | 'preview' | 'replay'> => {
   const refsAt = async (place: LexiconPlace): Promise<readonly FileRef[]> => {
@@ -66,14 +66,12 @@ export const openReading = (
   const filesAt = async (place: LexiconPlace) => looks.filesOf(await refsAt(place))
   const current = async () => looks.filesOf((await looks.inForce()).files)
 
-  const readAgain = async (texts: readonly PastText[], sides: { before: readonly LexiconFile[]; after: readonly LexiconFile[] }) => {
-    const [before, after] = [looks.compiled(sides.before).scanner, looks.compiled(sides.after).scanner]
-    const pairs: Pair[] = []
-    for (const [at, { text, facts }] of texts.entries()) {
-      if (at % 500 === 499) await breathe()
-      pairs.push({ text, before: before.scan(text, facts), after: after.scan(text, facts) })
-    }
-    return pairs
+  const readTwice = async (texts: readonly ReadText[], before: readonly LexiconFile[], after: readonly LexiconFile[]) => {
+    const [old, now] = [await reader.scan(before, texts), await reader.scan(after, texts)]
+    return texts.flatMap(({ text }, at): readonly Pair[] => {
+      const [one, other] = [old.findings[at], now.findings[at]]
+      return one && other ? [{ text, before: one, after: other }] : []
+    })
   }
 
   return {
@@ -92,21 +90,22 @@ export const openReading = (
         return was === text ? [] : [{ name, lines: lineChanges(was, text) }]
       })
       // A working copy with a fault has lines, but no entries to compare.
-      const isReadable = looks.faultsOf(before).length === 0 && looks.faultsOf(after).length === 0
-      return { files, entries: isReadable ? entryChanges(looks.compiled(before).entries, looks.compiled(after).entries) : [] }
+      const isReadable = (await reader.check(before)).length === 0 && (await reader.check(after)).length === 0
+      return { files, entries: isReadable ? entryChanges(await reader.entries(before), await reader.entries(after)) : [] }
     },
 
     async preview({ draft, files }, text) {
       const before = await current()
       const after = withEdits(draft ? await filesAt({ draft }) : before, files)
-      const faults = looks.faultsOf(after)
+      const faults = await reader.check(after)
       if (faults.length > 0) return { faults }
-      return { before: looks.compiled(before).scanner.scan(text), after: looks.compiled(after).scanner.scan(text) }
+      const [pair] = await readTwice([{ text }], before, after)
+      return pair ? { before: pair.before, after: pair.after } : { faults }
     },
 
     async replay(id, days, by) {
       const after = await filesAt({ draft: id })
-      const faults = looks.faultsOf(after)
+      const faults = await reader.check(after)
       if (faults.length > 0) return { faults }
       const since = new Date(clock().getTime() - days * dayMs)
       const texts = await past(by, { since, limit: replayLimit + 1 })
@@ -118,7 +117,7 @@ export const openReading = (
         },
         clock(),
       )
-      const pairs = await readAgain(texts.slice(0, replayLimit), { before: await current(), after })
+      const pairs = await readTwice(texts.slice(0, replayLimit), await current(), after)
       return replayOf(pairs, { since: since.toISOString(), isCapped: texts.length > replayLimit })
     },
   }
