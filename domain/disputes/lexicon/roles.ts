@@ -3,8 +3,9 @@ import type { EntryKind } from './entry.ts'
 /** What the words of `verbs.yaml`, `cues.yaml` and `factors.yaml` may be there for (词的作用). A role that is not here is a slip of the pen. */
 export const roles = {
   verb: [
-    'conflict', // 冲突动词
+    'conflict', // 冲突动词，占堵拦扣也在内
     'demand', // 诉求动词
+    'refusal', // 拒绝、赖账
   ],
   cue: [
     'negation', // 否定
@@ -19,21 +20,37 @@ export const roles = {
     'consultation', // 咨询
     'callback', // 回访、已办结
     'withdrawal', // 没事了
-    'publicity', // 宣传、讲座、训练文本
+    'publicity', // 宣传、讲座、工作通报
+    'training_text', // 试题、语料、样例
+    'real', // 真事，不是演的
+    'again', // 回访里又说没好
     'place_name', // 场所名
     'person_name', // 人名地名
     'animal', // 动物
-    'fixed_phrase', // 固定搭配、网络流行语
+    'fixed_phrase', // 固定搭配
+    'exaggeration', // 夸张、口头禅
+    'other_sense', // 同词异义
+    'mongolian_word', // 搏克、那达慕
+    'service', // 寻物、求助、办事
+    'idle', // 打错、闲聊
     'ongoing', // 正在、现在
     'ended', // 已停止
     'beside', // stands here only for the `needs` and `unless` of other words
   ],
   factor: [
-    'weapon',
+    'weapon', // 刀具
+    'club', // 棍棒铁器
     'gun',
+    'holding', // 拿在手里、用上了
     'fire',
+    'burning', // 点着了、要点着
     'threat',
     'self_harm',
+    'perched', // 正处在自伤危险里
+    'choking', // 正在下重手
+    'hostage',
+    'child_beaten',
+    'happening', // 正在发生
     'injury',
     'minor',
     'vulnerable',

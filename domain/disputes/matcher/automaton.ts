@@ -174,6 +174,9 @@ const placeRows = (rows: readonly (readonly (readonly [code: number, next: numbe
   let firstFree = 1
   let nextBase = 1
   let end = 1
+  // Rows come longest first: where one of this length was placed, no other of this length fits before, as good as always.
+  let lastLength = 0
+  let lastCell = 0
   for (const index of order) {
     if (index === 0) continue
     const row = rows[index] ?? []
@@ -186,7 +189,8 @@ const placeRows = (rows: readonly (readonly (readonly [code: number, next: numbe
       continue
     }
     while (taken[firstFree]) firstFree++
-    for (let cell = Math.max(firstFree, head[0] + 1); ; cell++) {
+    const from = row.length === lastLength ? lastCell : firstFree
+    for (let cell = Math.max(from, head[0] + 1); ; cell++) {
       if (cell + classes >= capacity) {
         capacity *= 2
         taken = widened(taken, capacity)
@@ -199,6 +203,8 @@ const placeRows = (rows: readonly (readonly (readonly [code: number, next: numbe
       isBase[base] = 1
       places[index] = base
       end = Math.max(end, base + classes + 1)
+      lastLength = row.length
+      lastCell = cell
       break
     }
   }
