@@ -57,6 +57,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/agent.ts')).agentNew,
   },
   {
+    name: 'demo incidents',
+    summary: 'Print invented incidents with their labels as NDJSON',
+    load: async () => (await import('./commands/demo.ts')).demoIncidents,
+  },
+  {
     name: 'certificate verify',
     summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
     load: async () => (await import('./commands/certificate.ts')).certificateVerify,
