@@ -49,6 +49,8 @@ export interface Config {
   readonly logLevel: string
   /** True when other processes share the database. */
   readonly isShared: boolean
+  /** A folder of public test sets that `eval` reads where it is there. */
+  readonly corpora: string | undefined
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -147,6 +149,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',
+    corpora: text(env, 'FENSHEN_CORPORA'),
   }
 }
 

@@ -52,6 +52,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
   },
   { name: 'search', summary: 'Find passages of the policy documents', load: async () => (await import('./commands/search.ts')).search },
   {
+    name: 'eval',
+    summary: 'Measure the platform by its suites; exit 1 below the baseline',
+    load: async () => (await import('./commands/eval.ts')).evaluate,
+  },
+  {
     name: 'agent new',
     summary: 'Begin a new agent: a page and its first case',
     load: async () => (await import('./commands/agent.ts')).agentNew,

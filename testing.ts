@@ -154,6 +154,8 @@ export const openTestPlatform = async (
   }
 }
 
+export { maskPersonal } from './domain/forms/mask-personal.ts'
+
 /** One key for every test, so that a folder can be opened again. */
 export const testKey = Buffer.alloc(32, 7).toString('base64')
 

@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import cliProgress from 'cli-progress'
+import { readConfig } from '../config.ts'
+import { CaseError } from '../evals/cases/read.ts'
+import { BaselineError, gateFaults, raised, readBaseline, writeBaseline } from '../evals/report/gate.ts'
+import { junitOf } from '../evals/report/junit.ts'
+import { linesOf } from '../evals/report/lines.ts'
+import { runSuites } from '../evals/run/run-suites.ts'
+import { suites } from '../evals/suites/index.ts'
+import type { Suite } from '../evals/suites/suite.ts'
+import { type Command, say, settingsOf, UsageError } from './command.ts'
+
+type Values = Readonly<Record<string, string | boolean | undefined>>
+
+const home = join(import.meta.dirname, '..')
+const textOf = (values: Values, name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
+
+const countOf = (values: Values, name: string, fallback: number): number => {
+  const text = textOf(values, name)
+  if (text === undefined) return fallback
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new UsageError(`--${name} takes a whole number from 1, not "${text}"`)
+  return count
+}
+
+const chosen = (names: readonly string[]): readonly Suite[] => {
+  const unknown = names.find((name) => !suites.some((suite) => suite.name === name))
+  if (unknown) throw new UsageError(`there is no suite "${unknown}"; there are: ${suites.map(({ name }) => name).join(', ')}`)
+  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name))
+}
+
+const commitOf = (): string => {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: home,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Settings of the model to measure: `--model`, its endpoint from the environment. */
+const modelOf = (values: Values): { name: string; settings: Record<string, string> } => {
+  const { model } = readConfig(settingsOf(values))
+  const name = textOf(values, 'model') ?? 'offline'
+  if (name === 'offline') return { name, settings: {} }
+  return {
+    name,
+    settings: {
+      MODEL: name,
+      ...(model.baseUrl ? { OPENAI_BASE_URL: model.baseUrl } : {}),
+      ...(model.apiKey ? { OPENAI_API_KEY: model.apiKey } : {}),
+    },
+  }
+}
+
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(resolve(path)), { recursive: true })
+  writeFileSync(path, text)
+  process.stderr.write(`${path}\n`)
+}
+
+/** Measures the platform (测评): what every promise comes to, against what it came to before. */
+export const evaluate: Command = {
+  usage:
+    'eval [SUITE…] [--whole] [--model NAME] [--k N] [--agent ID] [--size N] [--seed N] [--json FILE] [--junit FILE] [--raise] [--list]',
+  example: 'node main.ts eval main-job agents --junit var/evals.xml',
+  options: {
+    whole: { type: 'boolean' },
+    list: { type: 'boolean' },
+    model: { type: 'string' },
+    k: { type: 'string' },
+    agent: { type: 'string' },
+    agents: { type: 'string' },
+    size: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'string' },
+    junit: { type: 'string' },
+    raise: { type: 'boolean' },
+    baseline: { type: 'string' },
+    corpora: { type: 'string' },
+    processes: { type: 'string' },
+  },
+  async run({ values, args }) {
+    if (values.list) {
+      for (const { name, title, about } of suites) say(`${name.padEnd(16)} ${title}：${about}`)
+      return 0
+    }
+    const { name: model, settings } = modelOf(values)
+    const isOffline = model === 'offline'
+    const bar = process.stderr.isTTY
+      ? new cliProgress.SingleBar({ stream: process.stderr, clearOnComplete: true, hideCursor: true })
+      : undefined
+    const agent = textOf(values, 'agent')
+    try {
+      const run = await runSuites({
+        suites: chosen(args),
+        options: {
+          seed: countOf(values, 'seed', 1),
+          isWhole: values.whole === true,
+          corpora: textOf(values, 'corpora') ?? readConfig(settingsOf(values)).corpora,
+          agents: agent ? agent.split(',') : undefined,
+          size: values.size === undefined ? undefined : countOf(values, 'size', 1),
+          agentsFolder: resolve(textOf(values, 'agents') ?? join(home, 'agents')),
+        },
+        settings,
+        model,
+        k: countOf(values, 'k', 1),
+        processes: countOf(values, 'processes', 2),
+        lanes: isOffline ? 1 : 4,
+        commit: commitOf(),
+        onProgress: (done, total) => (done === 1 ? bar?.start(total, done) : bar?.update(done)),
+      })
+      bar?.stop()
+      for (const line of linesOf(run)) say(line)
+      const [json, junit] = [textOf(values, 'json'), textOf(values, 'junit')]
+      if (json) write(json, `${JSON.stringify(run, null, 1)}\n`)
+      if (junit) write(junit, junitOf(run))
+      // Cases of one agent, or of pages that are not ours, say nothing of the whole.
+      const path = textOf(values, 'baseline') ?? join(home, 'evals', 'baseline.json')
+      const isPart = agent !== undefined || values.size !== undefined || values.agents !== undefined
+      const baseline = isPart && values.baseline === undefined ? { fast: {}, whole: {} } : readBaseline(path)
+      const faults = gateFaults(run, baseline)
+      for (const fault of faults) say(`✗ ${fault}`)
+      if (values.raise === true && isOffline && (!isPart || values.baseline !== undefined)) writeBaseline(path, raised(run, baseline))
+      return faults.length > 0 ? 1 : 0
+    } catch (cause) {
+      if (cause instanceof CaseError || cause instanceof BaselineError) throw new UsageError(cause.message)
+      throw cause
+    } finally {
+      bar?.stop()
+    }
+  },
+}
