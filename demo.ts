@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { SettingError } from './core/errors.ts'
-import type { Unit, Who } from './core/people.ts'
+import { type Unit, unitKinds, type Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import { readDemoPeople } from './domain/people/demo-people.ts'
@@ -14,15 +14,26 @@ import type { DemoPeople } from './server/demo-identity/demo-identity.ts'
 
 const unitRows = z.array(
   z.strictObject({
-    id: z.string().regex(/^\d{6}$/, 'the area code, six digits'),
+    id: z
+      .string()
+      .regex(/^(?:\d{6}|\d{9}|\d{12}|\d{6}-[a-z][a-z-]{1,30})$/, 'the area code of 6, 9 or 12 digits; of a department code-duty'),
     name: z.string().min(1),
     parent: z.string().optional(),
     phone: z.string(),
     address: z.string(),
+    kind: z.enum(unitKinds).optional(),
+    areas: z.array(z.string().min(2)).optional(),
+    duty: z
+      .string()
+      .regex(/^[a-z_]{2,40}$/, 'small letters and _')
+      .optional(),
   }),
 )
 
-/** A bureau and its stations from YAML: rows of `{id, name, parent?, phone, address}`; the id is the six-digit area code. */
+/**
+ * A bureau, its banners, stations and communities, and the departments that are called to help, from YAML: rows of
+ * `{id, name, parent?, phone, address, kind?, areas?, duty?}`; the id is the area code.
+ */
 export const parseUnits = (text: string): readonly Unit[] => {
   const parsed = unitRows.safeParse(parse(text))
   if (!parsed.success) {

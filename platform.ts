@@ -35,6 +35,7 @@ import { openAiCompatible } from './models/openai-compatible.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
+import { type OpenTasks, openTasks } from './open-tasks.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
@@ -69,6 +70,7 @@ export interface Platform {
   readonly turns: Turns
   readonly callTool: CallTool
   readonly disputes: OpenDisputes
+  readonly loop: OpenTasks
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -177,12 +179,13 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     opened ??= openPress({ signer: seal.signer, fontsDir: join(dataFolder, 'fonts'), sealPayload: seal.sealPayload })
     return opened
   }
+  const calendar = readCalendar()
   const desk = createDesk({
     store,
     registry: stand.registry ?? openRegistry(config, store, clock, log),
     press: { print: (facts, at) => press().print(facts, at) },
     canPrint: (name) => press().missingGlyphs(name).length === 0,
-    calendar: readCalendar(),
+    calendar,
     clock,
     bureau: bureau.id,
     publicUrl: config.publicUrl,
@@ -198,7 +201,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const brought = await knowledge.bringShipped()
   for (const { source, why } of brought.broken) log.error({ source }, why)
 
-  const lexicon = openLexicon({ store, clock, dataDir: config.dataDir, past: async () => [] })
+  const lexicon = openLexicon({ store, clock, dataDir: config.dataDir, past: (by, options) => loop.past(by, options) })
+  const loop = openTasks({ store, clock, calendar, disputes: lexicon.disputes, log })
 
   const own = (await store.knowledge.documents()).map(({ topic }) => topic)
   const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
@@ -330,10 +334,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       upload: (file) => bringUpload(file, { store, index: knowledge.index, entryOf: knowledge.entryOf, clock }),
       mask: maskPersonal,
     }),
-    bodies: [lexiconBody],
+    bodies: [lexiconBody, ...loop.bodies],
     doors: [
       { path: '/', app: conversations({ turns, store }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
+      ...loop.doors,
       {
         path: '/',
         app: agentRoutes({
@@ -368,6 +373,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     turns,
     callTool,
     disputes: lexicon.disputes,
+    loop,
     pages,
     server,
     log,
@@ -377,6 +383,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       await desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
       every(sealEveryMs, sealNow)
       if (embed) every(embedEveryMs, embed)
+      for (const { everyMs, run } of loop.chores) every(everyMs, run)
       every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
     },
     async close() {

@@ -39,6 +39,8 @@ export interface IntakeBy {
   readonly id: string
   /** Units that the sender answers for; left out, any. */
   readonly units?: readonly string[] | undefined
+  /** The sender's own unit: where an incident falls that names no place that we know. */
+  readonly home?: string | undefined
 }
 
 /** Takes incidents in (警情接入): scans, chains and dispatches each, once. Safe to call again with the same ones, also after a crash. */

@@ -1,6 +1,6 @@
 import type { DisputeClass, Mark, Reason, Tier } from './disputes.ts'
-import type { Officer } from './people.ts'
-import type { TaskAct } from './task-acts.ts'
+import type { Officer, UnitKind } from './people.ts'
+import type { TaskAct, TaskActInput } from './task-acts.ts'
 import type { Satisfaction, Task, TaskEvent, TaskOutcome, TaskState } from './tasks.ts'
 import type { PlainDate } from './time.ts'
 
@@ -8,6 +8,13 @@ import type { PlainDate } from './time.ts'
 export interface Named {
   readonly id: string
   readonly name: string
+}
+
+/** A unit as it is offered to choose from. */
+export interface UnitView extends Named {
+  readonly parent: string | undefined
+  readonly kind: UnitKind
+  readonly duty: string | undefined
 }
 
 /** A row of the board (任务看板). */
@@ -49,6 +56,8 @@ export interface BoardQuery {
   readonly overdue?: boolean | undefined
   /** Claimed by me. */
   readonly mine?: boolean | undefined
+  /** Put before me as a superior. */
+  readonly escalated?: boolean | undefined
   readonly limit: number
   /** `next` of the page before. */
   readonly after?: string | undefined
@@ -209,6 +218,8 @@ export interface TaskDesk {
   find(who: Officer, id: string): Promise<TaskDetail>
   /** Does one thing, revision-checked and audited in the same transaction; gives the task as it is then. */
   act(who: Officer, id: string, act: TaskAct): Promise<TaskDetail>
+  /** What a department says to a call; the department sees the call, not the task. */
+  answer(who: Officer, id: string, facts: TaskActInput<'answer'>): Promise<CallView>
   attach(who: Officer, id: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<AttachmentView>
   attachment(who: Officer, task: string, id: string): Promise<{ readonly view: AttachmentView; readonly content: Uint8Array }>
   /** Calls to the departments of the person who asks (吹哨待办). */
@@ -229,6 +240,8 @@ export interface TaskDesk {
     query: { by: Trends['by']; step: Trends['step']; from: PlainDate; to: PlainDate; unit?: string | undefined },
   ): Promise<Trends>
   work(who: Officer, query: { from: PlainDate; to: PlainDate; unit?: string | undefined }): Promise<readonly WorkScore[]>
-  /** The worklist (正负面清单) as it stands. */
-  matters(): readonly MatterView[]
+  /** The worklist (正负面清单), with the departments that answer for the unit of the person who asks. */
+  matters(who: Officer): Promise<readonly MatterView[]>
+  /** The units that the person may see, and the departments that may be called from there. */
+  units(who: Officer): Promise<readonly UnitView[]>
 }

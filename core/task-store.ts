@@ -7,6 +7,7 @@ export interface IncidentQuery {
   readonly units: readonly string[]
   readonly class?: DisputeClass | undefined
   readonly tier?: Tier | undefined
+  readonly since?: Date | undefined
   readonly limit: number
   /** The last row of the page before. */
   readonly after?: { readonly at: Date; readonly id: string } | undefined
@@ -51,6 +52,7 @@ export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined
   readonly overdueAt?: Date | undefined
   readonly claimedBy?: string | undefined
+  readonly escalatedTo?: string | undefined
   readonly limit: number
   readonly after?: { readonly tier: Tier; readonly dueAt: Date; readonly id: string } | undefined
 }

@@ -123,7 +123,17 @@ export const measureNames: Record<Measure, string> = {
 
 /** How content the parties are (当事人满意度); never who they are. */
 export const satisfactions = ['satisfied', 'partly', 'unsatisfied'] as const
-export type Satisfaction = (typeof satisfactions)[number]
+/** What an evaluation may come to: also that somebody went there and found nobody (上门未遇). */
+export const evaluations = [...satisfactions, 'unreachable'] as const
+export type Satisfaction = (typeof evaluations)[number]
+
+/** 满意度, as people read it. */
+export const satisfactionNames: Record<Satisfaction, string> = {
+  satisfied: '满意',
+  partly: '基本满意',
+  unsatisfied: '不满意',
+  unreachable: '上门未遇',
+}
 
 /** Why a tier may be lowered (降档原因). That a caller takes a call back is not among them for family violence. */
 export const downgradeReasons = ['checked_on_site', 'settled_on_site', 'misread', 'withdrawn', 'other'] as const

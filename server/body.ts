@@ -24,6 +24,9 @@ const readJson = async (c: Context<ServerEnv>): Promise<unknown> => {
   }
 }
 
+const fits = ({ path, isExact, suffix = '' }: BodyRule, asked: string): boolean =>
+  isExact ? asked === path : asked.startsWith(path) && asked.endsWith(suffix)
+
 /**
  * Holds every body to its size, its kind and, for JSON, its grammar, before a route sees it. A route's `c.req.json()` then cannot fail
  * on a body that is there: Hono keeps what was read.
@@ -43,7 +46,7 @@ export const checkBody = (rules: readonly BodyRule[]): MiddlewareHandler<ServerE
   )
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || !hasBody(c)) return next()
-    const rule = sorted.find(({ path, isExact }) => (isExact ? c.req.path === path : c.req.path.startsWith(path))) ?? usual
+    const rule = sorted.find((one) => fits(one, c.req.path)) ?? usual
     return limits.get(rule)?.(c, async () => {
       const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
       if (!rule.types.includes('*') && !rule.types.includes(type)) throw new UnsupportedMediaTypeError({ accepts: rule.types })

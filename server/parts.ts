@@ -60,6 +60,8 @@ export interface BodyRule {
   readonly path: string
   /** For this path alone, not for those below it. */
   readonly isExact?: boolean
+  /** For those below the path that end so. */
+  readonly suffix?: string
   /** Media types taken; `*` takes any. */
   readonly types: readonly string[]
   readonly limitBytes: number

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Citizen, DocumentKind, Officer, Unit, Who } from '../../core/people.ts'
 import { isPlainDate, type PlainDate } from '../../core/time.ts'
+import { unitKind } from '../../core/units.ts'
 import { checkForm, formKindOf } from '../forms/check-form.ts'
 import { type RecordState, recordStates } from '../records/demo-files.ts'
 
@@ -54,7 +55,7 @@ const shortName = (unit: Unit): string => unit.name.replace(/^.*公安局/, '').
 /** A unit by id or name, or a station whose short name stands in the words; other words count as the area of the number, and 外地 as none. */
 const unitOf = (text: string | null | undefined, number: string, units: readonly Unit[]): string | undefined => {
   if (!text || /^(?:外地|外省|none|no|-|无)$/i.test(text)) return undefined
-  const stations = units.filter((unit) => unit.parent !== undefined)
+  const stations = units.filter((unit) => unitKind(unit) === 'station')
   const named = units.find((unit) => unit.id === text || unit.name === text) ?? stations.find((unit) => text.includes(shortName(unit)))
   return (named ?? stations.find((unit) => number.startsWith(unit.id)) ?? stations[0])?.id
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Officer, Unit } from '../../core/people.ts'
 import type { Records } from '../../core/ports.ts'
+import { unitTree } from '../../core/units.ts'
 import { officerIs } from '../auth/who.ts'
 import type { ServerParts } from '../parts.ts'
 import { answers, problems, QueueItem, Revocation } from '../schemas.ts'
@@ -32,9 +33,12 @@ const revokeRoute = createRoute({
   },
 })
 
-/** The units that an officer answers for: the own one, and of a bureau its stations (所辖单位). */
-const unitsUnder = async ({ people }: Pick<Records, 'people'>, officer: Officer): Promise<readonly Unit[]> =>
-  (await people.listUnits()).filter(({ id, parent }) => id === officer.unit || parent === officer.unit)
+/** The units that an officer answers for: the own one, and everything below it (所辖单位). */
+const unitsUnder = async ({ people }: Pick<Records, 'people'>, officer: Officer): Promise<readonly Unit[]> => {
+  const tree = unitTree(await people.listUnits())
+  const under = tree.under(officer.unit)
+  return tree.all.filter(({ id }) => under.includes(id))
+}
 
 /** The officers' desk (民警工作台): what waits, and what only a named officer may do. */
 export const deskRoutes = ({ store, certificates }: Pick<ServerParts, 'store' | 'certificates'>) =>

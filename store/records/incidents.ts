@@ -116,7 +116,7 @@ export const incidents = (ground: Ground): Incidents => {
         .orderBy(desc(incidents.at), desc(incidents.id))
       return rows.map(opened)
     },
-    list: async ({ units, class: main, tier, limit, after }) => {
+    list: async ({ units, class: main, tier, since, limit, after }) => {
       const rows = await db
         .select()
         .from(incidents)
@@ -125,6 +125,7 @@ export const incidents = (ground: Ground): Incidents => {
             inArray(incidents.unit, [...units]),
             main && eq(incidents.mainClass, main),
             tier && eq(incidents.tier, tier),
+            since && gte(incidents.at, since),
             after && or(lt(incidents.at, after.at), and(eq(incidents.at, after.at), lt(incidents.id, after.id))),
           ),
         )

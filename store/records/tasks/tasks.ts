@@ -63,7 +63,7 @@ const taskRows = (ground: Ground): Own => {
         .where(inArray(tasks.event, [...events]))
       return rows.map((row) => taskOf(row, cipher))
     },
-    list: async ({ units, class: main, tier, states, overdueAt, claimedBy, limit, after }) => {
+    list: async ({ units, class: main, tier, states, overdueAt, claimedBy, escalatedTo, limit, after }) => {
       const isAfter = after && {
         rank: rankOf(after.tier),
         dueAt: after.dueAt,
@@ -80,6 +80,7 @@ const taskRows = (ground: Ground): Own => {
             states && inArray(tasks.state, [...states]),
             overdueAt && and(lt(tasks.dueAt, overdueAt), ne(tasks.state, 'closed')),
             claimedBy === undefined ? undefined : eq(tasks.claimedBy, claimedBy),
+            escalatedTo === undefined ? undefined : eq(tasks.escalatedTo, escalatedTo),
             isAfter &&
               or(
                 gt(tasks.rank, isAfter.rank),
