@@ -91,6 +91,7 @@ describe('the checker fails', () => {
     ['runtime/a.ts', 'hono', 'HTTP lives in server/'],
     ['domain/x/a.ts', '@langchain/core/messages', 'models/ and runtime/'],
     ['server/a.ts', '@myriaddreamin/typst-ts-node-compiler', 'domain/certificates/'],
+    ['server/a.ts', 'docx', 'domain/reports/'],
     ['connectors/a.ts', 'pkijs', 'domain/certificates/'],
     ['runtime/a.ts', 'openid-client', 'sign-in lives in server/auth/'],
     ['server/pages/a.ts', 'preact', 'pages live in web/'],

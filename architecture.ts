@@ -62,10 +62,16 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     instead: 'model libraries live in models/ and runtime/',
   },
   {
-    library: /^(?:@myriaddreamin|qrcode|pkijs|asn1js)(?:\/|$)/,
-    in: /^domain\/certificates\//,
-    instead: 'paper, seal and signature live in domain/certificates/',
+    library: /^@myriaddreamin(?:\/|$)/,
+    in: /^domain\/(?:certificates|reports)\//,
+    instead: 'paper is set in domain/certificates/ and domain/reports/',
   },
+  {
+    library: /^(?:qrcode|pkijs|asn1js)(?:\/|$)/,
+    in: /^domain\/certificates\//,
+    instead: 'seal and signature live in domain/certificates/',
+  },
+  { library: /^docx(?:\/|$)/, in: /^domain\/reports\//, instead: 'office files are written in domain/reports/' },
   {
     library: /^(?:mammoth|unpdf|yauzl|saxes|htmlparser2|csv-parse|chardet)(?:\/|$)/,
     in: /^files\//,

@@ -1,0 +1,61 @@
+import { addDays, dateText, type PlainDate } from '../../core/time.ts'
+
+/** How long a report looks (报告周期): 周报, 月报, 季报. */
+export const periodKinds = ['week', 'month', 'quarter'] as const
+export type PeriodKind = (typeof periodKinds)[number]
+
+/** Days from `from` up to, not including, `to`. */
+export interface Period {
+  readonly kind: PeriodKind
+  readonly from: PlainDate
+  readonly to: PlainDate
+  /** `2026年第48周（11月23日至11月29日）`. */
+  readonly label: string
+}
+
+/** 周报 … as people call it. */
+export const periodNames: Record<PeriodKind, string> = { week: '周报', month: '月报', quarter: '季报' }
+
+const utc = (day: PlainDate): Date => new Date(`${day}T00:00:00Z`)
+/** Monday is 0. */
+const weekday = (day: PlainDate): number => (utc(day).getUTCDay() + 6) % 7
+const firstOfMonth = (year: number, month: number): PlainDate => {
+  const at = new Date(Date.UTC(year, month, 1))
+  return at.toISOString().slice(0, 10)
+}
+const withoutYear = (day: PlainDate): string => dateText(day).replace(/^\d+年/, '')
+
+/** The Monday of the week that a day is in. */
+export const mondayOf = (day: PlainDate): PlainDate => addDays(day, -weekday(day))
+
+/** Year and number of the week (ISO 8601: a week belongs to the year that its Thursday is in). */
+const weekOf = (monday: PlainDate): { year: number; week: number } => {
+  const thursday = addDays(monday, 3)
+  const year = Number(thursday.slice(0, 4))
+  const days = (utc(thursday).getTime() - Date.UTC(year, 0, 1)) / 86_400_000
+  return { year, week: Math.floor(days / 7) + 1 }
+}
+
+/** The period of a kind that a day is in, Asia/Shanghai. */
+export const periodOf = (kind: PeriodKind, of: PlainDate): Period => {
+  const [year, month] = [Number(of.slice(0, 4)), Number(of.slice(5, 7)) - 1]
+  if (kind === 'week') {
+    const from = mondayOf(of)
+    const to = addDays(from, 7)
+    const { year: weekYear, week } = weekOf(from)
+    return { kind, from, to, label: `${weekYear}年第${week}周（${withoutYear(from)}至${withoutYear(addDays(to, -1))}）` }
+  }
+  if (kind === 'month')
+    return { kind, from: firstOfMonth(year, month), to: firstOfMonth(year, month + 1), label: `${year}年${month + 1}月` }
+  const quarter = Math.floor(month / 3)
+  return { kind, from: firstOfMonth(year, quarter * 3), to: firstOfMonth(year, quarter * 3 + 3), label: `${year}年第${quarter + 1}季度` }
+}
+
+/** The period of the same kind before it (上期). */
+export const periodBefore = ({ kind, from }: Period): Period => periodOf(kind, addDays(from, -1))
+
+/** The moment at which a day begins in Shanghai, which has no summer time. */
+export const startOf = (day: PlainDate): Date => new Date(`${day}T00:00:00+08:00`)
+
+/** Days since 1970-01-01 of a calendar day, as the store counts them. */
+export const dayNumber = (day: PlainDate): number => utc(day).getTime() / 86_400_000
