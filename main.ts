@@ -67,6 +67,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/demo.ts')).demoIncidents,
   },
   {
+    name: 'report',
+    summary: 'Write a weekly, monthly or quarterly report of disputes and their work',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
     name: 'certificate verify',
     summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
     load: async () => (await import('./commands/certificate.ts')).certificateVerify,

@@ -35,6 +35,7 @@ import { openAiCompatible } from './models/openai-compatible.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
+import { openReports } from './open-reports.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
@@ -50,6 +51,7 @@ import { openDemoIdentity } from './server/demo-identity/demo-identity.ts'
 import { agents as agentRoutes } from './server/routes/agents.ts'
 import { conversations } from './server/routes/conversations.ts'
 import { lexiconBody, lexiconRoutes } from './server/routes/lexicon.ts'
+import { reportRoutes } from './server/routes/reports.ts'
 import { openStore } from './store/open.ts'
 import { tools } from './tools/index.ts'
 
@@ -339,6 +341,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       { path: '/', app: conversations({ turns, store }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
+      { path: '/', app: reportRoutes({ reports: openReports(store, { clock, isDemo }) }) },
       {
         path: '/',
         app: agentRoutes({

@@ -1,9 +1,10 @@
+import type { Report } from '../../core/reports.ts'
 import { shanghaiText } from '../../core/time.ts'
 import type { ReportRows } from './gather.ts'
 import { incidentTables } from './incident-tables.ts'
 import { periodNames, startOf } from './periods.ts'
 import { queriesOf } from './queries.ts'
-import { type Report, smallest } from './report.ts'
+import { smallest } from './report.ts'
 import { sentencesOf } from './sentences.ts'
 import { workTables } from './work-tables.ts'
 
@@ -23,7 +24,7 @@ export const buildReport = (rows: ReportRows, facts: { readonly madeAt: Date; re
     before,
     madeAt: facts.madeAt,
     isDemo: facts.isDemo,
-    sentences: sentencesOf(tables, { period, before }),
+    sentences: sentencesOf(tables, { before }),
     tables,
     queries: queriesOf(rows),
     notes: [
@@ -31,7 +32,7 @@ export const buildReport = (rows: ReportRows, facts: { readonly madeAt: Date; re
       '只统计事件和办理环节，不统计、不评价任何个人。',
       `“＊”表示某一辖区不足${smallest}件，或者为了使不足${smallest}件的数不能被推算而隐去；“—”表示没有可比的数。`,
       '满意率＝（满意＋基本满意）÷已评价件数；上门未遇不计。',
-      '每个数都有出处：表号、行、列对应同名数据文件里的一格，Q号对应附录里的查询口径，照口径重查即得。',
+      '每个数都有出处：表号、行、列对应数据文件（JSON）里的一格，Q号对应附录里的查询口径，照口径重查即得。',
     ],
   }
 }

@@ -31,6 +31,8 @@ const line = { style: BorderStyle.SINGLE, size: 4, color: pale }
 const ruled = { top: line, bottom: line, left: line, right: line }
 const nothing = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' }
 const unruled = { top: nothing, bottom: nothing, left: nothing, right: nothing }
+/** White lines that keep bars apart. */
+const gap = { style: BorderStyle.SINGLE, size: 24, color: 'FFFFFF' }
 
 const cell = (text: string, facts: { width: number; isHead?: boolean; isFirst?: boolean; size?: number }): TableCell =>
   new TableCell({
@@ -67,9 +69,9 @@ const plotOf = (bars: readonly PageBar[]): readonly Table[] => {
   const room = textWidth - nameWidth - numberWidth
   const box = (width: number, facts: { text?: string; fill?: string; isName?: boolean }): TableCell =>
     new TableCell({
-      borders: unruled,
+      borders: { ...unruled, top: gap, bottom: gap },
       width: { size: width, type: WidthType.DXA },
-      margins: { top: 20, bottom: 20, left: 60, right: 60 },
+      margins: { top: 0, bottom: 0, left: 60, right: 60 },
       ...(facts.fill ? { shading: { type: ShadingType.CLEAR, fill: facts.fill, color: 'auto' } } : {}),
       children: [
         new Paragraph({

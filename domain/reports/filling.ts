@@ -1,7 +1,7 @@
+import type { Measure, Period, ReportCell, ReportColumn, ReportTable } from '../../core/reports.ts'
 import type { DayCount } from './gather.ts'
 import { hiddenCells } from './hide-small.ts'
-import { dayNumber, type Period } from './periods.ts'
-import type { Measure, ReportCell, ReportColumn, ReportTable } from './report.ts'
+import { dayNumber } from './periods.ts'
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 export const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole)

@@ -1,7 +1,8 @@
+import type { Period } from '../../core/reports.ts'
 import type { Incidents, Tasks } from '../../core/task-store.ts'
 import { addDays } from '../../core/time.ts'
 import type { UnitTree } from '../../core/units.ts'
-import { mondayOf, type Period, periodBefore, startOf } from './periods.ts'
+import { mondayOf, periodBefore, startOf } from './periods.ts'
 
 /** What a report reads of the store. */
 export interface ReportRecords {

@@ -2,13 +2,15 @@ import { smallest } from './report.ts'
 
 /**
  * Which cells of a table of counts are hidden (小数隐去): every count below three, nought left out, and with it another of the same line
- * where the line's sum is known, so that no hidden one can be worked out from the others. `known` says which sums a reader can see.
+ * where the line's sum is known, so that no hidden one can be worked out from the others. `known` says which sums a reader can see, and
+ * `rows` which rows are hidden as a whole because another table hides their sum.
  */
 export const hiddenCells = (
   counts: readonly (readonly number[])[],
   known: { readonly rows: boolean; readonly columns: boolean },
+  rows: readonly boolean[] = [],
 ): readonly (readonly boolean[])[] => {
-  const hidden = counts.map((row) => row.map((count) => count > 0 && count < smallest))
+  const hidden = counts.map((row, at) => row.map((count) => (rows[at] ?? false) || (count > 0 && count < smallest)))
   const width = counts[0]?.length ?? 0
   const cell = (row: number, column: number): number => counts[row]?.[column] ?? 0
   const isHidden = (row: number, column: number): boolean => hidden[row]?.[column] ?? false

@@ -1,10 +1,11 @@
 import { disputeClasses, tiers } from '../../core/disputes.ts'
+import type { ReportTable } from '../../core/reports.ts'
 import { addDays } from '../../core/time.ts'
 import { compared, hiddenIn, share, sum, tableOf, within } from './filling.ts'
 import type { ReportPart, ReportRows } from './gather.ts'
 import { hiddenCells } from './hide-small.ts'
 import { classNames, disputeTiers, tierNames } from './names.ts'
-import { type ReportTable, smallest } from './report.ts'
+import { smallest } from './report.ts'
 
 const urgentTiers = ['red', 'orange']
 
@@ -34,8 +35,9 @@ export const incidentTables = (rows: ReportRows, parts: readonly ReportPart[]): 
   const unitRows = parts.map(({ id, name }) => ({ key: id, name }))
   const [unitNow, unitBefore] = [period, before].map((span) => parts.map((part) => within(part.byTier, disputeTiers, span)))
   const urgent = parts.map((part) => within(part.byTier, urgentTiers, period))
+  const perUnit = compared(unitNow ?? [], unitBefore ?? [], { queries: { now: 'Q3', before: 'Q4' }, isArea: true })
   const t3 = tableOf({ id: 'T3', title: '各单位纠纷警情', of: '单位', rows: unitRows, plot: 'now' }, [
-    ...compared(unitNow ?? [], unitBefore ?? [], { queries: { now: 'Q3', before: 'Q4' }, isArea: true }),
+    ...perUnit,
     { key: 'urgent', title: '其中红橙', measure: 'count', query: 'Q3', values: urgent, hidden: hiddenIn(urgent) },
   ])
 
@@ -49,9 +51,9 @@ export const incidentTables = (rows: ReportRows, parts: readonly ReportPart[]): 
     { key: 'urgent', title: '其中红橙', measure: 'count', query: 'Q5', values: red, hidden: small(red) },
   ])
 
-  // Sums of its rows stand in T3, those of its columns in T1.
+  // Sums of its rows stand in T3, those of its columns in T1; what T3 hides could be added up from an open row.
   const grid = parts.map((part) => disputeClasses.map((key) => within(part.byClass, [key], period)))
-  const hidden = hiddenCells(grid, { rows: true, columns: true })
+  const hidden = hiddenCells(grid, { rows: true, columns: true }, perUnit[0]?.hidden)
   const t5 = tableOf(
     { id: 'T5', title: '各单位各类纠纷（本期）', of: '单位', rows: unitRows },
     disputeClasses.map((key, column) => ({

@@ -1,5 +1,6 @@
-import { addDays, dateText, shanghaiText } from '../../core/time.ts'
-import { cellText, type Report, type ReportTable } from './report.ts'
+import type { Report, ReportTable } from '../../core/reports.ts'
+import { addDays, shanghaiText } from '../../core/time.ts'
+import { cellText } from './report.ts'
 
 /** A bar beside a name; without a value where the number is hidden. */
 export interface PageBar {
@@ -80,7 +81,7 @@ export const reportPage = (report: Report): ReportPage => {
       id,
       title,
       definition,
-      `${dateText(from)}至${dateText(addDays(to, -1))}，${unit}`,
+      `${from}至${addDays(to, -1)}，${unit}`,
       String(counted),
     ]),
     notes: report.notes,

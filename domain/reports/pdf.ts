@@ -4,7 +4,7 @@ import type { ReportPage } from './page.ts'
 
 /** Prints reports (报告排版). Holds a compiler and fonts, and no state of any page; made when first asked for. */
 export interface ReportPress {
-  print(page: ReportPage, at: Date): Uint8Array
+  print(page: ReportPage, at: Date): Promise<Uint8Array>
 }
 
 /** Opens a press over the fonts of `data/fonts`. */
@@ -15,7 +15,7 @@ export const openReportPress = (fontsDir: string): ReportPress => {
     return opened
   }
   return {
-    print: (page, at) => {
+    print: async (page, at) => {
       const one = compiler()
       one.addSource('/reports/report.typ', readFileSync(new URL('report.typ', import.meta.url), 'utf8'))
       // A missing value is none in Typst: JSON has to say so.

@@ -1,17 +1,5 @@
+import type { Period, PeriodKind } from '../../core/reports.ts'
 import { addDays, dateText, type PlainDate } from '../../core/time.ts'
-
-/** How long a report looks (报告周期): 周报, 月报, 季报. */
-export const periodKinds = ['week', 'month', 'quarter'] as const
-export type PeriodKind = (typeof periodKinds)[number]
-
-/** Days from `from` up to, not including, `to`. */
-export interface Period {
-  readonly kind: PeriodKind
-  readonly from: PlainDate
-  readonly to: PlainDate
-  /** `2026年第48周（11月23日至11月29日）`. */
-  readonly label: string
-}
 
 /** 周报 … as people call it. */
 export const periodNames: Record<PeriodKind, string> = { week: '周报', month: '月报', quarter: '季报' }

@@ -1,10 +1,9 @@
 import { disputeClasses, tiers } from '../../core/disputes.ts'
+import type { Period, ReportQuery } from '../../core/reports.ts'
 import { addDays } from '../../core/time.ts'
 import { sum, within } from './filling.ts'
 import type { ReportRows } from './gather.ts'
 import { disputeTiers } from './names.ts'
-import type { Period } from './periods.ts'
-import type { ReportQuery } from './report.ts'
 
 type Span = Pick<Period, 'from' | 'to'>
 

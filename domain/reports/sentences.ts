@@ -1,11 +1,8 @@
-import type { Period } from './periods.ts'
-import { cellText, type Measure, type ReportCell, type ReportRow, type ReportSentence, type ReportTable } from './report.ts'
+import type { Measure, Period, ReportCell, ReportRow, ReportSentence, ReportTable } from '../../core/reports.ts'
+import { cellText } from './report.ts'
 
 /** Sentences made of cells only: every number in them is one that a table has. */
-export const sentencesOf = (
-  tables: readonly ReportTable[],
-  { period, before }: { readonly period: Period; readonly before: Period },
-): readonly ReportSentence[] => {
+export const sentencesOf = (tables: readonly ReportTable[], { before }: { readonly before: Period }): readonly ReportSentence[] => {
   const table = (id: string): ReportTable | undefined => tables.find((one) => one.id === id)
   const cell = (id: string, row: string, column: string): { cell: ReportCell; measure: Measure } | undefined => {
     const found = table(id)
@@ -39,10 +36,8 @@ export const sentencesOf = (
     })
   }
 
-  say(
-    `本期（${period.label}）受理红档{T2.red.now}件、橙档{T2.orange.now}件、黄档{T2.yellow.now}件、蓝档{T2.blue.now}件，另有非纠纷{T2.white.now}件。`,
-  )
-  say(`上期（${before.label}）红档{T2.red.before}件、橙档{T2.orange.before}件、黄档{T2.yellow.before}件、蓝档{T2.blue.before}件。`)
+  say('本期受理红档{T2.red.now}件、橙档{T2.orange.now}件、黄档{T2.yellow.now}件、蓝档{T2.blue.now}件，另有非纠纷{T2.white.now}件。')
+  say(`上期${before.label}红档{T2.red.before}件、橙档{T2.orange.before}件、黄档{T2.yellow.before}件、蓝档{T2.blue.before}件。`)
   const most = shown('T1', 'now')
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value)

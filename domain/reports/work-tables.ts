@@ -1,9 +1,10 @@
+import type { ReportTable } from '../../core/reports.ts'
 import { satisfactions, type TaskEvent, taskOutcomeNames, taskOutcomes } from '../../core/tasks.ts'
 import { compared, type Filling, hiddenIn, share, sum, tableOf } from './filling.ts'
 import type { ReportPart, ReportRows, ReportWork } from './gather.ts'
 import { hiddenCells } from './hide-small.ts'
 import { timedEvents } from './names.ts'
-import { type ReportTable, smallest } from './report.ts'
+import { smallest } from './report.ts'
 
 const satisfactionTitles: Record<(typeof satisfactions)[number], string> = { satisfied: '满意', partly: '基本满意', unsatisfied: '不满意' }
 
