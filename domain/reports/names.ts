@@ -17,6 +17,3 @@ export const tierNames: Record<Tier, string> = { red: '红', orange: '橙', yell
 
 /** Tiers of what is a dispute or a danger. */
 export const disputeTiers: readonly Tier[] = ['red', 'orange', 'yellow', 'blue']
-
-/** Steps that have a deadline (有时限的步骤): what timeliness is the share of. */
-export const timedEvents: ReadonlySet<string> = new Set(['receive', 'triage', 'handle', 'feedback', 'close'])

@@ -1,9 +1,9 @@
 import type { ReportTable } from '../../core/reports.ts'
 import { satisfactions, type TaskEvent, taskOutcomeNames, taskOutcomes } from '../../core/tasks.ts'
+import { timed } from '../tasks/figures.ts'
 import { compared, type Filling, hiddenIn, share, sum, tableOf } from './filling.ts'
 import type { ReportPart, ReportRows, ReportWork } from './gather.ts'
 import { hiddenCells } from './hide-small.ts'
-import { timedEvents } from './names.ts'
 import { smallest } from './report.ts'
 
 const satisfactionTitles: Record<(typeof satisfactions)[number], string> = { satisfied: '满意', partly: '基本满意', unsatisfied: '不满意' }
@@ -19,7 +19,7 @@ const steps = (work: ReportWork, event: TaskEvent, units: Units): number =>
 
 /** Share of the steps with a deadline that were done in time (按时率). */
 const timeliness = (work: ReportWork, units: Units): number | undefined => {
-  const due = of(work.steps, units).filter(({ event }) => timedEvents.has(event))
+  const due = of(work.steps, units).filter(({ event }) => timed.has(event))
   return share(counted(due) - sum(due.map(({ late }) => late)), counted(due))
 }
 

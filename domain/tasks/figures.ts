@@ -77,7 +77,7 @@ const zeroes = <K extends string>(keys: readonly K[]): Record<K, number> =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
 
 /** Steps that have a deadline: what timeliness is the share of. */
-const timed: ReadonlySet<string> = new Set(['receive', 'triage', 'handle', 'feedback', 'close'])
+export const timed: ReadonlySet<string> = new Set(['receive', 'triage', 'handle', 'feedback', 'close'])
 
 /** How the work of each unit went: counted over steps and tasks, never over persons. */
 export const workFor = async (
