@@ -1,8 +1,8 @@
 import type { DisputeScanner } from '../../core/disputes.ts'
 import { openDecision } from './decision/decision.ts'
 import type { Lexicon } from './lexicon/read-lexicon.ts'
-import { buildAutomaton, type Form } from './matcher/automaton.ts'
 import { openFold } from './matcher/fold.ts'
+import type { Form } from './matcher/forms.ts'
 import { openMatcher } from './matcher/matcher.ts'
 
 /** Every way in which the entries are written (词形). */
@@ -13,10 +13,13 @@ const nothingKnown = {}
 
 /** Opens a scanner over a lexicon: one pass for the words, then the decision over what was found. */
 export const openScanner = (lexicon: Lexicon): DisputeScanner => {
-  const matcher = openMatcher(buildAutomaton(formsOf(lexicon), openFold()))
+  const matcher = openMatcher(formsOf(lexicon), openFold())
   const decide = openDecision(lexicon.entries)
   return {
     version: lexicon.version,
-    scan: (text, facts = nothingKnown) => decide(matcher.match(text), text, facts),
+    scan(text, facts = nothingKnown) {
+      matcher.match(text)
+      return decide(matcher.segment(), text, facts)
+    },
   }
 }

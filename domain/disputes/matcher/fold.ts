@@ -3,12 +3,16 @@ import { Converter } from 'opencc-js/t2cn'
 /** What a UTF-16 unit counts as when texts and words are compared (归一): itself, another unit, or one of the marks below. */
 export type Fold = Uint16Array
 
+// Marks are noncharacters (U+FDD0 …), which no text should hold; one that does is read as `nothingUnit`.
+
 /** Passed over inside words: spaces, zero-width characters, dots and strokes that people put between characters. */
-export const passedOver = 0xffff
+export const passedOver = 0xfdd0
 /** Ends a clause (分句). */
-export const clauseEnd = 0xfffe
+export const clauseEnd = 0xfdd1
 /** Ends a sentence (句子). */
-export const sentenceEnd = 0xfffd
+export const sentenceEnd = 0xfdd2
+/** Stands for a character that is part of no word. */
+export const nothingUnit = 0xfdd3
 
 const units = 0x10000
 
@@ -35,6 +39,7 @@ const isPassed = (char: string): boolean =>
 const ofClause = /[，,：:︰﹐﹕]/
 const ofSentence = /[。！？!?；;｡﹗﹖﹔\n\r\u0085\u2028\u2029]/
 
+const isMark = (unit: number): boolean => unit >= passedOver && unit <= sentenceEnd
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 /** Traditional and other forms of one character → the simplified one, where both are one unit. */
@@ -50,15 +55,17 @@ const simplify = (fold: Fold): void => {
     }
 }
 
-/**
- * How units are folded: full-width forms, letters of either case, traditional script, and `same` characters (账帐: all count as the first).
- * One unit becomes one unit, so places in the folded text are places in the text as it was given.
- */
-export const openFold = (same: readonly string[] = []): Fold => {
+let usual: Fold | undefined
+
+const makeUsual = (): Fold => {
   const fold = Uint16Array.from({ length: units }, (_, unit) => unit)
   simplify(fold)
   for (let unit = 0; unit < units; unit++) {
     if (isSurrogate(unit)) continue
+    if (isMark(unit)) {
+      fold[unit] = nothingUnit
+      continue
+    }
     const char = String.fromCharCode(unit)
     if (ofSentence.test(char)) fold[unit] = sentenceEnd
     else if (ofClause.test(char)) fold[unit] = clauseEnd
@@ -69,12 +76,22 @@ export const openFold = (same: readonly string[] = []): Fold => {
       if (plain.length === 1 && plain !== char) fold[unit] = fold[plain.charCodeAt(0)] ?? unit
     }
   }
+  // One table may lead to a character that another changes.
+  for (let unit = 0; unit < units; unit++) if (!isMark(fold[unit] ?? 0)) fold[unit] = fold[fold[unit] ?? unit] ?? unit
+  return fold
+}
+
+/**
+ * How units are folded: full-width forms, letters of either case, traditional script, and `same` characters (账帐: all count as the first).
+ * One unit becomes one unit, so places in the folded text are places in the text as it was given. The usual fold is made once.
+ */
+export const openFold = (same: readonly string[] = []): Fold => {
+  usual ??= makeUsual()
+  const fold = usual.slice()
   for (const group of same) {
     const first = fold[group.charCodeAt(0)] ?? 0
-    for (let at = 1; at < group.length; at++) {
-      const old = fold[group.charCodeAt(at)]
-      for (let unit = 0; unit < units; unit++) if (fold[unit] === old) fold[unit] = first
-    }
+    const others = new Set(Array.from(group, (char) => fold[char.charCodeAt(0)]))
+    for (let unit = 0; unit < units; unit++) if (others.has(fold[unit])) fold[unit] = first
   }
   return fold
 }
@@ -84,7 +101,8 @@ export const folded = (word: string, fold: Fold): string => {
   let text = ''
   for (let at = 0; at < word.length; at++) {
     const unit = fold[word.charCodeAt(at)] ?? 0
-    if (unit !== passedOver) text += String.fromCharCode(unit)
+    // Marks stay what they were written as.
+    if (unit !== passedOver) text += unit === clauseEnd || unit === sentenceEnd ? word[at] : String.fromCharCode(unit)
   }
   return text
 }

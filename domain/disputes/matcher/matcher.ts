@@ -1,144 +1,172 @@
 import type { Hits } from '../lexicon/entry.ts'
-import { type Automaton, marks } from './automaton.ts'
+import { type Fold, nothingUnit } from './fold.ts'
+import { cutForms, type Form } from './forms.ts'
+import { openGaps } from './gaps.ts'
+import { openKernel, placeOf, roomUnits } from './kernel.ts'
+import { buildTrie, marks, passBit } from './trie.ts'
+import { widened } from './widened.ts'
 
-/** Reads texts for the entries of a lexicon. The hits that it gives are good until the next text. */
+/** Reads texts for the entries of a lexicon. What it gives is good until the next text. */
 export interface Matcher {
+  /** Every place where an entry stands, without sentences and clauses. */
   match(text: string): Hits
+  /** Adds to the hits of the last text in which sentence and clause each stands. */
+  segment(): Hits
 }
 
 /** More passed-over characters in a row than this part words: columns of a table are no word. */
 const longestPass = 3
 
-/** Arrays of one length that grow together. */
-const growing = <Name extends string>(names: readonly Name[]) => {
-  let capacity = 256
-  const make = (length: number) => Object.fromEntries(names.map((name) => [name, new Int32Array(length)]))
-  // The keys are exactly `names`.
-  const arrays = make(capacity) as Record<Name, Int32Array>
-  return {
-    arrays,
-    get capacity() {
-      return capacity
-    },
-    grow(): void {
-      capacity *= 2
-      for (const name of names) {
-        const wider = new Int32Array(capacity)
-        wider.set(arrays[name])
-        arrays[name] = wider
-      }
-    },
-  }
-}
+/**
+ * Opens one over forms. The kernel reads a text once, forwards, and asks for each pair of characters whether any piece ends there, without a
+ * branch, so that the processor never guesses wrong; where one may, it reads the pieces backwards. Nothing is allocated for a character.
+ */
+export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
+  const pieces = cutForms(forms, fold)
+  const trie = buildTrie(pieces.endings, fold)
+  const kernel = openKernel(trie)
+  const longest = [...pieces.endings.keys()].reduce((most, text) => Math.max(most, text.length), 1)
+  const { classOf, endings } = trie
+  const { found } = kernel
+  const column = () => new Int32Array(1_024)
+  const hits = { count: 0, entry: column(), start: column(), end: column(), sentence: column(), clause: column() }
+  let [length, isMoved] = [0, false]
+  /** Of texts that the kernel cannot read as they are: what is not passed over, and where each stood. */
+  let moved = new Uint16Array(0)
+  let places = new Int32Array(0)
+  /** The text that hits are being found in, as it was read. */
+  let units = kernel.units
 
-/** Opens one over an automaton. It keeps its arrays between texts, so that nothing is allocated for a character or a text. */
-export const openMatcher = (automaton: Automaton): Matcher => {
-  const { classOf, cells, start: starts, outputAt, outputs, begins, joinsAt, joins, widest } = automaton
-  const found = growing(['entry', 'start', 'end', 'sentence', 'clause'])
-  const left = growing(['begun', 'start', 'place', 'sentence'])
-  const hits = { count: 0, ...found.arrays }
-  let [lefts, sentence, clause, passes] = [0, 0, 0, 0]
+  // Every index below is inside its array: classes, states and places are made for exactly these arrays.
 
-  /** Where a word of `length` characters begins that ends before `end`. */
-  const startOf = (text: string, end: number, length: number): number => {
-    if (passes === 0) return end - length
-    let at = end
-    for (let rest = length; rest > 0; ) if (starts[(classOf[text.charCodeAt(--at)] as number) >> 1] !== marks.passedOver) rest--
-    return at
+  /** Room for so many hits. */
+  const makeRoom = (count: number): void => {
+    while (hits.entry.length < count)
+      for (const name of ['entry', 'start', 'end', 'sentence', 'clause'] as const) hits[name] = widened(hits[name])
   }
-  const add = (entry: number, start: number, end: number): void => {
-    if (hits.count === found.capacity) {
-      found.grow()
-      Object.assign(hits, found.arrays)
-    }
-    // Longer ones first among those that end here; only a gap can bring a longer one late.
-    let at = hits.count++
-    while (at > 0 && hits.end[at - 1] === end && (hits.start[at - 1] as number) > start) {
-      hits.entry[at] = hits.entry[at - 1] as number
-      hits.start[at] = hits.start[at - 1] as number
-      hits.end[at] = end
-      hits.sentence[at] = sentence
-      hits.clause[at] = clause
-      at--
-    }
-    hits.entry[at] = entry
-    hits.start[at] = start
-    hits.end[at] = end
-    hits.sentence[at] = sentence
-    hits.clause[at] = clause
+  const add = (entry: number, from: number, end: number): void => {
+    const { count } = hits
+    if (count === hits.entry.length) makeRoom(count + 1)
+    hits.entry[count] = entry
+    hits.start[count] = from
+    hits.end[count] = end
+    hits.count = count + 1
   }
-  const begin = (begun: number, start: number, place: number): void => {
-    if (lefts === left.capacity) left.grow()
-    left.arrays.begun[lefts] = begun
-    left.arrays.start[lefts] = start
-    left.arrays.place[lefts] = place
-    left.arrays.sentence[lefts] = sentence
-    lefts++
+  const sentenceEndsIn = (from: number, to: number): boolean => {
+    for (let at = from; at < to; at++) if (classOf[units[at] as number] === marks.sentenceEnd) return true
+    return false
   }
-  /** A piece of forms with gaps ends at `end`, `place` characters into what counts. */
-  const takePiece = (piece: number, at: { text: string; end: number; length: number; place: number }): void => {
-    const { begun: begunBefore, place: placeBefore, start: startBefore, sentence: sentenceBefore } = left.arrays
-    const from = joinsAt[piece] as number
-    const begunEarlier = lefts
-    for (let join = from + 1, rest = joins[from] as number; rest > 0; rest--, join += 3) {
-      const wanted = joins[join] as number
-      const gap = joins[join + 1] as number
-      const what = joins[join + 2] as number
-      const pieceStart = at.place - at.length
-      for (let k = begunEarlier - 1; k >= 0; k--) {
-        const ended = placeBefore[k] as number
-        if (ended < pieceStart - widest) break
-        if (ended > pieceStart || begunBefore[k] !== wanted || sentenceBefore[k] !== sentence || pieceStart - ended > gap) continue
-        if (what >= 0) add(what, startBefore[k] as number, at.end)
-        else begin(~what, startBefore[k] as number, at.place)
-        break
+  const gaps = openGaps(pieces, { add, sentenceEndsIn })
+
+  /** Puts the longer first among the hits from `first` on, which end at one place: a gap can bring a longer one late. */
+  const order = (first: number): void => {
+    const { count, entry, start } = hits
+    for (let at = first + 1; at < count; at++) {
+      const one = entry[at] as number
+      const from = start[at] as number
+      let to = at
+      for (; to > first && (start[to - 1] as number) > from; to--) {
+        entry[to] = entry[to - 1] as number
+        start[to] = start[to - 1] as number
       }
+      entry[to] = one
+      start[to] = from
     }
-    const begun = begins[piece] as number
-    if (begun >= 0) begin(begun, startOf(at.text, at.end, at.length), at.place)
   }
-  const output = (state: number, text: string, end: number): void => {
-    let from = outputAt[state >> 1] as number
-    for (let rest = outputs[from++] as number; rest > 0; rest--, from += 2) {
-      const length = outputs[from] as number
-      const what = outputs[from + 1] as number
-      if (what >= 0) add(what, startOf(text, end, length), end)
-      else takePiece(~what, { text, end, length, place: end - passes })
+  /** Takes over `size` numbers of the kernel, whose text begins at `base`. Of those that end at one place the shorter come first there. */
+  const collect = (size: number, base: number): void => {
+    for (let at = 0; at < size; ) {
+      const last = found[at + 2] as number
+      const ends = base + placeOf(last) + 1
+      let to = at + 3
+      while (to < size && found[to + 2] === last) to += 3
+      const first = hits.count
+      let isPiece = false
+      for (let triple = to - 3; triple >= at; triple -= 3) {
+        const what = found[triple] as number
+        const from = base + placeOf(found[triple + 1] as number)
+        if (what >= 0) {
+          add(what, from, ends)
+          continue
+        }
+        let run = ~what
+        for (const stop = run + (endings[run] as number); run < stop; ) {
+          const one = endings[++run] as number
+          if (one >= 0) add(one, from, ends)
+          else {
+            isPiece = true
+            gaps.take(~one, from, ends)
+          }
+        }
+      }
+      if (isPiece && hits.count > first + 1) order(first)
+      at = to
+    }
+  }
+  /** A text that is long, or holds what is passed over: moved together, and read room by room. */
+  const readMoved = (text: string): void => {
+    if (moved.length < text.length) {
+      const room = 2 ** Math.ceil(Math.log2(text.length))
+      ;[moved, places] = [new Uint16Array(room), new Int32Array(room)]
+    }
+    Buffer.from(moved.buffer).write(text, 0, 'utf16le')
+    let [to, passed] = [0, 0]
+    for (let at = 0; at < text.length; at++) {
+      const unit = moved[at] as number
+      const isPassed = ((classOf[unit] as number) & passBit) !== 0
+      passed = isPassed ? passed + 1 : 0
+      // One too many stands as a character that is part of no word.
+      if (isPassed && passed !== longestPass + 1) continue
+      moved[to] = isPassed ? nothingUnit : unit
+      places[to++] = at
+    }
+    length = to
+    units = moved
+    const overlap = Math.min(longest, roomUnits >> 1)
+    for (let from = 0; from < length; ) {
+      const base = Math.max(0, from - overlap)
+      const end = Math.min(length, base + roomUnits)
+      kernel.units.set(moved.subarray(base, end))
+      collect(kernel.find(end - base, from - base), base)
+      from = end
+    }
+    for (let hit = 0; hit < hits.count; hit++) {
+      hits.start[hit] = places[hits.start[hit] as number] as number
+      hits.end[hit] = (places[(hits.end[hit] as number) - 1] as number) + 1
     }
   }
 
   return {
     match(text) {
       hits.count = 0
-      lefts = 0
-      sentence = 0
-      clause = 0
-      passes = 0
-      let state = 0
-      let pass = 0
-      let passedAt = -2
-      for (let at = 0; at < text.length; at++) {
-        // Every index is inside its array: classes and states are made by buildAutomaton for exactly these arrays.
-        const code = classOf[text.charCodeAt(at)] as number
-        const cell = state + code
-        const next = (cells[cell] === state ? cells[cell + 1] : starts[code >> 1]) as number
-        if (next >= 0) {
-          state = next
-          continue
+      gaps.clear()
+      length = text.length
+      isMoved = true
+      if (length <= roomUnits) {
+        kernel.bytes.write(text, 0, 'utf16le')
+        const size = kernel.find(length, 0)
+        if (size >= 0) {
+          isMoved = false
+          units = kernel.units
+          collect(size, 0)
+          return hits
         }
-        if (next > marks.sentenceEnd) {
-          state = ~next
-          output(state, text, at + 1)
-        } else if (next === marks.passedOver) {
-          passes++
-          pass = passedAt === at - 1 ? pass + 1 : 1
-          passedAt = at
-          if (pass > longestPass) state = 0
-        } else {
-          state = 0
+      }
+      readMoved(text)
+      return hits
+    },
+    segment() {
+      let [at, sentence, clause] = [0, 0, 0]
+      for (let hit = 0; hit < hits.count; hit++) {
+        const end = hits.end[hit] as number
+        for (; at < length && (isMoved ? (places[at] as number) : at) < end; at++) {
+          const code = classOf[units[at] as number]
+          if (code !== marks.clauseEnd && code !== marks.sentenceEnd) continue
           clause++
-          if (next === marks.sentenceEnd) sentence++
+          if (code === marks.sentenceEnd) sentence++
         }
+        hits.sentence[hit] = sentence
+        hits.clause[hit] = clause
       }
       return hits
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { signed, unsigned } from '../../../core/wasm.ts'
 import { openDotRows } from './dot-rows.ts'
-import { signed, unsigned } from './module.ts'
 
 const question = 0
 const out = 4_096

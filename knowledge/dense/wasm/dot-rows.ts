@@ -1,4 +1,4 @@
-import { at, i32, moduleBytes, nothing, op, signed, simd, v128, vector } from './module.ts'
+import { at, i32, moduleBytes, nothing, op, signed, simd, v128, vector } from '../../../core/wasm.ts'
 
 /** Rows that are gone through side by side: the question's numbers are read once for all of them. */
 export const rowsTogether = 4
@@ -87,12 +87,8 @@ export interface DotRows {
 
 /** Makes the kernel; a memory of its own for each. */
 export const openDotRows = (): DotRows => {
-  const bytes = moduleBytes({
-    name: 'dotRows',
-    parameters: 5,
-    locals: [i32, i32, v128, v128, ...each(() => [i32]), ...each(() => [v128])],
-    body,
-  })
+  const locals = [i32, i32, v128, v128, ...each(() => [i32]), ...each(() => [v128])]
+  const bytes = moduleBytes([{ name: 'dotRows', parameters: 5, locals, body }])
   // The two exports of the bytes above.
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DotRows
 }

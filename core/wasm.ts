@@ -1,22 +1,38 @@
-// WebAssembly as bytes (WebAssembly Core Specification 2.0, chapter 5), as much of it as one function over one memory needs. The
+// WebAssembly as bytes (WebAssembly Core Specification 2.0, chapter 5), as much of it as functions over one memory need. The
 // bytes are made here when they are wanted: nothing binary lies in the repository, and no compiler is needed.
 
 /** Instructions by name; what follows each on the line below is its operand. */
 export const op = {
   block: 0x02,
   loop: 0x03,
+  if: 0x04,
+  else: 0x05,
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
+  return: 0x0f,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
+  i32Load: 0x28,
+  i32Load8U: 0x2d,
+  i32Load16U: 0x2f,
   i32Store: 0x36,
+  i32Store16: 0x3b,
   i32Const: 0x41,
   i32Eqz: 0x45,
+  i32Ne: 0x47,
+  i32LtS: 0x48,
   i32LtU: 0x49,
+  i32GeU: 0x4f,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32Mul: 0x6c,
+  i32And: 0x71,
+  i32Or: 0x72,
+  i32Xor: 0x73,
+  i32Shl: 0x74,
+  i32ShrU: 0x76,
 } as const
 
 /** The same for 128-bit vectors: each stands behind the prefix 0xfd. */
@@ -57,32 +73,32 @@ const sized = (bytes: readonly number[]): number[] => [...unsigned(bytes.length)
 const named = (text: string): number[] => sized([...Buffer.from(text)])
 const section = (id: number, content: readonly number[]): number[] => [id, ...sized(content)]
 
-/** A function of 32-bit integers that gives nothing back. */
+/** A function of 32-bit integers. */
 export interface WasmFunction {
   readonly name: string
   readonly parameters: number
+  /** True when it gives an integer back. */
+  readonly hasResult?: boolean
   /** Types of further locals; they are numbered after the parameters. */
   readonly locals: readonly number[]
   /** Without the last `end`. */
   readonly body: readonly number[]
 }
 
-/** A module that exports one memory of 64 KiB, `memory`, which may grow, and one function. */
-export const moduleBytes = ({ name, parameters, locals, body }: WasmFunction): Uint8Array<ArrayBuffer> => {
-  const type = [0x60, ...list(Array.from({ length: parameters }, () => [i32])), ...list([])]
-  const code = [...list(locals.map((local) => [1, local])), ...body, op.end]
+/** A module that exports its functions and one memory, `memory`, of `pages` × 64 KiB, which may grow. */
+export const moduleBytes = (functions: readonly WasmFunction[], pages = 1): Uint8Array<ArrayBuffer> => {
+  const types = functions.map(({ parameters, hasResult }) => [
+    0x60,
+    ...list(Array.from({ length: parameters }, () => [i32])),
+    ...list(hasResult ? [[i32]] : []),
+  ])
+  const codes = functions.map(({ locals, body }) => sized([...list(locals.map((local) => [1, local])), ...body, op.end]))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, list([type])),
-    ...section(3, list([unsigned(0)])),
-    ...section(5, list([[0x00, 1]])),
-    ...section(
-      7,
-      list([
-        [...named('memory'), 0x02, 0],
-        [...named(name), 0x00, 0],
-      ]),
-    ),
-    ...section(10, list([sized(code)])),
+    ...section(1, list(types)),
+    ...section(3, list(functions.map((_, index) => unsigned(index)))),
+    ...section(5, list([[0x00, ...unsigned(pages)]])),
+    ...section(7, list([[...named('memory'), 0x02, 0], ...functions.map(({ name }, index) => [...named(name), 0x00, ...unsigned(index)])])),
+    ...section(10, list(codes)),
   ])
 }
