@@ -21,6 +21,8 @@ describe('a question that analysts read', () => {
     ['住在桦林北路12号3单元', '〔地址〕'],
     ['My name is Lin Anran and I lost my card', 'My name is 〔姓名〕 and I lost my card'],
     ['房东叫王小明，不退押金', '房东叫〔姓名〕，不退押金'],
+    ['本人王小明，身份证丢了', '本人〔姓名〕，身份证丢了'],
+    ['本人姓名郝佳音，户口要迁', '本人姓名〔姓名〕，户口要迁'],
   ])('“%s” is kept as “%s”', (said, kept) => expect(maskPersonal(said)).toBe(kept))
 
   it.each([
@@ -29,6 +31,9 @@ describe('a question that analysts read', () => {
     '2025年6月3日打的架罚500元',
     '满16周岁3个月内申领',
     '我叫不醒他怎么办',
+    '由户主或者本人向户口登记机关申报变更登记',
+    '他是本人的父亲，能代办吗',
+    '本人的名字想改，去哪里办',
     '110和12345有什么区别',
     '公通字〔2021〕19号',
     '罚款1000元以下、拘留5日',

@@ -41,8 +41,8 @@ export const step = z
     says: z.string().optional(),
     /** The button of the card that waits for a yes: true for yes. */
     confirms: z.boolean().optional(),
-    /** How the turn ends. */
-    ends: z.enum(outcomes),
+    /** How the turn ends; of several, one is as good as another. */
+    ends: listOf(z.enum(outcomes)),
     /** Tools that ran, by name or with what they were given. */
     calls: listOf(call).optional(),
     /** Tools that must not run. */

@@ -62,7 +62,7 @@ describe('a visit that happened', () => {
   })
 
   it.each([
-    ['another outcome', () => step(0, { ends: 'answered' }), 'ends confirming, not answered'],
+    ['another outcome', () => step(0, { ends: ['answered'] }), 'ends confirming, not answered'],
     ['another agent', () => step(0, { agent: 'law-desk' }), 'answered by cert-navigator'],
     ['a word that is not said', () => step(0, { replies: ['租房'] }), 'does not say “租房”'],
     ['a word that is said, be it on a card', () => step(1, { never: ['WFZ'] }), 'says “WFZ”'],

@@ -44,7 +44,7 @@ export const shortfallsOf = (wish: Step, exchange: Exchange): readonly string[] 
   }
   const oneOf = wish.says_one_of
   return [
-    ...(reply.outcome === wish.ends ? [] : [`ends ${reply.outcome}, not ${wish.ends}`]),
+    ...(wish.ends.includes(reply.outcome) ? [] : [`ends ${reply.outcome}, not ${wish.ends.join(' or ')}`]),
     ...(wish.agent === undefined || reply.agent === wish.agent ? [] : [`answered by ${reply.agent}, not ${wish.agent}`]),
     ...(wish.calls ?? []).flatMap((call) => callFault(call) ?? []),
     ...each(

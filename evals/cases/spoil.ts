@@ -1,3 +1,4 @@
+import { outcomes } from '../../core/conversation.ts'
 import type { Exchange, Visited } from '../run/visit.ts'
 import type { Case, Leaves, Step } from './format.ts'
 import { faultsOf, leavingsOf, shortfallsOf } from './judge.ts'
@@ -18,7 +19,7 @@ export const spoiledFrom = (wish: Step, exchange: Exchange): readonly Spoiled[] 
   const { reply } = exchange
   const without = (words: readonly string[]): string => words.reduce((text, word) => text.replaceAll(word, '…'), reply.text)
   return [
-    { what: 'ends', exchange: withReply(exchange, { outcome: wish.ends === 'failed' ? 'answered' : 'failed' }) },
+    { what: 'ends', exchange: withReply(exchange, { outcome: outcomes.find((outcome) => !wish.ends.includes(outcome)) ?? 'failed' }) },
     ...(wish.agent ? [{ what: 'agent', exchange: withReply(exchange, { agent: `not-${wish.agent}` }) }] : []),
     ...(wish.calls ?? []).flatMap((call) => [
       {

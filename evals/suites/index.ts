@@ -1,6 +1,14 @@
 import { agents } from './agents.ts'
+import { emergency } from './emergency.ts'
+import { endpoint } from './endpoint.ts'
+import { knowledge } from './knowledge.ts'
 import { mainJob } from './main-job.ts'
+import { personalData } from './personal-data.ts'
+import { repair } from './repair.ts'
+import { routing } from './routing.ts'
+import { safety } from './safety.ts'
 import type { Suite } from './suite.ts'
+import { wording } from './wording.ts'
 
 /** Every suite, in the order of the report. */
-export const suites: readonly Suite[] = [mainJob, agents]
+export const suites: readonly Suite[] = [mainJob, agents, repair, routing, knowledge, emergency, safety, personalData, endpoint, wording]
