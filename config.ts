@@ -27,6 +27,8 @@ export interface Config {
   readonly embedding: { readonly baseUrl: string; readonly apiKey: string | undefined; readonly name: string } | undefined
   /** A `/rerank` endpoint as Cohere, Jina and TEI speak it; undefined: none. */
   readonly rerank: { readonly url: string; readonly apiKey: string | undefined; readonly name: string } | undefined
+  /** Most megabytes of the index of documents that stay in memory. */
+  readonly searchCacheMb: number
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
   /** PKCS#12 file of the institution's seal. Undefined: a demo key. */
   readonly signing: { readonly file: string; readonly password: string } | undefined
@@ -130,6 +132,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     },
     embedding: embedding && embeddingUrl ? { baseUrl: embeddingUrl, apiKey: text(env, 'EMBEDDING_API_KEY'), name: embedding } : undefined,
     rerank: rerankUrl ? { url: rerankUrl, apiKey: text(env, 'RERANK_API_KEY'), name: text(env, 'RERANK_MODEL') ?? '' } : undefined,
+    searchCacheMb: number(env, 'SEARCH_CACHE_MB', 64),
     oidc: issuer
       ? { issuer, clientId: text(env, 'OIDC_CLIENT_ID') ?? 'fenshen', clientSecret: text(env, 'OIDC_CLIENT_SECRET') ?? '' }
       : undefined,

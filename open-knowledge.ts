@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Heading } from './core/knowledge.ts'
-import type { Library } from './core/library.ts'
+import type { Library, UploadResult } from './core/library.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { entriesWith, readAsks } from './knowledge/asks.ts'
@@ -15,6 +15,7 @@ import { openSearch, type Search } from './knowledge/search.ts'
 import { openShelf } from './knowledge/shelf.ts'
 import { ingestShipped } from './knowledge/shipped.ts'
 import { entryOf } from './knowledge/terms/entry.ts'
+import { bringUpload, type Upload } from './knowledge/upload.ts'
 
 const dataFolder = join(import.meta.dirname, 'data')
 
@@ -31,6 +32,10 @@ export interface Knowledge {
   headings(): readonly Heading[]
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
   bringShipped(): Promise<IngestReport>
+  /** Brings in what an analyst uploads; `tidy` merges the index afterwards. */
+  upload(file: Upload): Promise<UploadResult>
+  /** Merges the index where its segments have become many, for a timer; reads one row where nothing changed. */
+  tidy(): Promise<void>
 }
 
 /** Topics that an agent's page may name: what ships, the laws, and whatever was brought in under a name of its own. */
@@ -51,9 +56,17 @@ const lazily = <T>(make: () => T): (() => T) => {
   }
 }
 
+/** What may be set of it. */
+export interface KnowledgeOptions {
+  readonly meaning?: Meaning
+  /** Most megabytes of the index that stay in memory. */
+  readonly cacheMb?: number
+}
+
 /** Opens them over a store. Tables of words are read when the first question or the first law comes. */
-export const openKnowledge = (store: Store, clock: Clock, meaning: Meaning = {}): Knowledge => {
-  const index = openIndex(store.knowledge)
+export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheMb }: KnowledgeOptions = {}): Knowledge => {
+  const index = openIndex(store.knowledge, cacheMb === undefined ? {} : { cacheBytes: cacheMb * 1_048_576 })
+  let tidied: number | undefined
   const asks = join(dataFolder, 'asks')
   const withAsks = lazily(() => (existsSync(asks) ? entriesWith(readAsks(asks)) : entryOf))
   const words: IngestGround['entryOf'] = (clause) => withAsks()(clause)
@@ -74,5 +87,13 @@ export const openKnowledge = (store: Store, clock: Clock, meaning: Meaning = {})
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
     bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock }),
+    upload: (file) => bringUpload(file, { store, index, entryOf: words, clock, isMergedLater: true }),
+    async tidy() {
+      const revision = await store.knowledge.revision()
+      if (revision === tidied) return
+      await index.merge(store)
+      // What a merge raised itself is looked at once more.
+      tidied = revision
+    },
   }
 }

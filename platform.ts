@@ -29,7 +29,6 @@ import { guards } from './guards/index.ts'
 import { openSeal } from './institution-seal.ts'
 import { type Keyring, openKeyring } from './keyring.ts'
 import { openDesk } from './knowledge/desk.ts'
-import { bringUpload } from './knowledge/upload.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
@@ -60,6 +59,7 @@ const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
 const resumeEveryMs = 5_000
 const embedEveryMs = 30_000
+const tidyEveryMs = 5_000
 /** An application younger than this may still be settled by the turn that accepted it. */
 const resumeAfterMs = 15_000
 
@@ -199,7 +199,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     onState: (state) => log.warn({ state }, 'search by meaning'),
     onReport: ({ embedded, fault, refused }) => log.info({ embedded, fault, refused: refused.length }, 'clauses embedded'),
   })
-  const knowledge = openKnowledge(store, clock, meaning)
+  const knowledge = openKnowledge(store, clock, { meaning, cacheMb: config.searchCacheMb })
   const brought = await knowledge.bringShipped()
   for (const { source, why } of brought.broken) log.error({ source }, why)
 
@@ -333,7 +333,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     knowledge: openDesk({
       store,
       clock,
-      upload: (file) => bringUpload(file, { store, index: knowledge.index, entryOf: knowledge.entryOf, clock }),
+      upload: knowledge.upload,
       mask: maskPersonal,
     }),
     bodies: [lexiconBody, ...loop.bodies],
@@ -387,6 +387,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       if (embed) every(embedEveryMs, embed)
       for (const { everyMs, run } of loop.chores) every(everyMs, run)
+      every(tidyEveryMs, knowledge.tidy)
       every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
     },
     async close() {

@@ -109,7 +109,10 @@ export const search: Command = {
     const clock: Clock = () => new Date()
     const asking = askingOf(values, clock, file === undefined ? 5 : 10)
     return withStore(values, async ({ store, config }) => {
-      const knowledge = openKnowledge(store, clock, openMeaning(store.knowledge, config, { clock }).meaning)
+      const knowledge = openKnowledge(store, clock, {
+        meaning: openMeaning(store.knowledge, config, { clock }).meaning,
+        cacheMb: config.searchCacheMb,
+      })
       await knowledge.bringShipped()
       const opened = knowledge.search
       if (file !== undefined) return batch(file, opened, asking)

@@ -66,7 +66,7 @@ export const ingest = async (incoming: AsyncIterable<Incoming>, ground: IngestGr
   await flush()
   const ended = landed.length > 0 ? await endOthers(endings, ground) : []
   if (landed.length > 0 && !ground.isDryRun) {
-    await ground.store.transaction(async (records) => ground.index.merge(records.knowledge))
+    if (!ground.isMergedLater) await ground.index.merge(ground.store)
     ground.index.refresh()
   }
   return { landed: [...landed, ...ended], unchanged, broken }

@@ -33,6 +33,8 @@ export interface IngestGround {
   readonly entryOf: (clause: IndexedClause) => Pick<IndexEntry, 'terms' | 'length'>
   /** Finds out everything and writes nothing. */
   readonly isDryRun?: boolean
+  /** True where somebody merges the index by and by (a server's timer), so that nobody waits for it here. */
+  readonly isMergedLater?: boolean
   /** Clauses of one transaction; a document is never cut in two. */
   readonly batchClauses?: number
   readonly onProgress?: (done: { documents: number; clauses: number; last: string }) => void

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import { ConflictError, IndexDamagedError } from '../../core/errors.ts'
 import type { KnowledgeStore } from '../../core/knowledge-store.ts'
+import type { Store } from '../../core/ports.ts'
 import { denseCode } from './dense.ts'
 import { entriesOf, type TermList } from './dictionary.ts'
 import { dictionaryWriter } from './dictionary-writer.ts'
@@ -112,8 +114,15 @@ const order = ({ ordinals, codes }: Postings, count: number): void => {
   }
 }
 
-/** One segment made of several, without the clauses of gone versions; undefined when nothing is left. */
-const mergedSegment = async (segments: readonly Segment[], isGone: IsGone, read: ReadBlocks) => {
+/** What a merge has made; no clauses where all were gone. */
+interface Merged {
+  readonly clauses: number
+  readonly header: Uint8Array
+  readonly blocks: readonly Uint8Array[]
+}
+
+/** One segment made of several, without the clauses of gone versions. */
+const mergedSegment = async (segments: readonly Segment[], isGone: IsGone, read: ReadBlocks): Promise<Merged> => {
   const { clauses, moved } = mergeClauses(segments, isGone)
   const writer = dictionaryWriter(clauses.lengths)
   const room = roomForPostings(clauses.keys.length)
@@ -152,7 +161,7 @@ const mergedSegment = async (segments: readonly Segment[], isGone: IsGone, read:
   return { clauses: clauses.keys.length, ...encodeSegment(clauses, writer.finish()) }
 }
 
-/** The segments as the policy sees them; headers are read only where somebody asks for gone clauses. One after the other: a transaction has one connection. */
+/** The segments as the policy sees them; headers are read only where somebody asks for gone clauses. */
 const sizes = async (records: KnowledgeStore, isGone: IsGone | undefined): Promise<Sized[]> => {
   const sized: Sized[] = []
   for (const listed of await records.segments()) {
@@ -167,20 +176,45 @@ const sizes = async (records: KnowledgeStore, isGone: IsGone | undefined): Promi
   return sized
 }
 
-/** Merges until the policy is content, or as much has been written as one call may. */
-export const mergeSegments = async (records: KnowledgeStore, isGone: IsGone | undefined): Promise<void> => {
-  if (!nextMerge(await sizes(records, isGone))) return
-  // From here on nobody else changes the index, so no other merge can be after the same segments.
-  await records.raiseRevision()
+/** True while all of them are there: no other merge was faster. */
+const areThere = async (records: KnowledgeStore, chosen: readonly Sized[]): Promise<boolean> => {
+  const ids = new Set((await records.segments()).map(({ id }) => id))
+  return chosen.every(({ id }) => ids.has(id))
+}
+
+/** Puts one segment in the place of those that it was made of. False: one of them is gone, and all stays as it is. */
+const swap = async (store: Store, old: readonly Sized[], { clauses, header, blocks }: Merged): Promise<boolean> => {
+  try {
+    await store.transaction(async ({ knowledge }) => {
+      await knowledge.removeSegments(old.map(({ id }) => id))
+      if (clauses > 0) await knowledge.addSegment({ level: tierOf(clauses), clauses, header, blocks })
+    })
+    return true
+  } catch (error) {
+    if (error instanceof ConflictError) return false
+    throw error
+  }
+}
+
+/**
+ * Merges until the policy is content, or as much has been written as one call may. Segments never change, so the new one is made beside
+ * them, outside of any transaction: others wait only while it takes its place. Where somebody else merges too, the slower one gives up.
+ */
+export const mergeSegments = async (store: Store, isGone: IsGone | undefined): Promise<void> => {
+  const { knowledge } = store
   for (let written = 0; written < mostClauses; ) {
-    const chosen = nextMerge(await sizes(records, isGone))
+    const chosen = nextMerge(await sizes(knowledge, isGone))
     if (!chosen) return
-    const parts: Segment[] = []
-    for (const listed of chosen) parts.push(await readSegment(records, listed))
-    parts.sort((a, b) => keyOf(a, 0) - keyOf(b, 0))
-    const { clauses, header, blocks } = await mergedSegment(parts, isGone ?? (() => false), readFrom(records))
-    if (clauses > 0) await records.addSegment({ level: tierOf(clauses), clauses, header, blocks })
-    await records.removeSegments(parts.map(({ id }) => id))
-    written += clauses
+    try {
+      const parts: Segment[] = []
+      for (const listed of chosen) parts.push(await readSegment(knowledge, listed))
+      parts.sort((a, b) => keyOf(a, 0) - keyOf(b, 0))
+      const merged = await mergedSegment(parts, isGone ?? (() => false), readFrom(knowledge))
+      if (!(await swap(store, chosen, merged))) return
+      written += merged.clauses
+    } catch (error) {
+      if (error instanceof IndexDamagedError && !(await areThere(knowledge, chosen))) return
+      throw error
+    }
   }
 }

@@ -51,8 +51,7 @@ for (const [name, url] of [
   describe(`the index on ${name}`, () => {
     let platform: TestPlatform
     let store: Store
-    const merge = (isGone?: (version: number) => boolean): Promise<void> =>
-      store.transaction(({ knowledge }) => openIndex(knowledge).merge(knowledge, isGone))
+    const merge = (isGone?: (version: number) => boolean): Promise<void> => openIndex(store.knowledge).merge(store, isGone)
 
     beforeAll(async () => {
       platform = await openTestPlatform(url ? { url } : {})
@@ -177,9 +176,51 @@ describe('the index over time', () => {
     const index = openIndex(store.knowledge, { cacheBytes: 0 })
     const terms = [{ term: 'w3', weight: 1 }]
     const before = await index.search(terms, all)
-    await store.transaction(({ knowledge }) => openIndex(knowledge).merge(knowledge))
+    await openIndex(store.knowledge).merge(store)
     expect(await segmentSizes(store)).toEqual([300])
     expect(await index.search(terms, all)).toEqual(before)
+  })
+
+  it('takes documents in while segments are merged, and loses none of them', async () => {
+    await fill(store, lawLike(600, 7), 100)
+    const index = openIndex(store.knowledge)
+    const { segmentBlocks } = store.knowledge
+    let isIn = false
+    // In the middle of the merge another document comes in; it would wait here for ever if the merge held a transaction.
+    const meanwhile: KnowledgeStore['segmentBlocks'] = async (wanted) => {
+      if (!isIn) {
+        isIn = true
+        await add(entry(9_001, 9_001, '养犬'))
+      }
+      return segmentBlocks(wanted)
+    }
+    await index.merge({ ...store, knowledge: { ...store.knowledge, segmentBlocks: meanwhile } })
+    expect(isIn).toBe(true)
+    expect(await segmentSizes(store)).toEqual([1, 600])
+    index.refresh()
+    expect(await found(index, '养犬')).toEqual([9_001])
+  })
+
+  it('gives up a merge when another process was faster, and doubles nothing', async () => {
+    const entries = lawLike(600, 8)
+    for (const cacheless of [true, false]) {
+      await fill(store, entries, 100)
+      const { segmentBlocks } = store.knowledge
+      let isMerged = false
+      const meanwhile: KnowledgeStore['segmentBlocks'] = async (wanted) => {
+        const mergeElsewhere = async (): Promise<void> => {
+          isMerged = true
+          await openIndex(store.knowledge).merge(store)
+        }
+        // Before its blocks are read, they are gone; after, they are no longer to be replaced.
+        if (cacheless && !isMerged) await mergeElsewhere()
+        const blocks = await segmentBlocks(wanted)
+        if (!cacheless && !isMerged) await mergeElsewhere()
+        return blocks
+      }
+      await openIndex(store.knowledge).merge({ ...store, knowledge: { ...store.knowledge, segmentBlocks: meanwhile } })
+      expect(await segmentSizes(store)).toEqual([600])
+    }
   })
 
   it('never finds a withdrawn version, and a merge forgets it', async () => {
@@ -189,7 +230,7 @@ describe('the index over time', () => {
     const options = { ...all, limit: 20, isAllowed: (version: number) => version === 0 }
     const odd = [1, 3, 5, 7, 9, 11]
     expect((await index.search([{ term: '户口', weight: 1 }], options)).map(({ clause }) => clause)).toEqual(odd)
-    await store.transaction(({ knowledge }) => index.merge(knowledge, (version) => version === 1))
+    await index.merge(store, (version) => version === 1)
     index.refresh()
     expect(await segmentSizes(store)).toEqual([6])
     expect((await index.frequencies(['户口'])).clauses).toBe(6)
@@ -198,8 +239,7 @@ describe('the index over time', () => {
 
   it('writes a lone segment anew when much of it is withdrawn, and drops one that is withdrawn as a whole', async () => {
     await fill(store, [entry(1, 1, '户口'), entry(2, 1, '迁移'), entry(3, 2, '户口')])
-    const merge = (gone: number[]) =>
-      store.transaction(({ knowledge }) => openIndex(knowledge).merge(knowledge, (version) => gone.includes(version)))
+    const merge = (gone: number[]) => openIndex(store.knowledge).merge(store, (version) => gone.includes(version))
     await merge([2])
     expect(await segmentSizes(store)).toEqual([2])
     await merge([1, 2])
@@ -207,16 +247,14 @@ describe('the index over time', () => {
   })
 
   it('keeps few segments when documents come one by one', async () => {
-    await store.transaction(async ({ knowledge }) => {
-      const index = openIndex(knowledge)
-      for (const one of lawLike(400, 3)) {
-        await index.add(knowledge, [one])
-        await index.merge(knowledge)
-      }
-    })
+    const index = openIndex(store.knowledge)
+    for (const one of lawLike(200, 3)) {
+      await add(one)
+      await index.merge(store)
+    }
     const sizes = await segmentSizes(store)
     expect(sizes.length).toBeLessThanOrEqual(10)
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(400)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200)
   })
 
   it('says so when a block is missing or its bytes have changed, and finds nothing by half', async () => {

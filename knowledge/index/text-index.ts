@@ -1,5 +1,6 @@
 import { IndexDamagedError } from '../../core/errors.ts'
 import type { KnowledgeStore } from '../../core/knowledge-store.ts'
+import type { Store } from '../../core/ports.ts'
 import { roomsFor, type WeightedList } from './accumulate.ts'
 import { bestOf, highestOf } from './best.ts'
 import { restRoom } from './bounds.ts'
@@ -45,8 +46,11 @@ export interface TextIndex {
   search(terms: readonly WeightedTerm[], options: RankOptions): Promise<readonly Hit[]>
   /** In how many clauses each term occurs, withdrawn ones included until a merge drops them, and how many clauses there are. */
   frequencies(terms: readonly string[]): Promise<{ clauses: number; of: ReadonlyMap<string, number> }>
-  /** Makes few large segments of many small ones, inside the caller's transaction. Clauses of versions that are gone are left out. */
-  merge(records: KnowledgeStore, isGone?: (version: number) => boolean): Promise<void>
+  /**
+   * Makes few large segments of many small ones, outside of any transaction: searches and changes go on meanwhile. Clauses of versions
+   * that are gone are left out.
+   */
+  merge(store: Store, isGone?: (version: number) => boolean): Promise<void>
   /** Looks for new segments at the next search: the store's revision rose. */
   refresh(): void
 }
