@@ -73,10 +73,11 @@ const build = async (store: Store, clauses: readonly Clause[], times: number): P
       })
       terms += performance.now() - began
       await store.transaction(({ knowledge }) => index.add(knowledge, entries))
-      await index.merge(store)
     }
     if (times > 1) console.error(`copy ${copy + 1} of ${times}, ${Math.round((performance.now() - start) / 1_000)} s`)
   }
+  // As `ingest` does: once, when all is in.
+  await index.merge(store)
   return { terms: terms / 1_000, index: (performance.now() - start - terms) / 1_000 }
 }
 

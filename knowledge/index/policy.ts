@@ -5,7 +5,7 @@ import type { StoredSegment } from '../../core/knowledge-store.ts'
 
 /** Segments of this many clauses or fewer are of the lowest tier. */
 const smallest = 512
-/** How many segments of one tier make one of the next. */
+/** So many segments of one tier become one; where more have come at once, all of them do: each is written again once less. */
 const fanOut = 6
 
 /** The largest segment: bounds the time and memory of a merge (2026-11, clauses of law: about 30 µs and 300 bytes for each). */
@@ -29,7 +29,7 @@ export const nextMerge = (segments: readonly Sized[]): readonly Sized[] | undefi
   for (const tier of [...tiers.keys()].sort((a, b) => a - b)) {
     const group = (tiers.get(tier) ?? []).toSorted((a, b) => a.clauses - a.gone - (b.clauses - b.gone) || a.id - b.id)
     let sum = 0
-    const chosen = group.slice(0, fanOut).filter(({ clauses, gone }) => {
+    const chosen = group.filter(({ clauses, gone }) => {
       sum += clauses - gone
       return sum <= mostClauses
     })
