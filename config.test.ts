@@ -55,6 +55,9 @@ describe('settings', () => {
   })
 
   it('send no text to an embedding model whose address nobody named', () => {
+    expect(readConfig({}, { SEARCH_CACHE_MB: '512' }).searchCacheMb).toBe(512)
+    expect(readConfig({}, {}).searchCacheMb).toBeGreaterThanOrEqual(64)
+    expect(readConfig({}, {}).searchCacheMb).toBeLessThanOrEqual(256)
     expect(faultOf({ EMBEDDING_MODEL: 'bge-m3' })).toMatch(/^EMBEDDING_BASE_URL: /)
     expect(readConfig({}, { EMBEDDING_MODEL: 'bge-m3', EMBEDDING_BASE_URL: 'http://127.0.0.1:1/v1' }).embedding?.name).toBe('bge-m3')
   })

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { SettingError } from './core/errors.ts'
 
@@ -75,6 +76,15 @@ const number = (env: Env, name: string, fallback: number): number => {
   return value
 }
 
+/**
+ * The share of memory that the index may take: a million clauses are 200 MB of index, 55,000 are 17, and no more is taken than there is
+ * (docs/benchmarks.md). A container says how much memory it has.
+ */
+const usualSearchCacheMb = (): number => {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.round(Math.min(256, Math.max(64, memory / 1_048_576 / 32)))
+}
+
 const text = (env: Env, name: string): string | undefined => env[name] || undefined
 
 /** Production starts only when everything that a demo makes up is brought along. */
@@ -132,7 +142,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     },
     embedding: embedding && embeddingUrl ? { baseUrl: embeddingUrl, apiKey: text(env, 'EMBEDDING_API_KEY'), name: embedding } : undefined,
     rerank: rerankUrl ? { url: rerankUrl, apiKey: text(env, 'RERANK_API_KEY'), name: text(env, 'RERANK_MODEL') ?? '' } : undefined,
-    searchCacheMb: number(env, 'SEARCH_CACHE_MB', 64),
+    searchCacheMb: number(env, 'SEARCH_CACHE_MB', usualSearchCacheMb()),
     oidc: issuer
       ? { issuer, clientId: text(env, 'OIDC_CLIENT_ID') ?? 'fenshen', clientSecret: text(env, 'OIDC_CLIENT_SECRET') ?? '' }
       : undefined,

@@ -47,13 +47,14 @@ const namedBonus = 1.5
 /** Terms to search by, and how common each is. */
 interface Telling {
   readonly terms: readonly WeightedTerm[]
+  readonly search: TextIndex['search']
   readonly clauses: number
   readonly holding: (term: string) => number
 }
 
 /** Of what a plan looks for, the terms that occur and tell clauses apart, the most telling first. */
 const tellingTerms = async (plan: Plan, index: TextIndex): Promise<Telling> => {
-  const { clauses, of } = await index.frequencies([...plan.terms.keys()])
+  const { clauses, of, search } = await index.frequencies([...plan.terms.keys()])
   const holding = (term: string): number => of.get(term) ?? 0
   const terms = [...plan.terms]
     .filter(([term]) => {
@@ -63,7 +64,7 @@ const tellingTerms = async (plan: Plan, index: TextIndex): Promise<Telling> => {
     .map(([term, weight]) => ({ term, weight }))
   const tellingOf = ({ term, weight }: WeightedTerm): number => weight * idf(clauses, holding(term))
   if (terms.length > mostTerms) terms.sort((a, z) => tellingOf(z) - tellingOf(a)).length = mostTerms
-  return { terms, clauses, holding }
+  return { terms, search, clauses, holding }
 }
 
 /** Most laws that a question is looked up by: nobody means more. */
@@ -118,8 +119,8 @@ export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights
       const document = documentOf(version)
       return document ? priorOf(document, rank) * (namedLaws.has(document.id) ? namedBonus : 1) : 0
     }
-    const { terms, clauses, holding } = await tellingTerms(plan, index)
-    const ranked = await index.search(terms, { limit: Math.max(rank.depth, options.limit), isAllowed: world.isAllowed, prior })
+    const { terms, search, clauses, holding } = await tellingTerms(plan, index)
+    const ranked = await search(terms, { limit: Math.max(rank.depth, options.limit), isAllowed: world.isAllowed, prior })
     const hits = withLaw(ranked, (version) => documentOf(version)?.id, rank)
     const reviewed = reviewedFor(now.answers, question, { audience, topics: options.topics, asOf, today })
     const named = namedPlaces(plan, world, now)

@@ -9,46 +9,60 @@ export interface BlockCache {
 
 /** What a block costs beside its bytes: the view, the entry, its place in the map. */
 const overheadBytes = 200
-const mostBlocks = 2 ** 24
 
-/** Second chance: a block that was used since the hand last passed stays. As good as LRU here, and a hit costs one look-up and no reordering. */
+interface Entry {
+  readonly segment: number
+  readonly block: number
+  readonly bytes: Uint8Array
+  isUsed: boolean
+}
+
+/** Second chance: a block that was used since the hand last passed stays. As good as LRU here, and a hit costs two look-ups and no reordering. */
 export const blockCache = (limitBytes: number): BlockCache => {
-  const kept = new Map<number, { readonly bytes: Uint8Array; isUsed: boolean }>()
+  /** By segment and block, both small numbers: keys that a map finds without making a number of each. */
+  const places = new Map<number, (Entry | undefined)[]>()
+  /** In the order of the hand: what is passed over goes to the end. */
+  const order = new Set<Entry>()
   let held = 0
-  const drop = (key: number, bytes: Uint8Array): void => {
-    kept.delete(key)
-    held -= bytes.length + overheadBytes
+  const drop = (entry: Entry): void => {
+    const blocks = places.get(entry.segment)
+    if (blocks?.[entry.block] === entry) blocks[entry.block] = undefined
+    order.delete(entry)
+    held -= entry.bytes.length + overheadBytes
   }
-  /** The map is in the order of the hand: what is passed over goes to its end. */
   const evict = (): void => {
-    for (const [key, entry] of kept) {
+    for (const entry of order) {
       if (held <= limitBytes) return
       if (!entry.isUsed) {
-        drop(key, entry.bytes)
+        drop(entry)
         continue
       }
       entry.isUsed = false
-      kept.delete(key)
-      kept.set(key, entry)
+      order.delete(entry)
+      order.add(entry)
     }
   }
   return {
     get(segment, block) {
-      const entry = kept.get(segment * mostBlocks + block)
+      const entry = places.get(segment)?.[block]
       if (!entry) return undefined
       entry.isUsed = true
       return entry.bytes
     },
     put(segment, block, bytes) {
-      const key = segment * mostBlocks + block
-      const old = kept.get(key)
-      if (old) drop(key, old.bytes)
-      kept.set(key, { bytes, isUsed: false })
+      const blocks = places.get(segment) ?? []
+      places.set(segment, blocks)
+      const old = blocks[block]
+      if (old) drop(old)
+      const entry: Entry = { segment, block, bytes, isUsed: false }
+      blocks[block] = entry
+      order.add(entry)
       held += bytes.length + overheadBytes
       evict()
     },
     keepOnly(segments) {
-      for (const [key, { bytes }] of kept) if (!segments.has(Math.floor(key / mostBlocks))) drop(key, bytes)
+      for (const entry of order) if (!segments.has(entry.segment)) drop(entry)
+      for (const segment of places.keys()) if (!segments.has(segment)) places.delete(segment)
     },
     get bytes() {
       return held

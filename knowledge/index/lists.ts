@@ -1,4 +1,4 @@
-import { findTerm, type TermList } from './dictionary.ts'
+import { findTerm, type Stretch, type TermList } from './dictionary.ts'
 import { blockOf, type Segment } from './segment.ts'
 
 /** A block of a segment. */
@@ -38,11 +38,11 @@ export const fillLists = async (
   lists: readonly (readonly (TermList | undefined)[])[],
   read: ReadBlocks,
 ): Promise<void> => {
-  const missing = segments.flatMap((segment, at) =>
-    (lists[at] ?? []).flatMap((list) =>
-      (list?.stretches ?? []).flatMap((stretch) => (stretch.block === undefined ? [] : [{ segment, block: stretch.block, stretch }])),
-    ),
-  )
+  const missing: (Wanted & { readonly stretch: Stretch })[] = []
+  for (const [at, segment] of segments.entries())
+    for (const list of lists[at] ?? [])
+      for (const stretch of list?.stretches ?? [])
+        if (stretch.block !== undefined && !stretch.bytes) missing.push({ segment, block: stretch.block, stretch })
   const blocks = await read(missing)
   for (const [at, { stretch }] of missing.entries()) stretch.bytes = blocks[at]
 }

@@ -13,6 +13,9 @@ export interface Live {
   readonly lengthSum: number
 }
 
+/** Stands where a block has yet to be read. */
+const nothing = new Uint8Array()
+
 type Source = Pick<KnowledgeStore, 'segments' | 'segmentHeader' | 'segmentBlocks'>
 
 /** Reads the header of a segment that is in the list. */
@@ -61,21 +64,26 @@ export const readFrom =
 export const readThrough =
   (cache: BlockCache, read: ReadBlocks): ReadBlocks =>
   async (wanted) => {
-    const missing: Wanted[] = []
-    const places = new Map<string, number>()
-    const found = wanted.map(({ segment, block }) => {
+    const found: Uint8Array[] = []
+    const holes: number[] = []
+    for (const [at, { segment, block }] of wanted.entries()) {
       const bytes = cache.get(segment.id, block)
-      if (bytes) return bytes
-      const key = `${segment.id}/${block}`
-      const place = places.get(key) ?? missing.push({ segment, block }) - 1
-      places.set(key, place)
-      return place
-    })
-    if (missing.length === 0) return found.flatMap((bytes) => (typeof bytes === 'number' ? [] : [bytes]))
-    const fresh = await read(missing)
-    for (const [at, { segment, block }] of missing.entries()) {
-      const bytes = fresh[at]
-      if (bytes) cache.put(segment.id, block, bytes)
+      found.push(bytes ?? nothing)
+      if (!bytes) holes.push(at)
     }
-    return found.flatMap((bytes) => (typeof bytes === 'number' ? (fresh[bytes] ?? []) : [bytes]))
+    if (holes.length === 0) return found
+    const missing = new Map<string, Wanted>()
+    const keyOf = ({ segment, block }: Wanted): string => `${segment.id}/${block}`
+    for (const at of holes) {
+      const one = wanted[at]
+      if (one) missing.set(keyOf(one), one)
+    }
+    const blocks = await read([...missing.values()])
+    const fresh = new Map([...missing.keys()].map((key, at) => [key, blocks[at] ?? nothing]))
+    for (const [key, { segment, block }] of missing) cache.put(segment.id, block, fresh.get(key) ?? nothing)
+    for (const at of holes) {
+      const one = wanted[at]
+      if (one) found[at] = fresh.get(keyOf(one)) ?? nothing
+    }
+    return found
   }

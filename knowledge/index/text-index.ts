@@ -38,14 +38,23 @@ export interface RankOptions {
   readonly prior?: (version: number) => number
 }
 
+/** How common terms are, and a search by some of them. */
+export interface Frequencies {
+  /** How many clauses there are. */
+  readonly clauses: number
+  readonly of: ReadonlyMap<string, number>
+  /** The same as that of the index, but terms of these need not be looked up again. Soon: what was looked up may be merged away. */
+  search: TextIndex['search']
+}
+
 /** Full-text index (全文索引) over clauses: BM25 over immutable segments that the store keeps. */
 export interface TextIndex {
   /** Adds these clauses, each of which must be new, inside the caller's transaction. A few thousand at a time keep memory small. */
   add(records: KnowledgeStore, entries: readonly IndexEntry[]): Promise<void>
   /** The best by Σ weight · idf · part, times the prior of the version; of equal scores the lower clause key first. Exact, and the same on every database. */
   search(terms: readonly WeightedTerm[], options: RankOptions): Promise<readonly Hit[]>
-  /** In how many clauses each term occurs, withdrawn ones included until a merge drops them, and how many clauses there are. */
-  frequencies(terms: readonly string[]): Promise<{ clauses: number; of: ReadonlyMap<string, number> }>
+  /** In how many clauses each term occurs, withdrawn ones included until a merge drops them. */
+  frequencies(terms: readonly string[]): Promise<Frequencies>
   /**
    * Makes few large segments of many small ones, outside of any transaction: searches and changes go on meanwhile. Clauses of versions
    * that are gone are left out.
@@ -112,6 +121,38 @@ export const openIndex = (store: KnowledgeStore, { cacheBytes = 64 * 1_048_576, 
     }
   }
 
+  /** Ranks what the lists of these terms hold; reads the blocks of long ones. */
+  const rankIn = async (
+    { segments, clauses, parts }: View,
+    weights: ReadonlyMap<string, number>,
+    lists: Awaited<ReturnType<typeof findLists>>,
+    options: RankOptions,
+  ): Promise<readonly Hit[]> => {
+    await fillLists(segments, lists, read)
+    const heaviest = [...weights]
+      .map(([term, weight], at) => ({ at, term, weight: weight * idf(clauses, holding(lists, at)) }))
+      .sort((a, z) => z.weight - a.weight || (a.term < z.term ? -1 : 1))
+    // From here on nothing waits, so the rooms are this search's own.
+    const largest = segments[0]?.clauses ?? 0
+    if (rooms.places.length < largest) rooms = roomsFor(largest)
+    const { limit } = options
+    const ranking: Ranking = { parts, best: bestOf(limit), highest: highestOf(limit), rooms, rest: restRoom() }
+    for (const [at, segment] of segments.entries()) {
+      const weighted: WeightedList[] = heaviest.flatMap(({ at: word, weight }) => {
+        const list = lists[at]?.[word]
+        return list ? [{ list, weight }] : []
+      })
+      if (weighted.length > 0) rankSegment(segment, weighted, priorsOf(segment, options), ranking)
+    }
+    return ranking.best.sorted()
+  }
+
+  const search: TextIndex['search'] = (terms, options) =>
+    withView(async (view) => {
+      const weights = weightsOf(terms)
+      return rankIn(view, weights, await findLists(view.segments, [...weights.keys()], read), options)
+    })
+
   return {
     async add(records, entries) {
       for (let at = 0; at < entries.length; at += mostClauses) {
@@ -119,41 +160,45 @@ export const openIndex = (store: KnowledgeStore, { cacheBytes = 64 * 1_048_576, 
         await records.addSegment({ level: tierOf(part.length), clauses: part.length, ...buildSegment(part) })
       }
     },
-    search: (terms, options) =>
-      withView(async ({ segments, clauses, parts }) => {
-        const weights = new Map<string, number>()
-        for (const { term, weight } of terms) if (weight > 0) weights.set(term, (weights.get(term) ?? 0) + weight)
-        const words = [...weights.keys()]
-        const lists = await findLists(segments, words, read)
-        await fillLists(segments, lists, read)
-        const heaviest = words
-          .map((term, at) => ({ at, term, weight: (weights.get(term) ?? 0) * idf(clauses, holding(lists, at)) }))
-          .sort((a, z) => z.weight - a.weight || (a.term < z.term ? -1 : 1))
-        // From here on nothing waits, so the rooms are this search's own.
-        const largest = segments[0]?.clauses ?? 0
-        if (rooms.places.length < largest) rooms = roomsFor(largest)
-        const { limit } = options
-        const ranking: Ranking = { parts, best: bestOf(limit), highest: highestOf(limit), rooms, rest: restRoom() }
-        for (const [at, segment] of segments.entries()) {
-          const weighted: WeightedList[] = heaviest.flatMap(({ at: word, weight }) => {
-            const list = lists[at]?.[word]
-            return list ? [{ list, weight }] : []
-          })
-          if (weighted.length > 0) rankSegment(segment, weighted, priorsOf(segment, options), ranking)
-        }
-        return ranking.best.sorted()
-      }),
+    search,
     frequencies: (terms) =>
-      withView(async ({ segments, clauses }) => {
+      withView(async (view): Promise<Frequencies> => {
         const words = [...new Set(terms)]
-        const lists = await findLists(segments, words, read)
-        return { clauses, of: new Map(words.map((term, at) => [term, holding(lists, at)])) }
+        const lists = await findLists(view.segments, words, read)
+        const places = new Map(words.map((term, at) => [term, at]))
+        return {
+          clauses: view.clauses,
+          of: new Map(words.map((term, at) => [term, holding(lists, at)])),
+          search: async (wanted, options) => {
+            const weights = weightsOf(wanted)
+            const at = [...weights.keys()].map((term) => places.get(term) ?? -1)
+            if (at.includes(-1)) return search(wanted, options)
+            try {
+              return await rankIn(
+                view,
+                weights,
+                lists.map((row) => at.map((place) => row[place])),
+                options,
+              )
+            } catch (error) {
+              if (!(error instanceof IndexDamagedError)) throw error
+              return search(wanted, options)
+            }
+          },
+        }
       }),
     merge: mergeSegments,
     refresh() {
       view = undefined
     },
   }
+}
+
+/** Weights of terms; the same term twice counts for both. */
+const weightsOf = (terms: readonly WeightedTerm[]): ReadonlyMap<string, number> => {
+  const weights = new Map<string, number>()
+  for (const { term, weight } of terms) if (weight > 0) weights.set(term, (weights.get(term) ?? 0) + weight)
+  return weights
 }
 
 /** In how many clauses the term at this place occurs, over all segments. */
