@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { bringUpload } from './knowledge/upload.ts'
 import { openKnowledge } from './open-knowledge.ts'
 import { openTestPlatform } from './testing.ts'
 
@@ -13,16 +12,13 @@ it('makes nobody who brings a document in wait for a merge, merges by and by, an
   const before = await segments()
   const brought = 12
   for (let n = 1; n <= brought; n += 1)
-    await bringUpload(
-      {
-        name: `rules-${n}.md`,
-        bytes: Buffer.from(`# 第${n}号养犬规定\n\n第一条 第${n}号犬只应当登记。\n`),
-        topic: 'laws',
-        audience: 'public',
-        by: 'operator',
-      },
-      { store, index: knowledge.index, entryOf: knowledge.entryOf, clock, isMergedLater: true },
-    )
+    await knowledge.upload({
+      name: `rules-${n}.md`,
+      bytes: Buffer.from(`# 第${n}号养犬规定\n\n第一条 第${n}号犬只应当登记。\n`),
+      topic: 'laws',
+      audience: 'public',
+      by: 'operator',
+    })
   expect(await segments()).toBe(before + brought)
   await knowledge.tidy()
   expect(await segments()).toBeLessThan(before + brought)

@@ -58,8 +58,7 @@ const home = import.meta.dirname
 const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
 const resumeEveryMs = 5_000
-const embedEveryMs = 30_000
-const tidyEveryMs = 5_000
+const knowledgeEveryMs = 30_000
 /** An application younger than this may still be settled by the turn that accepted it. */
 const resumeAfterMs = 15_000
 
@@ -385,9 +384,9 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
       await desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
       every(sealEveryMs, sealNow)
-      if (embed) every(embedEveryMs, embed)
+      if (embed) every(knowledgeEveryMs, embed)
       for (const { everyMs, run } of loop.chores) every(everyMs, run)
-      every(tidyEveryMs, knowledge.tidy)
+      every(knowledgeEveryMs, knowledge.tidy)
       every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
     },
     async close() {

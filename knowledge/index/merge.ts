@@ -7,7 +7,7 @@ import { entriesOf, type TermList } from './dictionary.ts'
 import { dictionaryWriter } from './dictionary-writer.ts'
 import { fillLists, type ReadBlocks } from './lists.ts'
 import { readFrom, readSegment } from './live.ts'
-import { mostClauses, nextMerge, type Sized, tierOf } from './policy.ts'
+import { nextMerge, type Sized, tierOf } from './policy.ts'
 import { chunkSize, type Postings, readChunk, roomForPostings } from './postings.ts'
 import { encodeSegment, keyOf, type Segment, type SegmentClauses, versionOf } from './segment.ts'
 
@@ -197,21 +197,19 @@ const swap = async (store: Store, old: readonly Sized[], { clauses, header, bloc
 }
 
 /**
- * Merges until the policy is content, or as much has been written as one call may. Segments never change, so the new one is made beside
- * them, outside of any transaction: others wait only while it takes its place. Where somebody else merges too, the slower one gives up.
+ * Merges until the policy is content. Segments never change, so the new one is made beside them, outside of any transaction: others wait
+ * only while it takes its place. Where somebody else merges too, the slower one gives up.
  */
 export const mergeSegments = async (store: Store, isGone: IsGone | undefined): Promise<void> => {
   const { knowledge } = store
-  for (let written = 0; written < mostClauses; ) {
+  for (;;) {
     const chosen = nextMerge(await sizes(knowledge, isGone))
     if (!chosen) return
     try {
       const parts: Segment[] = []
       for (const listed of chosen) parts.push(await readSegment(knowledge, listed))
       parts.sort((a, b) => keyOf(a, 0) - keyOf(b, 0))
-      const merged = await mergedSegment(parts, isGone ?? (() => false), readFrom(knowledge))
-      if (!(await swap(store, chosen, merged))) return
-      written += merged.clauses
+      if (!(await swap(store, chosen, await mergedSegment(parts, isGone ?? (() => false), readFrom(knowledge))))) return
     } catch (error) {
       if (error instanceof IndexDamagedError && !(await areThere(knowledge, chosen))) return
       throw error
