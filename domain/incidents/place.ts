@@ -11,7 +11,7 @@ export const regionNames = (units: readonly Unit[]): readonly string[] =>
     ...new Set(
       units
         .filter((unit) => unitKind(unit) === 'city' || unitKind(unit) === 'banner')
-        .flatMap(({ name }) => name.replace(/公安(?:分)?局.*$/, '').match(/\p{Script=Han}{1,8}?(?:市|旗|县|区|盟|州)/gu) ?? []),
+        .flatMap(({ name }) => name.replace(/公安局|公安分局|分局/g, '').match(/\p{Script=Han}{1,8}?(?:市|旗|县|区|盟|州)/gu) ?? []),
     ),
   ].toSorted((a, b) => b.length - a.length)
 
