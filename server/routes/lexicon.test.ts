@@ -2,7 +2,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handClock, openTestPlatform, type TestPlatform } from '../../testing.ts'
 
 const [editor, other, officer] = ['analyst-bureau', 'admin-bureau', 'officer-qinghe']
-const text = '包工头跑了，二十几个人的血汗钱没着落'
+/** Words that no lexicon of disputes will ever have by itself. */
+const [word, text] = ['蓝莓陀螺', '广场上蓝莓陀螺转了一下午']
+
+it('is read by another process within seconds of being published', async () => {
+  await using one = await openTestPlatform()
+  const { folder } = one
+  await using other = await openTestPlatform({ folder })
+  const before = (await other.platform.disputes()).version
+  const ask = async (path: string, body?: unknown) => (await one.ask(editor, body ? 'POST' : 'GET', `/api/lexicon${path}`, body)).json()
+  const { id } = await ask('/drafts', { title: '补一个词' })
+  const { text: yaml, hash } = await ask(`/drafts/${id}/files/D4.yaml`)
+  const next = `${yaml.trimEnd()}\n  - about: 新的一组\n    strong: [${word}]\n`
+  const { draft } = await ask(`/drafts/${id}/files/D4.yaml`, { text: next, was: hash })
+  const { proposal } = await ask(`/drafts/${id}/propose`, { revision: draft.revision, why: '一线常这样说' })
+  const { scanner } = await ask(`/drafts/${id}/publish`, { seal: proposal.seal })
+  expect((await one.platform.disputes()).version).toBe(scanner)
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  expect((await other.platform.disputes()).version).toBe(scanner)
+  expect(before).not.toBe(scanner)
+})
 
 describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
   const clock = handClock()
@@ -45,8 +64,9 @@ describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
   it('names file and line of what is wrong in a working copy, keeps it, and does not put it forward', async () => {
     const draft = await begin()
     const saved = await save(draft, 'D4.yaml', (yaml) => yaml.replace('class: D4', 'class: D9'))
-    expect(saved.body.faults).toEqual([{ file: 'D4.yaml', line: 1, why: '类别只能是 D1 到 D8' }])
-    expect((await propose(draft)).body).toMatchObject({ code: 'lexicon_faulty', faults: [{ file: 'D4.yaml', line: 1 }] })
+    const line = (await file(draft, 'D4.yaml')).text.split('\n').indexOf('class: D9') + 1
+    expect(saved.body.faults).toEqual([{ file: 'D4.yaml', line, why: '类别只能是 D1 到 D8' }])
+    expect((await propose(draft)).body).toMatchObject({ code: 'lexicon_faulty', faults: [{ file: 'D4.yaml', line }] })
     expect((await file(draft, 'D4.yaml')).text).toContain('class: D9')
   })
 
@@ -83,12 +103,12 @@ describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
 
   it('shows what a text comes to before and after, with edits that nobody saved', async () => {
     const { text: yaml } = (await ask(editor, 'GET', '/versions/0/files/D4.yaml')).body
-    const files = [{ name: 'D4.yaml', text: addWord('血汗钱没着落')(yaml) }]
+    const files = [{ name: 'D4.yaml', text: addWord(word)(yaml) }]
     const { body } = await ask(editor, 'POST', '/preview', { files, text })
     expect(body.faults).toEqual([])
-    expect(body.before.classes).not.toContain('D4')
+    expect(body.before.classes).toEqual([])
     expect(body.after.classes[0]).toBe('D4')
-    expect(body.after.reasons.find(({ word }: { word: string }) => word === '血汗钱没着落').at).toBe(text.indexOf('血汗钱'))
+    expect(body.after.reasons.find((one: { word: string }) => one.word === word).at).toBe(text.indexOf(word))
     const broken = await ask(editor, 'POST', '/preview', { files: [{ name: 'D4.yaml', text: 'class: D4\nversion: x\n' }], text })
     expect(broken.body).toMatchObject({ before: null, after: null, faults: [{ file: 'D4.yaml', line: 2 }] })
   })
@@ -96,7 +116,7 @@ describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
   it('measures a draft before and after, publishes one that is not worse, and every finding carries its version', async () => {
     const before = await p.platform.disputes()
     const draft = await begin()
-    await save(draft, 'D4.yaml', addWord('血汗钱没着落'))
+    await save(draft, 'D4.yaml', addWord(word))
     const proposed = (await propose(draft)).body
     expect(proposed.proposal.worse).toEqual([])
     const [own] = proposed.proposal.measured
@@ -110,9 +130,7 @@ describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
     expect(after.version).toBe(published.body.scanner)
     expect(after.version).not.toBe(before.version)
     expect(after.scan(text).classes[0]).toBe('D4')
-    expect((await ask(editor, 'GET', '/difference?from=0&to=1')).body.entries).toEqual([
-      { kind: 'added', part: 'D4', word: '血汗钱没着落', how: '' },
-    ])
+    expect((await ask(editor, 'GET', '/difference?from=0&to=1')).body.entries).toEqual([{ kind: 'added', part: 'D4', word, how: '' }])
     expect((await ask(editor, 'POST', `/drafts/${draft}/publish`, { seal: proposed.proposal.seal })).body).toMatchObject({ why: 'closed' })
     expect(await actions()).toEqual(
       expect.arrayContaining(['begin_lexicon_draft', 'save_lexicon_draft', 'propose_lexicon', 'publish_lexicon']),
@@ -159,6 +177,31 @@ describe.each(['sqlite', 'pglite'])('the lexicon desk on %s', (database) => {
     expect((await ask(other, 'POST', `/drafts/${draft}/publish`, { seal: again.seal })).body).toMatchObject({ why: 'needs_signature' })
     const published = await ask(editor, 'POST', `/drafts/${draft}/publish`, { seal: again.seal })
     expect(published.body).toMatchObject({ number: 3, signature: { byName: '管有方' } })
+  })
+
+  it('reads the incidents of the last weeks again with a draft, counts what changes, and writes down who looked', async () => {
+    const taken = await p.ask(officer, 'POST', '/api/incidents', {
+      incidents: [
+        { id: 'r1', text: '青禾街工地旁边，羊啃了苜蓿地不认账', place: '青禾街 8 号', at: clock.now().toISOString() },
+        { id: 'r2', text: '来问问身份证怎么补办', place: '青禾街 9 号', at: clock.now().toISOString() },
+      ],
+    })
+    expect(taken.status).toBe(200)
+    const { scanner } = (await ask(editor, 'GET', '')).body.current
+    const { incidents } = await (await p.ask(editor, 'GET', '/api/incidents?limit=2')).json()
+    expect(incidents.map((one: { scanner: string }) => one.scanner)).toEqual([scanner, scanner])
+    const draft = await begin()
+    await save(draft, 'D3.yaml', addWord('身份证怎么补办'))
+    const { status, body } = await ask(editor, 'POST', `/drafts/${draft}/replay`, { days: 30 })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ texts: 2, isCapped: false, changed: 1, faults: [] })
+    expect(body.examples[0]).toMatchObject({ text: '来问问身份证怎么补办', before: { classes: [] }, after: { classes: ['D3'] } })
+    const d3 = body.byClass.find((one: { class: string }) => one.class === 'D3')
+    expect(d3.after - d3.before).toBe(1)
+    expect((await p.platform.store.audit.list({ afterSeq: 0, limit: 10_000 })).at(-1)).toMatchObject({
+      ...{ action: 'replay_lexicon', actor: editor, target: draft, detail: { days: 30, texts: 2 } },
+    })
+    expect(p.logs.join('\n')).not.toContain('苜蓿')
   })
 
   it('goes back to an earlier version by the same way, and lists who did what and why', async () => {
