@@ -1,5 +1,5 @@
 /**
- * Bundles the citizen page into web/dist: index.html, assets/ with content hashes, each also as .gz and .br, and manifest.json.
+ * Bundles the pages into web/dist: index.html, assets/ with content hashes, each also as .gz and .br, and manifest.json.
  * Plain JavaScript, so that any Node ≥ 18 can run it before the project's own Node is there: `node web/build.mjs`.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -22,6 +22,9 @@ export const buildWeb = async ({ outdir = join(here, 'dist'), minify = true } = 
     entryPoints: { app: 'src/main.tsx', style: 'src/style.css', icon: 'src/icon.svg' },
     outdir,
     entryNames: 'assets/[name]-[hash]',
+    // What only officers and analysts open comes when they open it.
+    chunkNames: 'assets/part-[name]-[hash]',
+    splitting: true,
     bundle: true,
     format: 'esm',
     target,
@@ -36,20 +39,26 @@ export const buildWeb = async ({ outdir = join(here, 'dist'), minify = true } = 
     logLevel: 'warning',
   })
   const entries = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'))
+  const publicOf = (file) => `/${relative(outdir, join(here, file)).replaceAll('\\', '/')}`
   const publicPath = (kind) => {
     const found = entries.find(([file]) => basename(file).startsWith(kind))
     if (!found) throw new Error(`web/build.mjs: esbuild wrote no ${kind}`)
-    return `/${relative(outdir, join(here, found[0])).replaceAll('\\', '/')}`
+    return publicOf(found[0])
   }
   const manifest = { script: publicPath('app-'), style: publicPath('style-'), icon: publicPath('icon-') }
+  // Parts that the first script needs at once come with it, not after it.
+  const [, first] = entries.find(([file]) => publicOf(file) === manifest.script) ?? []
+  const needed = (first?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => publicOf(path))
+  const preload = needed.map((path) => `<link rel="modulepreload" href="${path}">`).join('')
   const page = await readFile(join(here, 'index.html'), 'utf8')
   await writeFile(
     join(outdir, 'index.html'),
-    page.replace(/%(\w+)%/g, (_, name) => manifest[name] ?? ''),
+    page.replace(/%(\w+)%/g, (_, name) => ({ ...manifest, preload })[name] ?? ''),
   )
   await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  const parts = entries.map(([file]) => publicOf(file)).filter((path) => basename(path).startsWith('part-'))
   const sizes = await Promise.all(
-    ['/index.html', ...Object.values(manifest)].map(async (path) => {
+    ['/index.html', ...Object.values(manifest), ...parts].map(async (path) => {
       const bytes = await readFile(join(outdir, path))
       const [gzip, brotli] = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)]
       await writeFile(join(outdir, `${path}.gz`), gzip)
@@ -63,6 +72,6 @@ export const buildWeb = async ({ outdir = join(here, 'dist'), minify = true } = 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { sizes } = await buildWeb({ minify: !process.argv.includes('--dev') })
   for (const { path, bytes, gzip, brotli } of sizes) {
-    console.log(`${path.padEnd(28)} ${String(bytes).padStart(7)} B  gzip ${String(gzip).padStart(6)}  brotli ${String(brotli).padStart(6)}`)
+    console.log(`${path.padEnd(36)} ${String(bytes).padStart(7)} B  gzip ${String(gzip).padStart(6)}  brotli ${String(brotli).padStart(6)}`)
   }
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { Chat } from './chat.tsx'
+import type { Disputes } from './disputes/disputes.tsx'
 import { Header } from './header.tsx'
 import { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
@@ -10,10 +11,19 @@ import { Progress } from './progress.tsx'
 import { Queue } from './queue.tsx'
 import { Menu, Side } from './side.tsx'
 import { useConversation } from './use-conversation.ts'
-import { useLargeText, useMedia, useOnline, useView, views, viewsFor } from './use-page.ts'
+import { useLargeText, useMedia, useOnline, usePart, useView, views, viewsFor } from './use-page.ts'
 
 /** `?agent=certificates` pins an assistant, so that a notice board or another site can lead straight to it. */
 const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
+
+const fetchDisputes = (): Promise<{ Disputes: typeof Disputes }> => import('./disputes/disputes.tsx')
+
+/** Boards, incidents and the lexicon: officers alone open them, so nobody else's phone fetches them. */
+const DisputesPart = ({ api, me }: { api: Api; me: Me }) => {
+  const { part, problem, load } = usePart(fetchDisputes)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.Disputes api={api} me={me} /> : <Loading what="矛盾纠纷" />
+}
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
   const view = useView(viewsFor(me.who))
@@ -67,7 +77,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           网络断开了。已写的话不会丢，连上后可以继续。
         </p>
       )}
-      <div class={me.signedIn && isWide ? 'frame has-side' : 'frame'}>
+      <div class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' ? ' is-desk' : ''}`}>
         {me.signedIn && isWide && (
           <aside class="side" aria-label="对话与账号">
             <Side {...side} />
@@ -80,6 +90,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'chat' && <Chat me={me} talk={talk} />}
           {view === 'progress' && <Progress api={api} />}
           {view === 'lookups' && <LookUps api={api} />}
+          {view === 'disputes' && <DisputesPart api={api} me={me} />}
           {view === 'queue' && <Queue api={api} />}
           {view === 'knowledge' && <Knowledge api={api} />}
         </main>

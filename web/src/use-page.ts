@@ -4,7 +4,14 @@ import { problemOf } from './api.ts'
 import { kept } from './kept.ts'
 
 /** The views, by the hash of the address. */
-export const views = { chat: '对话', progress: '办理进度', lookups: '谁查过我', queue: '待办', knowledge: '知识' } as const
+export const views = {
+  chat: '对话',
+  progress: '办理进度',
+  lookups: '谁查过我',
+  disputes: '矛盾纠纷',
+  queue: '待办',
+  knowledge: '知识',
+} as const
 export type View = keyof typeof views
 
 /** Roles that look after what is known (研判, 管理). */
@@ -14,16 +21,47 @@ const keepsKnowledge = (role: string): boolean => role === 'analyst' || role ===
 export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly string[] } | undefined): readonly View[] => {
   if (who?.kind !== 'officer') return ['chat', 'progress', 'lookups']
   const roles = who.roles ?? []
-  if (!roles.some(keepsKnowledge)) return ['queue', 'chat']
-  return roles.every(keepsKnowledge) ? ['knowledge', 'queue', 'chat'] : ['queue', 'chat', 'knowledge']
+  // An auditor reads the audit; no incident, and no task.
+  if (roles.every((role) => role === 'auditor')) return ['queue', 'chat']
+  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'queue', 'chat'] : ['disputes', 'queue', 'chat']
 }
 
 const isView = (text: string): text is View => text in views
 
 /** The view that the address names; undefined where it names none: then the first, or the one that is open (the skip link). */
 const viewHere = (): View | undefined => {
-  const name = location.hash.slice(1)
+  const [name = ''] = location.hash.slice(1).split('/')
   return isView(name) ? name : undefined
+}
+
+/** What stands in the address behind the view: `#disputes/task/0199` is `['task', '0199']`. */
+const placeHere = (): readonly string[] => location.hash.slice(1).split('/').slice(1)
+
+/** The place inside a view, followed as the address changes; the skip link is no place. */
+export const usePlace = (): readonly string[] => {
+  const [place, setPlace] = useState(placeHere)
+  useEffect(() => {
+    const look = () => {
+      if (viewHere()) setPlace(placeHere())
+    }
+    window.addEventListener('hashchange', look)
+    return () => window.removeEventListener('hashchange', look)
+  }, [])
+  return place
+}
+
+/** A part of the page that is fetched when it is opened. */
+export const usePart = <T>(fetchPart: () => Promise<T>): { part: T | undefined; problem: Problem | undefined; load: () => void } => {
+  const [part, setPart] = useState<{ it: T }>()
+  const [problem, setProblem] = useState<Problem>()
+  const load = useCallback(() => {
+    setProblem(undefined)
+    fetchPart()
+      .then((it) => setPart({ it }))
+      .catch((error) => setProblem(problemOf(error)))
+  }, [fetchPart])
+  useEffect(load, [load])
+  return { part: part?.it, problem, load }
 }
 
 export const useView = (allowed: readonly View[]): View => {
