@@ -138,6 +138,7 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     const { context, page } = await open(1280, 800)
     await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
     await page.getByText('苏明理').first().click()
+    await page.getByTestId('tab-queue').click()
     await page.getByTestId('queue-item').first().waitFor()
     expect(await page.textContent('main')).not.toContain('周平川')
     await shoot(page, '13-queue')
