@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { plain, type Question, readQuestions, saysIn } from '../evals/knowledge/questions.ts'
+import { plain, type Question, readFreshQuestions, readQuestions, saysIn } from '../evals/knowledge/questions.ts'
 import { bring } from '../knowledge/bring.ts'
 import { ingest } from '../knowledge/ingest.ts'
 import { openKnowledge } from '../open-knowledge.ts'
@@ -9,7 +9,8 @@ import { handClock, openTestPlatform, type TestPlatform } from '../testing.ts'
 import { filesIn } from './law-files.ts'
 
 // Asks the 200 questions of evals/knowledge by the front door, offline model, over a folder of laws alone:
-// FENSHEN_CORPORA=folder node bench/answering.ts. Odd ids were used to tune the gate, even ids to report.
+// FENSHEN_CORPORA=folder node bench/answering.ts [--misses]. All of them were looked at while the gate was set. The clean figure is
+// `--fresh`: questions that nothing was tuned on, of which this bench tells the sums alone.
 
 const corpora = process.env.FENSHEN_CORPORA
 if (!corpora) throw new Error('set FENSHEN_CORPORA to a folder that holds laws/')
@@ -82,23 +83,27 @@ await ingest(bring(filesIn(join(corpora, 'laws')), { today, isKnown: () => false
   entryOf: knowledge.entryOf,
 })
 const seen: Seen[] = []
-for (const question of readQuestions()) seen.push(await look(p, question))
+const isFresh = process.argv.includes('--fresh')
+for (const question of isFresh ? readFreshQuestions() : readQuestions()) seen.push(await look(p, question))
 await p[Symbol.asyncDispose]()
 rmSync(folder, { recursive: true, force: true })
 
 const share = (some: readonly Seen[], is: (one: Seen) => boolean): string =>
   `${some.filter(is).length}/${some.length} ${((100 * some.filter(is).length) / Math.max(1, some.length)).toFixed(1)} %`
-for (const [name, half] of [
-  ['odd (tuned on)', 1],
+const halves = [
+  ['odd', 1],
   ['even', 0],
-] as const) {
-  const part = seen.filter(({ question }) => Number(question.id.slice(1)) % 2 === half)
+] as const
+const parts: readonly (readonly [string, readonly Seen[]])[] = isFresh
+  ? [['fresh', seen]]
+  : halves.map(([name, half]) => [name, seen.filter(({ question }) => Number(question.id.slice(1)) % 2 === half)])
+for (const [name, part] of parts) {
   const open = part.filter(({ question }) => question.kind !== 'none')
   const none = part.filter(({ question }) => question.kind === 'none')
   console.log(
     `${name}: right clause cited ${share(open, (one) => one.isCited)}; deciding words said ${share(open, (one) => one.isSaid)}; refused ${share(open, (one) => !one.isAnswered)}; abstained ${share(none, (one) => !one.isAnswered)}; old shown as current ${part.filter((one) => one.showsOld).length}; links that open nothing ${part.filter((one) => one.isInvented).length}`,
   )
 }
-if (process.argv.includes('--misses'))
+if (process.argv.includes('--misses') && !isFresh)
   for (const one of seen.filter(({ question, isCited, isAnswered }) => (question.kind === 'none' ? isAnswered : !isCited)))
     console.log(one.question.id, one.question.kind, one.isAnswered ? 'answered' : 'refused', one.question.ask)

@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { clausesOf, readQuestions, saysIn } from '../evals/knowledge/questions.ts'
+import { clausesOf, readFreshQuestions, readQuestions, saysIn } from '../evals/knowledge/questions.ts'
 
 const corpora = process.env.FENSHEN_CORPORA
 const laws = join(corpora ?? '', 'laws')
 const questions = readQuestions()
+const fresh = readFreshQuestions()
 
 describe.skipIf(!corpora)('the questions, against the folder of laws they were written from', () => {
   it('stand on clauses that exist and say so', () => {
-    for (const question of questions) check(question)
+    for (const question of [...questions, ...fresh]) check(question)
   })
 
   const check = (question: (typeof questions)[number]): void => {
@@ -26,7 +27,7 @@ describe.skipIf(!corpora)('the questions, against the folder of laws they were w
   }
 
   it('between two texts, the deciding phrase is in the right one and, save where only the article moved, not in the wrong one', () => {
-    const same = questions.flatMap((question) => {
+    const same = [...questions, ...fresh].flatMap((question) => {
       if (question.kind !== 'versions') return []
       const wrong = question.notGold.map((gold) => clausesOf(laws, gold)?.get(gold.article) ?? '').join('')
       return question.says.every((phrase) => saysIn(wrong, phrase)) ? [question.ask] : []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plain, type Question, readQuestions, saysIn } from './questions.ts'
+import { plain, type Question, readFreshQuestions, readQuestions, saysIn } from './questions.ts'
 
 const questions = readQuestions()
 const odd = questions.filter((_, index) => index % 2 === 0)
@@ -41,6 +41,22 @@ describe('the 200 questions', () => {
   it('never call the same clause right and wrong', () => {
     for (const question of questions)
       if (question.kind === 'versions') for (const wrong of question.notGold) expect(question.gold, question.id).not.toContainEqual(wrong)
+  })
+})
+
+describe('the fresh questions', () => {
+  const fresh = readFreshQuestions()
+
+  it('are at least 120, with at least 30 that have no answer and 12 between two texts', () => {
+    expect(fresh.length).toBeGreaterThanOrEqual(120)
+    expect(count(fresh, ({ kind }) => kind === 'none')).toBeGreaterThanOrEqual(30)
+    expect(count(fresh, ({ kind }) => kind === 'versions')).toBeGreaterThanOrEqual(12)
+    expect(count(fresh, ({ by }) => by === 'officer')).toBeGreaterThanOrEqual(36)
+  })
+
+  it('are asked once each, and none of them is among the 200', () => {
+    const asked = [...questions, ...fresh].map(({ ask }) => ask)
+    expect(new Set(asked).size).toBe(asked.length)
   })
 })
 

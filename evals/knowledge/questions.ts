@@ -15,7 +15,8 @@ const clause = z.strictObject({
 })
 
 const base = {
-  id: z.string().regex(/^q\d{3}$/),
+  /** `q` for the 200 that were tuned on, `f` for the fresh ones that are only measured. */
+  id: z.string().regex(/^[qf]\d{3}$/),
   ask: z.string().min(2),
   by: z.enum(['citizen', 'officer']),
   /** The day the question is about; the day of the run without it. */
@@ -89,6 +90,9 @@ export const saysIn = (text: string, phrase: string): boolean => {
 }
 
 const articleLine = /^(第[一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?)[\s　]*(.*)$/
+
+/** The fresh questions of `fresh-questions.yaml`: for a clean figure, so nothing is tuned on them and their misses are not read. */
+export const readFreshQuestions = (): readonly Question[] => readQuestions(join(import.meta.dirname, 'fresh-questions.yaml'))
 
 /** Clauses of one law of the folder by article: of the version named, else of the newest. Undefined where there is no such text. */
 export const clausesOf = (laws: string, { law, version }: GoldClause): ReadonlyMap<string, string> | undefined => {
