@@ -4,7 +4,7 @@ import type { Heading } from './core/knowledge.ts'
 import type { Library, UploadResult } from './core/library.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
-import { entriesWith, readAsks } from './knowledge/asks.ts'
+import { type Asks, entriesWith, openAsks, readAsks } from './knowledge/asks.ts'
 import type { Meaning } from './knowledge/dense/with-meaning.ts'
 import { readHeadings } from './knowledge/headings.ts'
 import { openIndex, type TextIndex } from './knowledge/index/text-index.ts'
@@ -14,7 +14,6 @@ import { readLexicon } from './knowledge/query/lexicon.ts'
 import { openSearch, type Search } from './knowledge/search.ts'
 import { openShelf } from './knowledge/shelf.ts'
 import { ingestShipped } from './knowledge/shipped.ts'
-import { entryOf } from './knowledge/terms/entry.ts'
 import { bringUpload, type Upload } from './knowledge/upload.ts'
 
 const dataFolder = join(import.meta.dirname, 'data')
@@ -68,10 +67,11 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
   const index = openIndex(store.knowledge, cacheMb === undefined ? {} : { cacheBytes: cacheMb * 1_048_576 })
   let tidied: number | undefined
   const asks = join(dataFolder, 'asks')
-  const withAsks = lazily(() => (existsSync(asks) ? entriesWith(readAsks(asks)) : entryOf))
-  const words: IngestGround['entryOf'] = (clause) => withAsks()(clause)
+  const asksOf = lazily(() => (existsSync(asks) ? openAsks(asks) : () => []))
+  const asksFor: Asks['asksFor'] = (title, article, text) => asksOf()(title, article, text)
+  const words: IngestGround['entryOf'] = entriesWith({ asksFor })
   const opened = lazily(() =>
-    openSearch({ store: store.knowledge, index, clock, meaning, lexicon: readLexicon(join(dataFolder, 'lexicon')) }),
+    openSearch({ store: store.knowledge, index, clock, meaning, asksFor, lexicon: readLexicon(join(dataFolder, 'lexicon')) }),
   )
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
   const policies = join(dataFolder, 'policies')

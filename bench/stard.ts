@@ -10,7 +10,7 @@ import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import type { PolicySearch } from '../core/knowledge.ts'
 import type { Clock } from '../core/time.ts'
-import { entriesWith, readAsks } from '../knowledge/asks.ts'
+import { entriesWith, openAsks, readAsks } from '../knowledge/asks.ts'
 import { bring } from '../knowledge/bring.ts'
 import { openIndex } from '../knowledge/index/text-index.ts'
 import { ingest } from '../knowledge/ingest.ts'
@@ -110,7 +110,13 @@ const serve = async (folder: string): Promise<void> => {
   const before = rssMb()
   const store = await openStore({ url: join(folder, 'asks.db'), key, clock })
   const lexicon = readLexicon(join(data, 'lexicon'))
-  const search = openSearch({ store: store.knowledge, index: openIndex(store.knowledge), clock, lexicon }).for('public')
+  const search = openSearch({
+    store: store.knowledge,
+    index: openIndex(store.knowledge),
+    clock,
+    lexicon,
+    asksFor: openAsks(join(data, 'asks')),
+  }).for('public')
   const ms: number[] = []
   // The first round warms up: a service has answered before.
   for (const round of [1, 2])
@@ -137,6 +143,7 @@ const measure = async (folder: string): Promise<void> => {
   const [withAsks, plain] = await Promise.all(['asks.db', 'plain.db'].map((file) => openStore({ url: join(folder, file), key, clock })))
   if (!withAsks || !plain) throw new Error('no database')
   const lexicon = readLexicon(join(data, 'lexicon'))
+  const asksFor = openAsks(join(data, 'asks'))
   const indexes = new Map([withAsks, plain].map((store) => [store, openIndex(store.knowledge)]))
 
   const searchWith = ({ asks, lexicon: words, weights, rank }: Change = {}): PolicySearch => {
@@ -148,6 +155,7 @@ const measure = async (folder: string): Promise<void> => {
       index,
       clock,
       lexicon: words === false ? emptyLexicon : lexicon,
+      ...(asks === false ? {} : { asksFor }),
       ...settings,
     }).for('public')
   }

@@ -2,9 +2,11 @@ import { dayAskedAbout } from '../core/as-of.ts'
 import type { Audience, Found, PolicySearch, ReviewedAnswer, SearchOptions } from '../core/knowledge.ts'
 import type { KnowledgeStore, StoredDocument } from '../core/knowledge-store.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
+import type { Asks } from './asks.ts'
 import { type Meaning, nearTo, withMeaning } from './dense/with-meaning.ts'
 import { idf } from './index/scoring.ts'
 import type { Hit, TextIndex, WeightedTerm } from './index/text-index.ts'
+import { type Judged, judged, judgedAtMost } from './judge/order.ts'
 import { passageOf } from './passage.ts'
 import { foldQuestion } from './query/fold.ts'
 import { isNamed } from './query/laws.ts'
@@ -14,7 +16,7 @@ import { wantedBy } from './query/wanted.ts'
 import { lookedAt, priorOf, type RankSettings, usualRank, withHeading, withLaw, withTold } from './rank.ts'
 import { reviewedFor } from './reviewed-answers.ts'
 import { type Known, openKnown } from './standing.ts'
-import { isSupported, speakers } from './support.ts'
+import { isSupported, type SupportGround, speakers } from './support.ts'
 import { isSingle } from './terms/terms.ts'
 import { openWords } from './terms/words.ts'
 import { openWorlds, type World } from './world.ts'
@@ -25,11 +27,15 @@ export interface SearchGround {
   readonly index: TextIndex
   readonly clock: Clock
   readonly lexicon: Lexicon
+  /** Reviewed ways of asking for a clause (问法); none without it. */
+  readonly asksFor?: Asks['asksFor']
   /** Search by meaning and a reranker, where endpoints are configured. */
   readonly meaning?: Meaning
   /** For measurements; the usual ones without them. */
   readonly weights?: Weights
   readonly rank?: RankSettings
+  /** Is shown what each question is judged by. */
+  readonly watch?: (ground: SupportGround, judged: readonly Judged[]) => void
 }
 
 /** Search over everything, one for each kind of reader. */
@@ -93,11 +99,38 @@ const placesOf = (reviewed: ReviewedAnswer | undefined, { isAllowed }: World, { 
 /** A store that changes faster than a question can be answered is read as it was. */
 const mostTries = 3
 
+/** What every version counts by its kind of text: asked for each of them in every search, so that it is worked out once for what is known. */
+const openPriors = (rank: RankSettings): ((known: Known) => (version: number) => number) => {
+  let of: Known | undefined
+  let priors = new Float64Array(0)
+  return (known) => {
+    if (of !== known) {
+      let most = 0
+      for (const version of known.standings.keys()) most = Math.max(most, version)
+      priors = new Float64Array(most + 1)
+      for (const [version, { shelved }] of known.standings) priors[version] = priorOf(shelved.document, rank)
+      of = known
+    }
+    return (version) => priors[version] ?? 0
+  }
+}
+
 /** Opens the search. Nothing is read before the first question. */
-export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights, rank = usualRank }: SearchGround): Search => {
+export const openSearch = ({
+  store,
+  index,
+  clock,
+  lexicon,
+  asksFor,
+  meaning = {},
+  weights,
+  rank = usualRank,
+  watch,
+}: SearchGround): Search => {
   const known = openKnown(store, lexicon, () => index.refresh())
   const cut = openWords(lexicon.words)
   const worldOf = openWorlds()
+  const priorsIn = openPriors(rank)
 
   /** Searches in what was known at one revision, and says what revision the clauses came from. */
   const searchIn = async (
@@ -115,9 +148,10 @@ export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights
     const plan = planOf(question, { lexicon, names, cut, ...(weights ? { weights } : {}) })
     const documentOf = (version: number): StoredDocument | undefined => now.standings.get(version)?.shelved.document
     const namedLaws = new Set(plan.references.flatMap(({ documents }) => documents))
+    const usualPrior = priorsIn(now)
     const prior = (version: number): number => {
-      const document = documentOf(version)
-      return document ? priorOf(document, rank) * (namedLaws.has(document.id) ? namedBonus : 1) : 0
+      const usual = usualPrior(version)
+      return namedLaws.size > 0 && namedLaws.has(documentOf(version)?.id ?? '') ? usual * namedBonus : usual
     }
     const { terms, search, clauses, holding } = await tellingTerms(plan, index)
     const ranked = await search(terms, { limit: Math.max(rank.depth, options.limit), isAllowed: world.isAllowed, prior })
@@ -139,11 +173,15 @@ export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights
     const telling = withTold(others, wantedBy(question), (key) => texts.get(key)?.text ?? '', rank)
     const headingOf = ({ version, clause }: Hit) => (documentOf(version)?.kind === 'guide' ? texts.get(clause)?.article : undefined)
     const raised = withHeading(telling, question, headingOf, rank)
-    const first = direct.map((clause) => ({ clause, score: (raised[0]?.score ?? 0) + 1 }))
-    const byWords = raised.flatMap(({ clause: key, score }) => {
-      const clause = texts.get(key)
-      return clause ? [{ clause, score }] : []
-    })
+    const byWords = judged(
+      raised.flatMap(({ clause: key, score }) => {
+        const clause = texts.get(key)
+        const document = clause && documentOf(clause.version)
+        return clause && document ? [{ clause, document, score }] : []
+      }),
+      { plan, clauses, holding, asksFor },
+    )
+    const first = direct.map((clause) => ({ clause, score: (byWords[0]?.score ?? 0) + 1 }))
     // What supports an answer is seen by words alone: something is always near in meaning.
     const ordered = [...first, ...byWords]
     const shown = [
@@ -153,22 +191,25 @@ export const openSearch = ({ store, index, clock, lexicon, meaning = {}, weights
         ...{ store, question, near: await near, isAllowed: world.isAllowed, without: directKeys },
       })),
     ]
+    const ground: SupportGround = {
+      plan,
+      texts: ordered.slice(0, speakers).map(({ clause }) => `${documentOf(clause.version)?.title} ${clause.path} ${clause.text}`),
+      judged: byWords.slice(0, judgedAtMost),
+      best: hits[0]?.score ?? 0,
+      reach: world.clauses,
+      isGuide: ordered[0] !== undefined && documentOf(ordered[0].clause.version)?.kind === 'guide',
+      isNamed: named.some(({ version, anchor }) => direct.some((one) => one.version === version && one.anchor === anchor)),
+      clauses,
+      holding,
+      isHere: (law) => isNamed(names, law),
+    }
+    watch?.(ground, byWords)
     const found: Found = {
       passages: shown.slice(0, options.limit).flatMap(({ clause, score }) => {
         const standing = now.standings.get(clause.version)
         return standing ? [passageOf({ clause, score, standing, plan, asOf, today })] : []
       }),
-      isSupported: isSupported({
-        plan,
-        texts: ordered.slice(0, speakers).map(({ clause }) => `${documentOf(clause.version)?.title} ${clause.path} ${clause.text}`),
-        best: hits[0]?.score ?? 0,
-        reach: world.clauses,
-        isGuide: ordered[0] !== undefined && documentOf(ordered[0].clause.version)?.kind === 'guide',
-        isNamed: named.some(({ version, anchor }) => direct.some((one) => one.version === version && one.anchor === anchor)),
-        clauses,
-        holding,
-        isHere: (law) => isNamed(names, law),
-      }),
+      isSupported: isSupported(ground),
       asOf,
       reviewed,
     }

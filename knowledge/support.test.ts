@@ -18,6 +18,7 @@ const plan: Plan = {
 const ground: SupportGround = {
   plan,
   texts: ['居民身份证办理须知 身份证丢了怎么补 可以就近申请补领。'],
+  judged: [],
   best: 14,
   reach: 100,
   isGuide: true,

@@ -1,4 +1,7 @@
 import { idf } from './index/scoring.ts'
+import type { Evidence } from './judge/merits.ts'
+import type { Judged } from './judge/order.ts'
+import { supportLine, supportWeights } from './judge/weights.ts'
 import type { Plan } from './query/plan.ts'
 import { wantedBy } from './query/wanted.ts'
 import { foldText, isSingle, termsOf } from './terms/terms.ts'
@@ -8,6 +11,8 @@ export interface SupportGround {
   readonly plan: Plan
   /** Words of the best clauses with the names of their laws, best first. */
   readonly texts: readonly string[]
+  /** The best clauses by their words, best first, with what speaks for each. */
+  readonly judged: readonly Pick<Judged, 'merits' | 'worth'>[]
   /** Score of the best one. */
   readonly best: number
   /** How many clauses may be shown at all: the more there are, the better the best of them looks by chance. */
@@ -23,16 +28,10 @@ export interface SupportGround {
   readonly isHere: (law: string) => boolean
 }
 
-/** Set on the odd half of evals/knowledge/questions.yaml (figures of both halves: docs/benchmarks.md). In terms as rare as they can be. */
-const enough = 8
-/** What it is worth that a clause speaks of all that is asked, in the same measure. */
-const coverWorth = 4
-/** How much evidence is left of a question for what no law tells (opening hours), and of one whose own law is not here. */
+/** How much evidence is left, in a section of a guide, of a question for what no law tells (opening hours). */
 const beyondShare = 0.4
-const elsewhereShare = 0.6
-/** And of one that wants a period, a sum or a place to go to, where none of the best clauses tells any. */
-const untoldShare = 0.5
-/** The same of a section of a guide, in shares of the score that the question could reach. Guides are few, so that little is rare in them. */
+/** And of one that wants a period, a sum or a place to go to, where none of the best clauses tells any. In shares of the score that the
+ * question could reach: guides are few, so that little is rare in them. Set on the odd half of evals/knowledge/questions.yaml. */
 const guide = { enough: 0.68, coverWorth: 0.5, untoldShare: 0.8 } as const
 /** How many of the best clauses may speak of what is asked. */
 export const speakers = 3
@@ -64,15 +63,39 @@ const guideSupports = (ground: SupportGround, { cover, isUntold }: { cover: numb
   return held + guide.coverWorth * cover >= guide.enough
 }
 
+/** The evidence for an answer from the law. */
+export const evidenceOf = ({ plan, texts, judged, best, reach, holding, isHere }: SupportGround): Evidence => {
+  const first = judged.slice(0, speakers).map(({ merits }) => merits)
+  const most = judged[0]?.worth ?? 0
+  const tells = wantedBy(plan.question)
+  const pairs = pairsOf(plan.question)
+  return {
+    found: best / idf(reach, 1),
+    text: Math.max(0, ...first.map(({ text }) => text)),
+    dice: Math.max(0, ...first.map(({ dice }) => dice)),
+    title: first[0]?.title ?? 0,
+    sure:
+      1 /
+      Math.max(
+        1,
+        judged.reduce((sum, { worth }) => sum + Math.exp(worth - most), 0),
+      ),
+    told: tells ? (tells(texts[0] ?? '') ? 1 : 0) : 0.5,
+    beyond: plan.isBeyond ? 1 : 0,
+    elsewhere: plan.subjects.length > 0 && !plan.subjects.some(isHere) ? 1 : 0,
+    strange: pairs.filter((pair) => holding(pair) === 0).length / Math.max(1, pairs.length),
+    asked: Math.log(1 + plan.asked.length),
+  }
+}
+
 /** Whether what was found supports an answer. Rather silent than wrong: what it lets through is quoted as the law. */
 export const isSupported = (ground: SupportGround): boolean => {
-  const { plan, texts, best, reach, isNamed, isHere } = ground
+  const { plan, texts, isNamed, isHere } = ground
   if (texts.length === 0) return false
   if (isNamed) return true
   const cover = coverOf(ground)
   // A law that is here, but has no such article; or one that is not here at all.
   const isAstray = plan.references.some(({ anchor }) => anchor !== undefined) || unknownLaw(plan.question, isHere)
-  const isElsewhere = plan.subjects.length > 0 && !plan.subjects.some(isHere)
   if (isAstray) return false
   // 拘留, 户口: so little was said that it cannot weigh much.
   if (plan.asked.length <= 1 && plan.question.length <= 4) return cover === 1
@@ -82,9 +105,10 @@ export const isSupported = (ground: SupportGround): boolean => {
   if (/\d\s*(?:周岁|岁)/.test(plan.question) && !texts.slice(0, speakers).some((text) => /周岁|\d岁/.test(text))) return false
   // A guide tells of laws that are not here: their numbers stand in it.
   if (ground.isGuide) return guideSupports(ground, { cover, isUntold })
-  const evidence =
-    (isUntold ? untoldShare : 1) * (best / idf(reach, 1)) * (plan.isBeyond ? beyondShare : 1) * (isElsewhere ? elsewhereShare : 1)
-  return evidence + coverWorth * cover >= enough
+  const evidence = evidenceOf(ground)
+  // The keys of the weights are those of the evidence, by type.
+  const signs = Object.keys(supportWeights) as (keyof Evidence)[]
+  return signs.reduce((sum, sign) => sum + supportWeights[sign] * evidence[sign], 0) >= supportLine
 }
 
 /** 《…》 around a name that no document has. */

@@ -52,7 +52,7 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const query = desk.search?.query
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
-  const question = queryOf(said)
+  const question = queryOf(said, desk.topics.has('no_record') || desk.topics.has('proof'))
   const open = openForm(state, desk)
   const form =
     open && values

@@ -1,7 +1,7 @@
 import { isOnBehalf } from './acts.ts'
 import { plainSpeech } from './lexicon.ts'
 
-/** What people call a thing, and what a document calls it: added to a query, because a document is searched by its own words. */
+/** What people call a thing, and what the sections on certificates call it: only a desk that issues or explains them asks with these words. */
 const official: readonly (readonly [RegExp, string])[] = [
   [/(?:要|收|花|交|多少)钱|免费/, '收费'],
   [/单身|未婚|已婚|离婚|结没结婚/, '婚姻状况'],
@@ -14,9 +14,10 @@ const official: readonly (readonly [RegExp, string])[] = [
   [/(?:户口|人).{0,3}(?:不在|在)(?!国外|境外).{0,12}(?:办|开)|就地|就近/, '户籍地 居住地 在哪里申请'],
 ]
 
-/** The question for a search: all of it, in plain words, with what documents call the thing. */
-export const queryOf = (question: string): string => {
+/** The question for a search: all of it, in plain words, with what the sections of a desk for certificates call the thing. */
+export const queryOf = (question: string, isOfCertificates: boolean): string => {
   const said = plainSpeech(question)
+  if (!isOfCertificates) return said
   const words = official.filter(([pattern, word]) => pattern.test(said) && !said.includes(word)).map(([, word]) => word)
   if (isOnBehalf(question) && !/代办|委托/.test(question)) words.push('委托代办')
   return words.length > 0 ? `${said}（${words.join('、')}）` : said

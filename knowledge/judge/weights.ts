@@ -1,0 +1,31 @@
+import type { Evidence, Merits } from './merits.ts'
+
+// Fitted by bench/fit-judge.ts (2026-11-29) on evals/knowledge/questions.yaml and unanswerable.yaml, and on ways of asking that were held out
+// of the index. What it prints of questions held out is in docs/benchmarks.md.
+
+/** What each merit of a clause weighs. */
+export const clauseWeights: Readonly<Record<keyof Merits, number>> = {
+  rel: 8.9,
+  cover: 1.75,
+  text: 3.44,
+  dice: 1.48,
+  title: 0.48,
+  order: 0.76,
+}
+
+/** What each sign of an answer in the law weighs. */
+export const supportWeights: Readonly<Record<keyof Evidence, number>> = {
+  found: 0.184,
+  text: 1.33,
+  dice: 1.93,
+  title: 0.605,
+  sure: 0.734,
+  told: 0.63,
+  beyond: -3.39,
+  elsewhere: -3.62,
+  strange: -3.16,
+  asked: 1.88,
+}
+
+/** An answer is given from here on: of questions held out, one in twelve that have an answer is refused. */
+export const supportLine = 4.8
