@@ -57,6 +57,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/eval.ts')).evaluate,
   },
   {
+    name: 'scan',
+    summary: 'Read incidents and say which are disputes, how pressing, and why',
+    load: async () => (await import('./commands/scan.ts')).scan,
+  },
+  {
     name: 'agent new',
     summary: 'Begin a new agent: a page and its first case',
     load: async () => (await import('./commands/agent.ts')).agentNew,

@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads'
+import type { LexiconFile } from '../../core/lexicon.ts'
+import type { Lot, LotDone } from './lot.ts'
+
+/** Threads that scan lots side by side (一组工作线程). */
+export interface Crew extends AsyncDisposable {
+  /** What the lots came to, in their order. Asks for no more lots than the threads can hold. */
+  scan<L extends Lot>(lots: AsyncIterable<L>): AsyncGenerator<{ readonly lot: L; readonly done: LotDone }>
+}
+
+/** Lots that wait at each thread beside the one it works on. */
+const waiting = 1
+
+/** A thread, and the lots that it was given and has not answered. */
+interface Hand {
+  readonly worker: Worker
+  readonly asked: { resolve(done: LotDone): void; reject(cause: unknown): void }[]
+}
+
+const openHand = (files: readonly LexiconFile[]): Promise<Hand> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('scan-worker.ts', import.meta.url), { workerData: { files } })
+    const hand: Hand = { worker, asked: [] }
+    const fail = (cause: unknown): void => {
+      reject(cause)
+      for (const { reject: give } of hand.asked.splice(0)) give(cause)
+    }
+    worker.on('error', fail)
+    worker.on('exit', (code) => fail(new Error(`a scanning thread ended with ${code}`)))
+    worker.once('message', () => {
+      worker.on('message', (done: LotDone) => hand.asked.shift()?.resolve(done))
+      resolve(hand)
+    })
+  })
+
+/** Starts so many threads over a lexicon. Throws when it does not read. */
+export const openCrew = async (files: readonly LexiconFile[], count: number): Promise<Crew> => {
+  const hands = await Promise.all(Array.from({ length: count }, () => openHand(files)))
+  const ask = (hand: Hand, lot: Lot): Promise<LotDone> =>
+    new Promise((resolve, reject) => {
+      hand.asked.push({ resolve, reject })
+      const { bytes, firstLine, lines } = lot
+      hand.worker.postMessage({ bytes, firstLine, ...(lines ? { lines } : {}) }, [bytes.buffer])
+    })
+  return {
+    async *scan(lots) {
+      const open: { lot: (typeof lots extends AsyncIterable<infer L> ? L : never) & Lot; done: Promise<LotDone> }[] = []
+      for await (const lot of lots) {
+        const [first = hands[0] as Hand] = [...hands].sort((a, b) => a.asked.length - b.asked.length) // At least one is open.
+        const done = ask(first, lot)
+        // It is awaited below; until then nobody else hears of a failure.
+        done.catch(() => undefined)
+        open.push({ lot, done })
+        const next = open.length > hands.length * (1 + waiting) ? open.shift() : undefined
+        if (next) yield { lot: next.lot, done: await next.done }
+      }
+      for (const next of open) yield { lot: next.lot, done: await next.done }
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { worker } of hands) {
+        worker.removeAllListeners('exit')
+        await worker.terminate()
+      }
+    },
+  }
+}
