@@ -188,6 +188,8 @@ export interface OpenDraft {
   readonly faults: readonly LexiconFault[]
   /** Published meanwhile: the draft has to take this up before it can be put forward. */
   readonly isBehind: boolean
+  /** A release ships other words than those that it goes back to; they may be taken up. */
+  readonly hasNewerShipped: boolean
 }
 
 /** What a save came to. */

@@ -60,6 +60,7 @@ export const OpenDraftView = z
   .object({
     ...{ draft: LexiconDraftView, edits: z.array(edit), faults: z.array(fault).readonly() },
     isBehind: z.boolean().openapi({ description: 'Another version was published since it began; take it up first.' }),
+    hasNewerShipped: z.boolean().openapi({ description: 'A release ships other words than those that it goes back to.' }),
     clashes: z.array(fault).readonly().optional().openapi({ description: 'After taking up: where both sides changed the same lines.' }),
   })
   .openapi('OpenLexiconDraft')

@@ -149,11 +149,12 @@ const placeOf = (text: string): LexiconPlace => {
   return { version: Number(text) }
 }
 
-const openJson = ({ draft, edits, faults, isBehind }: OpenDraft) => ({
+const openJson = ({ draft, edits, faults, isBehind, hasNewerShipped }: OpenDraft) => ({
   draft: draftJson(draft),
   edits: edits.map(editJson),
   faults,
   isBehind,
+  hasNewerShipped,
 })
 
 /** Where analysts look after the words that disputes are found by (词库管理). */

@@ -4,7 +4,7 @@ import type { FileRef, LexiconDesk, LexiconDraft, LexiconEdit, LexiconFile, Lexi
 import type { Officer } from '../../../core/people.ts'
 import type { Records } from '../../../core/ports.ts'
 import { FileChangedError, LexiconStepError } from './errors.ts'
-import { sealOf, whyNotPublish, whyNotSign, worseIn } from './gate.ts'
+import { isTampered, sealOf, whyNotPublish, whyNotSign, worseIn } from './gate.ts'
 import { type DeskGround, isSame, openLooks, refOf, textsOf } from './ground.ts'
 import { lineChanges, merged } from './lines.ts'
 import { figuresOf } from './measure.ts'
@@ -43,7 +43,9 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
     draft,
     edits: await store.lexicon.edits(draft.id, shownEdits),
     faults: await reader.check(await looks.filesOf(draft.files)),
-    isBehind: draft.state !== 'published' && draft.state !== 'dropped' && isBehind(draft, await inForce()),
+    ...(draft.state === 'published' || draft.state === 'dropped'
+      ? { isBehind: false, hasNewerShipped: false }
+      : { isBehind: isBehind(draft, await inForce()), hasNewerShipped: !isSame(draft.shipped, looks.shippedRefs()) }),
   })
 
   const measuredWith = async (before: readonly LexiconFile[], after: readonly LexiconFile[]) => {
@@ -211,6 +213,7 @@ export const openLexiconDesk = (ground: DeskGround): LexiconDesk => {
       const known = await sets()
       const isStale =
         !proposal ||
+        isTampered(draft, proposal) ||
         (await versionOf(await looks.filesOf(draft.files))) !== proposal.scanner.after ||
         known.length !== proposal.measured.length ||
         proposal.measured.some(({ set, hash }) => !known.some((one) => one.name === set && one.hash === hash))

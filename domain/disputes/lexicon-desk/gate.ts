@@ -31,6 +31,10 @@ export const sealOf = (
   proposal: Omit<LexiconProposal, 'seal'>,
 ): string => sha256(canonicalJson({ draft: draft.id, base: draft.base, files: draft.files, ...proposal }))
 
+/** The seal is not that of what stands beside it: text, figure or reason was changed past the desk. */
+export const isTampered = (draft: Pick<LexiconDraft, 'id' | 'base' | 'files'>, { seal, ...facts }: LexiconProposal): boolean =>
+  sealOf(draft, facts) !== seal
+
 /** Why somebody may not sign (不能签字的理由): four eyes means that the second pair did not write it. Undefined: they may. */
 export const whyNotSign = (
   draft: Pick<LexiconDraft, 'by' | 'state' | 'proposal'>,
