@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
     expect(await isWide(page)).toBe(false)
     // The sum below is that of the rows above it.
     const table = page.getByTestId('reasons').first()
-    const points = await table.locator('tbody').first().locator('tr:not(.sum) .number').allTextContents()
+    const points = await table.getByTestId('points').locator('tr:not(.sum) .number').allTextContents()
     expect(points.reduce((sum, text) => sum + Number(text), 0)).toBe(Number(await table.getByTestId('sum').textContent()))
     const hit = page.getByTestId('incident-text').first().getByRole('button').first()
     await hit.focus()

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks'
 import { ClassBadges, TierBadge } from './badges.tsx'
 import { classNames, markNames } from './names.ts'
 import { piecesOf } from './pieces.ts'
-import { isSetAside, ruleName, signed } from './rules.ts'
+import { isDanger, isSetAside, ruleName, signed } from './rules.ts'
 import type { Finding, Reason } from './types.ts'
 
-const told = ({ word, rule, points, class: own }: Reason): string =>
-  `${word}：${ruleName(rule)}${own ? `（${classNames[own]}）` : ''}，${points === 0 ? '不加分' : `${signed(points)} 分`}`
+const told = (reason: Reason): string => {
+  const { word, rule, points, class: own } = reason
+  return `${word}：${ruleName(rule)}${own ? `（${classNames[own]}）` : ''}，${isDanger(reason) ? '直接定红档' : points === 0 ? '不加分' : `${signed(points)} 分`}`
+}
 
 /** A text with its hits (命中): pointing at one, or coming to it by the keyboard, tells the rule and the points. */
 export const HitText = (props: {
@@ -20,10 +22,13 @@ export const HitText = (props: {
   return (
     <>
       <p class="incident-text" data-testid="incident-text">
-        {piecesOf(text, reasons).map(({ text: piece, reason: first }, at) => {
+        {piecesOf(
+          text,
+          reasons.map((reason) => ({ ...reason, isDecisive: isDanger(reason) })),
+        ).map(({ text: piece, reason: first }, at) => {
           const reason = first === undefined ? undefined : reasons[first]
           if (first === undefined || !reason) return piece
-          const kind = isSetAside(reason) ? 'is-aside' : reason.points > 0 ? 'is-counted' : 'is-named'
+          const kind = isDanger(reason) ? 'is-danger' : isSetAside(reason) ? 'is-aside' : reason.points > 0 ? 'is-counted' : 'is-named'
           return (
             <button
               type="button"
@@ -62,7 +67,8 @@ export const Reasons = (props: { finding: Finding; active: number | undefined; o
   const { finding, active, onActive } = props
   const numbered = finding.reasons.map((reason, at) => ({ reason, at }))
   const counted = numbered.filter(({ reason }) => reason.points !== 0)
-  const named = numbered.filter(({ reason }) => reason.points === 0 && !isSetAside(reason))
+  const dangers = numbered.filter(({ reason }) => isDanger(reason))
+  const named = numbered.filter(({ reason }) => reason.points === 0 && !isSetAside(reason) && !isDanger(reason))
   const aside = numbered.filter(({ reason }) => isSetAside(reason))
   const sum = counted.reduce((total, { reason }) => total + reason.points, 0)
   const rows = (list: typeof numbered) =>
@@ -80,7 +86,17 @@ export const Reasons = (props: { finding: Finding; active: number | undefined; o
             </th>
           </tr>
         </thead>
-        <tbody>
+        {dangers.length > 0 && (
+          <tbody data-testid="dangers">
+            <tr class="group">
+              <th scope="rowgroup" colSpan={3}>
+                现实危险，直接定红档
+              </th>
+            </tr>
+            {rows(dangers)}
+          </tbody>
+        )}
+        <tbody data-testid="points">
           {rows(counted)}
           <tr class="sum">
             <th scope="row" colSpan={2}>

@@ -9,12 +9,14 @@ interface Shown {
   at: number
   points: number
   class?: string
+  /** Decided by itself, whatever the points. */
+  isDecisive?: boolean
 }
 
-/** Of hits that overlap, the one that says most: points first, then a word for a class, then the longest. */
+/** Of hits that overlap, the one that says most: what decides by itself, then points, then a word for a class, then the longest. */
 const isStronger = (one: Shown, other: Shown): boolean => {
-  const weight = ({ points, class: own, word }: Shown): number =>
-    Math.abs(points) * 10_000 + (own ? 5_000 : 0) + Math.min(word.length, 4_000)
+  const weight = ({ points, class: own, word, isDecisive }: Shown): number =>
+    (isDecisive ? 10_000_000 : 0) + Math.abs(points) * 10_000 + (own ? 5_000 : 0) + Math.min(word.length, 4_000)
   return weight(one) > weight(other)
 }
 

@@ -21,7 +21,7 @@ export const DraftPage = ({ api, id }: { api: Api; id: string }) => {
   const again = () => setMark((now) => now + 1)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   if (!data) return <Loading what="草稿" />
-  const { draft, isBehind, faults, edits } = data
+  const { draft, isBehind, hasNewerShipped, faults, edits } = data
   const isOver = draft.state === 'published' || draft.state === 'dropped'
   // Object.keys forgets which strings they are.
   const names = (Object.keys(steps) as Step[]).filter((name) => !isOver || name !== 'edit')
@@ -32,7 +32,8 @@ export const DraftPage = ({ api, id }: { api: Api; id: string }) => {
         <a href="#disputes/lexicon">词库</a> › {draft.title}
       </p>
       {isOver && <p class="done">这份草稿{draft.state === 'published' ? '已经发布' : '已经作废'}，不能再改。</p>}
-      {isBehind && !isOver && <Behind api={api} id={id} onDone={again} />}
+      {isBehind && <TakeUp api={api} id={id} from="published" onDone={again} />}
+      {hasNewerShipped && !isBehind && <TakeUp api={api} id={id} from="shipped" onDone={again} />}
       <nav class="parts" aria-label="草稿">
         {names.map((name) => (
           <button
@@ -66,15 +67,21 @@ export const DraftPage = ({ api, id }: { api: Api; id: string }) => {
   )
 }
 
-const Behind = ({ api, id, onDone }: { api: Api; id: string; onDone: () => void }) => {
+const takings = {
+  published: { why: '您改的时候，别人发布了新版本。并入以后才能提交；', button: '并入新版本' },
+  shipped: { why: '程序更新带来了新的词，可以并到这份草稿里；', button: '并入随带的更新' },
+} as const
+
+const TakeUp = ({ api, id, from, onDone }: { api: Api; id: string; from: keyof typeof takings; onDone: () => void }) => {
   const { isBusy, problem, act } = useAct()
-  const takeUp = () => act(() => api.send(`/api/lexicon/drafts/${id}/take-up`, { from: 'published' }).then(onDone), '已并入新版本。')
+  const { why, button } = takings[from]
+  const takeUp = () => act(() => api.send(`/api/lexicon/drafts/${id}/take-up`, { from }).then(onDone), '已并入。')
   return (
     <div class="done" role="status">
-      <p>您改的时候，别人发布了新版本。并入以后才能提交；两边改了同一处的，会标出来请您选。</p>
+      <p>{why}两边改了同一处的，会标出来请您选。</p>
       {problem && <ProblemNotice problem={problem} />}
       <button type="button" class="button button-small" disabled={isBusy} onClick={takeUp} data-testid="take-up">
-        并入新版本
+        {button}
       </button>
     </div>
   )

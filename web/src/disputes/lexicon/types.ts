@@ -70,6 +70,7 @@ export interface OpenDraft {
   edits: { file: string; byName: string; at: string }[]
   faults: Fault[]
   isBehind: boolean
+  hasNewerShipped: boolean
   clashes?: Fault[]
 }
 
