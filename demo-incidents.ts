@@ -16,15 +16,19 @@ export const shippedGrammar = (): Grammar =>
       .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })),
   )
 
-const isRural = (name: string): boolean => /苏木|嘎查|牧|乡|镇|村|营子|艾里/.test(name)
-
-/** Where incidents of these units may happen: the areas they answer for, or what a station is called after. */
-export const areasOf = (units: readonly Unit[]): readonly MadeArea[] => {
-  const areas = units
-    .filter((unit) => ['station', 'community'].includes(unitKind(unit)))
-    .flatMap(({ name, areas: own }) => (own && own.length > 0 ? own : [name.replace(/^.*公安局|派出所$|社区警务室$/g, '')]))
-  return [...new Set(areas)].map((name) => ({ name, isRural: isRural(name) }))
+const kindOf = (area: string): MadeArea['kind'] => {
+  if (/苏木|嘎查|牧|乡$|镇$|村$|营子|旗$/.test(area)) return 'rural'
+  return /[路街巷]$|道$/.test(area) ? 'street' : 'estate'
 }
+
+/** Where incidents of these units may happen: the areas that stations and communities answer for. */
+export const areasOf = (units: readonly Unit[]): readonly MadeArea[] =>
+  [...new Set(units.filter((unit) => ['station', 'community'].includes(unitKind(unit))).flatMap(({ areas }) => areas ?? []))].map(
+    (name) => ({
+      name,
+      kind: kindOf(name),
+    }),
+  )
 
 /** A day of invented incidents over invented places. */
 export const madeIncidents = (

@@ -72,6 +72,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/demo.ts')).demoIncidents,
   },
   {
+    name: 'demo day',
+    summary: 'Play a day of invented incidents through intake and loop (demo only)',
+    load: async () => (await import('./commands/demo.ts')).demoDay,
+  },
+  {
     name: 'report',
     summary: 'Write a weekly, monthly or quarterly report of disputes and their work',
     load: async () => (await import('./commands/report.ts')).report,

@@ -7,7 +7,7 @@ import { tidySigns } from './sentence.ts'
 /** A place that a unit answers for (辖区地名), as it stands in addresses. */
 export interface MadeArea {
   readonly name: string
-  readonly isRural: boolean
+  readonly kind: 'rural' | 'estate' | 'street'
 }
 
 /** What a made incident really is: what a reader of its text should find. */
@@ -66,20 +66,17 @@ interface Matter {
 /** Makes a day of incidents (虚构的一天), in the order of their time. Lazily, so that a million need no more memory than one. */
 export const makeIncidents = function* (grammar: Grammar, facts: MakeFacts): Generator<MadeIncident> {
   const random = randomOf(`${facts.seed}/${facts.day}`)
-  const towns = facts.areas.filter(({ isRural }) => !isRural)
-  const rural = facts.areas.filter(({ isRural }) => isRural)
+  const towns = facts.areas.filter(({ kind }) => kind !== 'rural')
+  const rural = facts.areas.filter(({ kind }) => kind === 'rural')
   const areasFor = (where: Situation['where']): readonly MadeArea[] => {
     const fitting = where === 'town' ? towns : where === 'rural' ? rural : facts.areas
     return fitting.length > 0 ? fitting : facts.areas
   }
   const placeOf = (where: Situation['where'], dice: Random): string => {
-    const area = dice.of(areasFor(where))
-    if (area.isRural) return `${area.name}${dice.of(grammar.steppe)}${dice.below(60) + 1}号`
-    const kind = dice.below(10)
-    if (kind < 5)
-      return `${area.name}${dice.of(grammar.estates)}${dice.below(24) + 1}号楼${dice.below(4) + 1}单元${dice.below(18) + 1}0${dice.below(4) + 1}`
-    if (kind < 8) return `${area.name}${dice.of(grammar.streets)}${dice.below(180) + 1}号`
-    return `${area.name}${dice.of(grammar.venues)}`
+    const { name, kind } = dice.of(areasFor(where))
+    if (kind === 'rural') return `${name}${dice.of(grammar.steppe)}${dice.below(60) + 1}号`
+    if (kind === 'estate') return `${name}${dice.below(24) + 1}号楼${dice.below(4) + 1}单元${dice.below(18) + 1}0${dice.below(4) + 1}`
+    return dice.isOf(0.25) ? `${name}${dice.of(grammar.venues)}` : `${name}${dice.below(280) + 1}号`
   }
   const kindNames = Object.keys(grammar.kinds) as MadeKind[] // its keys are the kinds, by type
   const choosers = new Map<string, (at: number) => number>()

@@ -39,8 +39,6 @@ export interface Grammar {
   readonly situations: readonly Situation[]
   /** What a second call says; `{first}` is put in by whoever asks. */
   readonly follows: readonly string[]
-  readonly streets: readonly string[]
-  readonly estates: readonly string[]
   readonly venues: readonly string[]
   readonly steppe: readonly string[]
 }
@@ -52,8 +50,6 @@ const wordsFile = z.strictObject({
   words: wordLists,
   kinds: z.strictObject({ spoken: kindShape, police: kindShape, hotline: kindShape, record: kindShape }),
   follows: z.array(z.string().includes('{first}')).min(1),
-  streets: list,
-  estates: list,
   venues: list,
   steppe: list,
 })
@@ -130,7 +126,7 @@ export const readGrammar = (files: readonly GrammarFile[]): Grammar => {
   const shared = files.find(({ name }) => name === 'words.yaml')
   if (!shared) throw new PageError({ file: 'data/demo/incidents/words.yaml', line: 1, why: 'the file is missing' })
   const base = read(shared, wordsFile)
-  const { kinds, streets, estates, venues, steppe, follows } = base.value
+  const { kinds, venues, steppe, follows } = base.value
   const common: Words = { ...base.value.words, venue: venues, steppe }
   const makerOf = (kind: MadeKind, own: Words) => sentenceMaker({ ...common, I: kinds[kind].I, my: kinds[kind].my, ...own })
   const frame = (kind: MadeKind, part: 'begins' | 'ends'): Sentence[] =>
@@ -173,8 +169,6 @@ export const readGrammar = (files: readonly GrammarFile[]): Grammar => {
     kinds: byKind((kind) => ({ weight: kinds[kind].weight, begins: frame(kind, 'begins'), ends: frame(kind, 'ends') })),
     situations,
     follows,
-    streets,
-    estates,
     venues,
     steppe,
   }
