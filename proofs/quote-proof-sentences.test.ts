@@ -5,7 +5,7 @@ import type { FoundClause } from '../core/guard.ts'
 import type { Citizen } from '../core/people.ts'
 import { statementsOf } from '../guards/proof/nearest.ts'
 import { quoteProof } from '../guards/quote-proof.ts'
-import { afterwards, clauseOf, clauses, type Lot, tuned } from './quote-proof-sentences.ts'
+import { afterwards, clauseOf, clauses, fresh, type Lot, tuned } from './quote-proof-sentences.ts'
 
 // The guard looks at no person.
 const who = {} as Citizen
@@ -19,10 +19,10 @@ const shown = (text: string, facts: { asked?: string; passages: readonly FoundCl
 }
 
 /** What of a labelled set is shown, sentence by sentence. */
-const verdictsOn = (set: readonly Lot[]): { kept: number; lost: string[]; slipped: string[]; cut: number } => {
+const verdictsOn = (set: readonly Lot[], known = clauses): { kept: number; lost: string[]; slipped: string[]; cut: number } => {
   const found = { kept: 0, lost: [] as string[], slipped: [] as string[], cut: 0 }
   for (const { found: keys, asked, good, bad } of set) {
-    const passages = keys.flatMap((key) => clauses.get(key) ?? [])
+    const passages = keys.flatMap((key) => known.get(key) ?? [])
     const isShown = (text: string): boolean => shown(text, { asked, passages }) !== ''
     found.kept += good.filter(isShown).length
     found.lost.push(...good.filter((text) => !isShown(text)))
@@ -34,10 +34,11 @@ const verdictsOn = (set: readonly Lot[]): { kept: number; lost: string[]; slippe
 
 describe('a sentence about law', () => {
   it.each([
-    ['the set that rules were set on', tuned],
-    ['sentences written afterwards', afterwards],
-  ])('is shown when it is honest and cut when it is not: %s', (name, set) => {
-    const { kept, lost, slipped, cut } = verdictsOn(set)
+    ['the set that rules were set on', tuned, clauses],
+    ['sentences written afterwards', afterwards, clauses],
+    ['the lot of 2026-11-29, on clauses of its own', fresh.lots, fresh.clauses],
+  ])('is shown when it is honest and cut when it is not: %s', (name, set, known) => {
+    const { kept, lost, slipped, cut } = verdictsOn(set, known)
     console.info(
       `quote proof, ${name}: ${kept} of ${kept + lost.length} honest ones kept, ${slipped.length} of ${cut + slipped.length} wrong ones shown`,
     )

@@ -26,3 +26,12 @@ export const clauseOf = ({ document, article, text, effective, until, isOld }: z
 export const clauses: ReadonlyMap<string, FoundClause> = new Map(Object.entries(read.clauses).map(([name, one]) => [name, clauseOf(one)]))
 /** What rules and thresholds were set on, and what was written afterwards. */
 export const { tuned, afterwards } = read
+
+const laterFile = z.strictObject({ clauses: z.record(z.string(), clause), lots: z.array(lot) })
+const later = laterFile.parse(parse(readFileSync(join(import.meta.dirname, 'quote-proof-fresh.yaml'), 'utf8')))
+
+/** A whole lot on clauses of its own, written before it was run. */
+export const fresh: { readonly clauses: ReadonlyMap<string, FoundClause>; readonly lots: readonly Lot[] } = {
+  clauses: new Map(Object.entries(later.clauses).map(([name, one]) => [name, clauseOf(one)])),
+  lots: later.lots,
+}
