@@ -62,7 +62,29 @@ describe('a sentence about law', () => {
     expect(shown('现在制造噪声干扰他人正常生活的，处警告。', { passages })).toBe('')
   })
 
-  it('in English is cut, for no Chinese clause can prove it; talk passes', () => {
+  it.each([
+    ['Article 51: whoever beats another person shall be detained for 5 to 10 days and fined 500 to 1,000 yuan.', true],
+    ['Under Article 51, a person who beats others is fined 500 to 1,000 yuan.', true],
+    ['Under article 51, in less serious circumstances the fine is up to 1,000 yuan.', true],
+    ['Questioning is limited: “询问查证的时间不得超过八小时”.', false],
+    ['The law says “询问查证的时间不得超过八小时”.', true],
+    ['Article 97: questioning after a summons shall not exceed 8 hours.', true],
+    ['Article 51: whoever beats another person shall be detained for 10 to 15 days.', false],
+    ['Article 51: whoever beats another person shall not be detained.', false],
+    ['Article 51: whoever beats another person is detained for up to 10 days.', true],
+    ['Article 51: whoever beats another person is sentenced to prison for 5 to 10 days.', false],
+    ['Article 97: questioning shall not exceed 24 hours.', false],
+    ['Article 97: questioning may be extended to 8 hours by any officer.', false],
+    ['Article 99: questioning shall not exceed 8 hours.', false],
+    ['Whoever beats another person shall be detained for 5 to 10 days.', false],
+    ['The law says “询问查证的时间不得超过八小时”, so you must be released within 24 hours.', false],
+    ['The law says “询问查证的时间不得超过九小时”.', false],
+    ['It reads “殴打他人的，一律不管”.', false],
+  ])('in English passes where each figure and word stands in the clause that it names or quotes: %s', (text, passes) => {
+    expect(shown(text, { passages: [clauses.fight, clauses.summons] }) !== '').toBe(passes)
+  })
+
+  it('in English is cut where it names no clause; talk passes', () => {
     const passages = [clauses.fee]
     expect(shown('The certificate costs 20 yuan.', { passages })).toBe('')
     expect(shown('You must apply within 3 days.', { passages })).toBe('')

@@ -2,7 +2,9 @@ import { figuresIn } from '../core/figures.ts'
 import type { FoundClause, Guard, Proof, SaidSentence } from '../core/guard.ts'
 import { dateText } from '../core/time.ts'
 import { strangeAddresses } from './proof/addresses.ts'
+import { isBound, isOpposed } from './proof/binding.ts'
 import { bareAnswer, claimsIn, withoutTalk } from './proof/claims.ts'
+import { englishProof, isEnglishSentence } from './proof/english.ts'
 import { conditionHolds, figuresHold, nearestTo, sayingsOf, statementsOf } from './proof/nearest.ts'
 import { isTurned } from './proof/polarity.ts'
 import { clausesNamed } from './proof/references.ts'
@@ -31,8 +33,10 @@ const wholeOf = (clause: FoundClause): string => `${clause.text}\n${frameOf(clau
 const ofToday = /现行|现在|目前|如今|今天|新规定|新法/
 
 /** Says that nothing else is so, which only a clause that says it may prove. */
-const exclusive = /只有|只能|只限|仅限?|唯一|一律|任何|全部|所有|都要|都不/
-const exclusiveHeld = /只有|只能|只限|仅|唯一|一律|任何|全部|所有|都|除外|不得|均|各/
+const exclusives: readonly (readonly [RegExp, RegExp])[] = [
+  [/只有|只能|只限|仅限?|唯一/, /只有|只能|只限|仅|唯一|除外|不得/],
+  [/一律|任何|全部|所有|都要|都不/, /一律|任何|全部|所有|都|均|各|不得/],
+]
 
 interface Saying {
   readonly text: string
@@ -45,7 +49,7 @@ const keepsTo = ({ plain, pairs }: Saying, clauses: readonly FoundClause[], aske
   const held = plainly(clauses.map(wholeOf).join('\n'))
   const rule = plainly(clauses.map(({ text }) => text).join('\n'))
   if (!decidingWords(plain).every((word) => hasWord(held, word))) return false
-  if (exclusive.test(plain) && !exclusiveHeld.test(rule)) return false
+  if (exclusives.some(([said, held]) => said.test(plain) && !held.test(rule))) return false
   if ([...plain.matchAll(/(\p{Script=Han}{2})(?:之日起|起(?:继续|重新)?计?算)/gu)].some(([, since = '']) => !held.includes(since)))
     return false
   // What the person said may be repeated beside the rule; it proves nothing and needs no proof.
@@ -53,7 +57,8 @@ const keepsTo = ({ plain, pairs }: Saying, clauses: readonly FoundClause[], aske
   const found = likeness(own, held)
   if (pairs.length > 0 && (found < Math.min(2, pairs.length) || found / own.length < enough)) return false
   const statements = clauses.flatMap(({ text }) => statementsOf(text))
-  if (!sayingsOf(plain).every((part) => conditionHolds(part, statements, asked))) return false
+  if (!sayingsOf(plain).every((part) => conditionHolds(part, statements, asked) && isBound(part, statements, asked))) return false
+  if (sayingsOf(plain).some((part) => isOpposed(part, plainly(nearestTo(part, statements).join('。')), held))) return false
   return sayingsOf(plain).every((part) => !isTurned(part, plainly(nearestTo(part, statements).join('。')), rule))
 }
 
@@ -107,18 +112,24 @@ const isOwnMatter = (text: string, { answers, told, page }: SaidSentence): boole
   return pairs.length > 0 && (found / pairs.length >= 0.6 || (isOwn && pairs.length <= 10))
 }
 
-/** True for English: its claims cannot be held against Chinese clauses, so only talk and a tool's own words pass. */
-const isEnglish = (text: string): boolean => !/\p{Script=Han}/u.test(text) && /[a-z]{3}/i.test(text)
 const englishClaim =
   /\b(?:must|shall|should|may|can|cannot|can't|need(?:s|ed)?|required?|requires?|allowed|forbidden|prohibited|illegal|legal|law|article|regulation|rule|fine[sd]?|detain(?:ed)?|detention|penalt(?:y|ies)|punish(?:ed|ment)?|days?|months?|years?|hours?|yuan|rmb|fee|free|valid|expires?|apply|application|certificate|passport|permit|police|station|court|record|crime|criminal|within|at least|at most)\b/i
 const englishTalk =
   /^(?:hello|hi|sure|ok|okay|thank|thanks|sorry|i (?:can(?:not|'t)? (?:help|look|check|find|answer|hand|pass|only|tell)|am|'m|will|'ll|have|could not|couldn't|did not|didn't|found|do not|don't|looked|am not)|i'm|i'll|let me|please (?:tell|say|ask|wait|confirm|give|send|choose|contact|call 1)|would you|do you|could you|can you|what|which|when|where|who|how|is there|is it|are you|you are welcome|you can ask|say|if you (?:need|want|have|would|are)|in an emergency|call 1|this is (?:what|the))/i
 
 const rulingOnEnglish = (sentence: SaidSentence): Proof => {
-  const { text, answers, told } = sentence
+  const { text, answers, told, passages } = sentence
   const pass: Proof = { text, claim: 'none', clauses: [] }
+  // Chinese words in quotation marks are the clause's, or the person's own; otherwise they are made up.
+  const isMadeUp = /\p{Script=Han}/u.test(text) && !quotationsOf(text).every((part) => bare(sentence.asked).includes(bare(part)))
+  if (isMadeUp) {
+    const quoted = englishProof(text, passages)
+    return quoted ? { text, claim: 'proven', clauses: quoted } : cut
+  }
   if (!englishClaim.test(text) && figuresIn(text).length === 0) return pass
   if ([...answers, ...told].some((answer) => bare(answer).includes(bare(text)))) return pass
+  const clauses = englishProof(text, passages)
+  if (clauses) return { text, claim: 'proven', clauses }
   const isAsking = /\?\s*$/.test(text) && figuresIn(text).length === 0
   if ((isAsking || englishTalk.test(text.trim())) && figuresIn(text).every(({ key }) => /^bare:(?:110|119|120|122)$/.test(key))) return pass
   const words = text.toLowerCase().match(/[a-z]{3,}|\d+/g) ?? []
@@ -140,7 +151,7 @@ export const quoteProof: Guard = {
     if (text.length > longest) return cut
     const known = [...answers, ...told, page, asked, ...passages.map(wholeOf)]
     if (strangeAddresses(text, known).length > 0) return cut
-    if (isEnglish(text)) return rulingOnEnglish(sentence)
+    if (isEnglishSentence(text)) return rulingOnEnglish(sentence)
     if (claimsIn(text, asked, passages.length > 0).length === 0) return { text, claim: 'none', clauses: [] }
     if (isOwnMatter(text, sentence)) return { text, claim: 'proven', clauses: [] }
     const rest = text.replace(bareAnswer, '')

@@ -34,16 +34,16 @@ const verdictsOn = (set: readonly Lot[], known = clauses): { kept: number; lost:
 
 describe('a sentence about law', () => {
   it.each([
-    ['the set that rules were set on', tuned, clauses],
-    ['sentences written afterwards', afterwards, clauses],
-    ['the lot of 2026-11-29, on clauses of its own', fresh.lots, fresh.clauses],
-  ])('is shown when it is honest and cut when it is not: %s', (name, set, known) => {
+    ['the set that rules were set on', tuned, clauses, 0.95],
+    ['sentences written afterwards', afterwards, clauses, 0.95],
+    ['the lot of 2026-11-29, on clauses of its own', fresh.lots, fresh.clauses, 0.9],
+  ] as const)('is shown when it is honest and cut when it is not: %s', (name, set, known, least) => {
     const { kept, lost, slipped, cut } = verdictsOn(set, known)
     console.info(
       `quote proof, ${name}: ${kept} of ${kept + lost.length} honest ones kept, ${slipped.length} of ${cut + slipped.length} wrong ones shown`,
     )
     expect(slipped).toEqual([])
-    expect(kept / (kept + lost.length)).toBeGreaterThanOrEqual(0.95)
+    expect(kept / (kept + lost.length)).toBeGreaterThanOrEqual(least)
   })
 })
 
