@@ -172,6 +172,46 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
     await context.close()
   })
 
+  it('fits a narrow screen in large text, on every page, and is clean for screen readers there', async () => {
+    const { context, page, loud } = await open('顾思齐', { width: 320, height: 640 })
+    await page.getByTestId('large-text').click()
+    const look = async (name: string) => {
+      expect(await isWide(page), name).toBe(false)
+      expect(await serious(page), name).toEqual([])
+    }
+    await page.getByTestId('task').first().waitFor()
+    await look('board')
+    await page.getByTestId('open-task').first().click()
+    await page.getByTestId('reasons').first().waitFor()
+    expect(await page.evaluate('window.scrollY')).toBe(0)
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    await look('task')
+    for (const [part, seen] of [
+      ['trends', 'trends'],
+      ['lexicon', 'draft-title'],
+      ['reports', 'report'],
+    ] as const) {
+      await page.getByTestId(`part-${part}`).click()
+      await page.getByTestId(seen).waitFor()
+      await look(part)
+    }
+    await shoot(page, '37-reports-narrow')
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
+  it('gives reports to carry away', async () => {
+    const { context, page } = await open('顾思齐')
+    await page.getByTestId('part-reports').click()
+    await page.getByTestId('report').waitFor()
+    await page.getByTestId('report-kind').selectOption('month')
+    await page.getByRole('heading', { name: /月报/ }).waitFor()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 Word' }).click()])
+    expect(file.suggestedFilename()).toMatch(/月报.*\.docx$/)
+    await shoot(page, '38-reports')
+    await context.close()
+  })
+
   it('keeps what is not theirs from officers: no lexicon, no other unit by its address', async () => {
     const { context, page } = await open('石可风')
     await page.getByTestId('task').filter({ hasText: '房东' }).waitFor()

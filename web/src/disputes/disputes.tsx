@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Api, Me } from '../api.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { usePart, usePlace } from '../use-page.ts'
@@ -44,6 +45,15 @@ const ReportsPart = ({ api, me }: { api: Api; me: Me }) => {
 export const Disputes = ({ api, me }: { api: Api; me: Me }) => {
   const [name, ...rest] = usePlace()
   const allowed = partsFor(me.who?.roles ?? [])
+  const page = [name, ...rest].join('/')
+  const before = useRef(page)
+  // Another page begins at its top, for eyes and for screen readers.
+  useEffect(() => {
+    if (before.current === page) return
+    before.current = page
+    window.scrollTo(0, 0)
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [page])
   const isTask = name === 'task' && rest[0] !== undefined
   const here: Part = allowed.find((part) => part === name) ?? 'board'
   return (

@@ -5,7 +5,7 @@ export interface Series {
   values: readonly (number | null)[]
 }
 
-const size = { width: 640, height: 260, left: 40, right: 12, top: 12, bottom: 28 }
+const size = { width: 640, height: 260, left: 40, right: 24, top: 12, bottom: 28 }
 
 /** Round steps for an axis: 1, 2 or 5 times a power of ten, about four of them. */
 export const stepOf = (highest: number): number => {

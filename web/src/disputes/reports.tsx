@@ -98,7 +98,7 @@ const told = (measure: 'count' | 'percent' | 'change', { value, isHidden }: { va
 }
 
 const Shown = ({ report }: { report: Report }) => (
-  <article data-testid="report">
+  <article class="report" data-testid="report">
     <h3>{report.title}</h3>
     <p class="muted">
       {report.period.label}，对比{report.before.label}；{peopleDate(report.madeAt)}由数据生成

@@ -81,7 +81,8 @@ export const TrendsPage = ({ api }: { api: Api }) => {
 
 const Shown = ({ trends }: { trends: Trends }) => {
   const rows = [...trends.rows].sort((a, b) => b.total - a.total)
-  const drawn = rows.filter(({ total }) => total > 0).slice(0, linesAtMost)
+  // What is no dispute would press all others flat; the bars and the table have it.
+  const drawn = rows.filter(({ key, total }) => total > 0 && key !== 'none').slice(0, linesAtMost)
   const total = rows.reduce((sum, row) => sum + row.total, 0)
   const title = `${subjects[trends.by]}的警情数`
   return (
@@ -96,7 +97,7 @@ const Shown = ({ trends }: { trends: Trends }) => {
           <Plot title={title} periods={trends.periods} series={drawn.map(({ name, counts }) => ({ name, values: counts }))} />
           <Legend names={drawn.map(({ name }) => name)} />
           <Bars rows={rows} total={total} />
-          {rows.length > drawn.length && <p class="muted">图上只画最多的 {drawn.length} 条线，表里是全部。</p>}
+          {rows.length > drawn.length && <p class="muted">线图只画纠纷里最多的 {drawn.length} 项，条形和表里是全部。</p>}
           <Changes trends={trends} rows={rows} />
         </>
       )}
@@ -115,7 +116,7 @@ const Bars = ({ rows, total }: { rows: Trends['rows']; total: number }) => {
           <li key={key}>
             <span>{name}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <rect width={(own / most) * 100} height="8" rx="1" />
+              <rect width={(own / most) * 100} height="8" />
             </svg>
             <span class="number">
               {own}（{Math.round((own / Math.max(1, total)) * 100)}%）
