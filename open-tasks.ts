@@ -7,7 +7,7 @@ import type { IncidentFacts, OpenDisputes } from './core/disputes.ts'
 import { PageError } from './core/errors.ts'
 import type { IncidentIntake } from './core/incidents.ts'
 import type { Officer } from './core/people.ts'
-import type { Store } from './core/ports.ts'
+import type { Records, Store } from './core/ports.ts'
 import type { TaskDesk } from './core/task-desk.ts'
 import type { Clock } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
@@ -15,7 +15,7 @@ import { createIntake } from './domain/incidents/intake.ts'
 import { deidentifyOld } from './domain/incidents/retention.ts'
 import { readDeadlines } from './domain/tasks/deadlines.ts'
 import { createTaskDesk } from './domain/tasks/desk.ts'
-import { seenBy, type TaskGround, treeKeeper } from './domain/tasks/ground.ts'
+import { seenBy, storeWithin, type TaskGround, treeKeeper } from './domain/tasks/ground.ts'
 import { type Watched, watchTasks } from './domain/tasks/watch.ts'
 import { readAdvice, readWorklist } from './domain/tasks/worklist.ts'
 import { writeXlsx } from './files/xlsx/write-xlsx.ts'
@@ -47,6 +47,8 @@ export const readTaskRules = (calendar: Calendar): Pick<TaskGround, 'deadlines' 
 export interface OpenTasks {
   readonly intake: IncidentIntake
   readonly tasks: TaskDesk
+  /** The same desk inside a transaction that is open already, for tools. */
+  over(records: Records): TaskDesk
   /** One round of watching deadlines. */
   watch(): Promise<Watched>
   /** Takes what is personal from what is too old. */
@@ -87,6 +89,7 @@ export const openTasks = (facts: {
   return {
     intake,
     tasks,
+    over: (records) => createTaskDesk({ ...ground, store: storeWithin(records) }, () => treeOf(records)),
     watch,
     deidentify,
     past: async (by, { since, limit }) => {

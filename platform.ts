@@ -233,6 +233,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     tools,
     store,
     desk: desk.over,
+    tasks: loop.over,
     search: knowledge.search.for,
     clock,
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),

@@ -40,6 +40,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
       tools,
       store,
       desk: desk.over,
+      tasks: platform.loop.over,
       search: (audience) => openKnowledge(store, clock).search.for(audience),
       clock,
       onSettleFailed,

@@ -60,6 +60,7 @@ export interface TaskQuery {
 /** Tasks, their history, calls and files. Every query names the units whose rows may be seen. */
 export interface Tasks {
   insert(tasks: readonly Task[]): Promise<void>
+  /** By id, or by number (`RW…`). Undefined outside the units. */
   find(id: string, units: readonly string[]): Promise<Task | undefined>
   ofEvents(events: readonly string[]): Promise<readonly Task[]>
   list(query: TaskQuery): Promise<readonly Task[]>

@@ -6,6 +6,7 @@ import type { FoundClause } from './guard.ts'
 import type { PolicySearch } from './knowledge.ts'
 import type { Citizen, Officer, Scope, Who } from './people.ts'
 import type { Records } from './ports.ts'
+import type { TaskDesk } from './task-desk.ts'
 import type { Clock } from './time.ts'
 
 /**
@@ -20,6 +21,7 @@ export interface ToolContext<S extends Scope = Scope> {
   readonly clock: Clock
   readonly records: Records
   readonly certificates: CertificateDesk
+  readonly tasks: TaskDesk
   readonly search: PolicySearch
   /** The agent's page decides what it may quote. */
   readonly knowledge: readonly string[]

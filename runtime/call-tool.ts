@@ -8,6 +8,7 @@ import { canonicalJson, sha256 } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
 import { holds, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
+import type { TaskDesk } from '../core/task-desk.ts'
 import type { Clock } from '../core/time.ts'
 import type { Confirmation, Presentation, Tool, ToolContext } from '../core/tool.ts'
 import { nearest } from './nearest.ts'
@@ -41,6 +42,7 @@ export interface ToolGround {
   readonly tools: readonly Tool[]
   readonly store: Store
   readonly desk: (records: Records) => CertificateDesk
+  readonly tasks: (records: Records) => TaskDesk
   /** Search as far as a reader may read; which reader it is, no tool decides. */
   readonly search: (audience: Audience) => PolicySearch
   readonly clock: Clock
@@ -87,6 +89,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     clock: ground.clock,
     records,
     certificates: ground.desk(records),
+    tasks: ground.tasks(records),
     search: ground.search(audienceOf(request.who)),
     knowledge: request.agent?.knowledge ?? [],
     conversation: request.conversation,

@@ -22,11 +22,11 @@ const taskFor = async (
 ): Promise<{ readonly task: Task; readonly call: TaskCall | undefined }> => {
   const { tree, act } = facts
   const call = act.act === 'answer' ? await records.tasks.findCall(act.facts.call) : undefined
-  if (act.act === 'answer' && call?.task !== id) throw new NotFoundError({ what: 'call' })
+
   const isCalled = call !== undefined && tree.under(who.unit).includes(call.department)
   const units = isCalled ? tree.all.map((unit) => unit.id) : seenBy(who, tree)
   const task = await records.tasks.find(id, units)
-  if (!task) throw new NotFoundError({ what: 'task' })
+  if (!task || (act.act === 'answer' && call?.task !== task.id)) throw new NotFoundError({ what: 'task' })
   return { task, call }
 }
 
@@ -95,7 +95,7 @@ export const performAct = (
   ground.store.transaction(async (records) => {
     const at = ground.clock()
     const { task, call } = await taskFor(records, who, id, { tree, act })
-    const history = await records.tasks.steps(id)
+    const history = await records.tasks.steps(task.id)
     const by: Doing = {
       id: who.id,
       at,

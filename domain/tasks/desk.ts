@@ -126,15 +126,15 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
         const task = await records.tasks.find(id, seenBy(who, tree))
         if (!task) throw new NotFoundError({ what: 'task' })
         const doing = { id: who.id, at, standings: standingsOf(who, task, tree), isOwnWork: false }
-        const type = checkAttachment({ name, bytes: file.bytes }, await records.tasks.attachedBytes(id))
-        const one = { id: uuidv7(at), task: id, at, by: who.id, type, bytes: file.bytes.length, sha256: sha256(file.bytes), name }
+        const type = checkAttachment({ name, bytes: file.bytes }, await records.tasks.attachedBytes(task.id))
+        const one = { id: uuidv7(at), task: task.id, at, by: who.id, type, bytes: file.bytes.length, sha256: sha256(file.bytes), name }
         const progress = stepped(task, 'attach', doing, ground, { content: { attachment: one.id, name } })
         await records.tasks.addAttachment(one, file.bytes)
         await writeProgress(
           records,
           task,
           progress,
-          { actor: { kind: 'officer', id: who.id }, at, n: await records.tasks.nextStep(id) },
+          { actor: { kind: 'officer', id: who.id }, at, n: await records.tasks.nextStep(task.id) },
           { action: 'attach_to_task', detail: { attachment: one.id, type, sha256: one.sha256 } },
         )
         return one
@@ -144,8 +144,8 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
     attachment: async (who, task, id) => {
       demandOfficer(who)
       const tree = await treeOf()
-      await taskOf(who, task, tree)
-      const found = (await store.tasks.attachments(task)).find((one) => one.id === id)
+      const { id: of } = await taskOf(who, task, tree)
+      const found = (await store.tasks.attachments(of)).find((one) => one.id === id)
       const content = found && (await store.tasks.attachmentContent(id))
       if (!found || !content) throw new NotFoundError({ what: 'attachment' })
       return { view: attachmentView(found, { officers: await store.people.namesOf([found.by]) }), content }

@@ -1,6 +1,6 @@
 import type { OpenDisputes } from '../../core/disputes.ts'
 import type { Officer } from '../../core/people.ts'
-import type { Store } from '../../core/ports.ts'
+import type { Records, Store } from '../../core/ports.ts'
 import type { Named } from '../../core/task-desk.ts'
 import type { Clock } from '../../core/time.ts'
 import { type UnitTree, unitKind, unitTree } from '../../core/units.ts'
@@ -8,9 +8,23 @@ import type { Deadlines } from './deadlines.ts'
 import type { Rules } from './progress.ts'
 import type { Advice, Worklist } from './worklist.ts'
 
+/** What the loop needs of a store: the whole of it, or the records of a transaction that is open already. */
+export type TaskStore = Pick<Store, 'people' | 'incidents' | 'tasks' | 'sequences' | 'audit' | 'keyed' | 'transaction'>
+
+/** The records of an open transaction as a store: what is done with it is part of that transaction. */
+export const storeWithin = (records: Records): TaskStore => ({
+  people: records.people,
+  incidents: records.incidents,
+  tasks: records.tasks,
+  sequences: records.sequences,
+  audit: records.audit,
+  keyed: (value) => records.keyed(value),
+  transaction: (work) => work(records),
+})
+
 /** What the loop stands on; `open-tasks.ts` gives it. */
 export interface TaskGround {
-  readonly store: Store
+  readonly store: TaskStore
   readonly clock: Clock
   readonly disputes: OpenDisputes
   readonly deadlines: Deadlines
@@ -21,13 +35,16 @@ export interface TaskGround {
 /** A unit that was moved shows after so long. */
 const treeKeptMs = 10_000
 
+/** Gives the units as they stand; inside an open transaction, whose records are then given, it asks by no other way. */
+export type TreeOf = (within?: Pick<Records, 'people'>) => Promise<UnitTree>
+
 /** The units as they stand, asked for again every few seconds. */
-export const treeKeeper = ({ store, clock }: Pick<TaskGround, 'store' | 'clock'>): (() => Promise<UnitTree>) => {
+export const treeKeeper = ({ store, clock }: Pick<TaskGround, 'store' | 'clock'>): TreeOf => {
   let kept: { readonly at: number; readonly tree: Promise<UnitTree> } | undefined
-  return () => {
+  return (within = store) => {
     const now = clock().getTime()
     if (!kept || Math.abs(now - kept.at) > treeKeptMs) {
-      const tree = store.people.listUnits().then(unitTree)
+      const tree = within.people.listUnits().then(unitTree)
       kept = { at: now, tree }
       // A failed look is not kept.
       tree.catch(() => {

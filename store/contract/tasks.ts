@@ -84,6 +84,8 @@ export const tasksContract = (ground: () => Ground): void => {
       await tasks.insert([full, bare])
       expect(await tasks.find(full.id, ['station-1'])).toEqual(full)
       expect(await tasks.find(bare.id, ['x', 'station-1'])).toEqual(bare)
+      expect(await tasks.find(full.number, ['station-1'])).toEqual(full)
+      expect(await tasks.find(full.number, ['station-2'])).toBeUndefined()
       expect(await tasks.find(full.id, ['station-2'])).toBeUndefined()
       expect(await tasks.ofEvents([full.event])).toEqual([full])
       expect(await tasks.ofEvents([])).toEqual([])

@@ -38,6 +38,13 @@ const taskRows = (ground: Ground): Own => {
       .where(and(eq(tasks.id, gap('id')), isListedText(ground, tasks.unit, 'units')))
       .prepare('find_task'),
   )
+  const findByNumber = once(() =>
+    db
+      .select()
+      .from(tasks)
+      .where(and(eq(tasks.number, gap('number')), isListedText(ground, tasks.unit, 'units')))
+      .prepare('find_task_by_number'),
+  )
   const save = once(() => {
     const { id: _, ...columns } = getTableColumns(tasks)
     // Object.keys forgets which strings they are.
@@ -52,7 +59,8 @@ const taskRows = (ground: Ground): Own => {
   return {
     insert: (added) => insert()(added.map((task) => taskRow(task, cipher))),
     find: async (id, units) => {
-      const [row] = await find().execute({ id, units: listOf(ground, units) })
+      const wanted = { units: listOf(ground, units) }
+      const [row] = id.startsWith('RW') ? await findByNumber().execute({ ...wanted, number: id }) : await find().execute({ ...wanted, id })
       return row && taskOf(row, cipher)
     },
     ofEvents: async (events) => {
