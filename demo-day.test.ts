@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DayPlayed, dayPlan, playDays } from './demo-day.ts'
-import { readCalendar } from './platform.ts'
+import { readCalendar } from './open-calendar.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
 const now = '2026-11-26T04:00:00.000Z'

@@ -1,21 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
-import { parse } from 'yaml'
 import type { Config } from './config.ts'
 import { recordPlatform } from './connectors/record-platform.ts'
 import type { Agent } from './core/agent.ts'
 import type { OpenDisputes } from './core/disputes.ts'
-import { PageError, SettingError } from './core/errors.ts'
+import { SettingError } from './core/errors.ts'
 import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import { demoPeople, seedOnce } from './demo.ts'
 import { sealOf } from './domain/audit/seal.ts'
-import { type Calendar, openCalendar } from './domain/calendar/calendar.ts'
-import { readCalendarYear } from './domain/calendar/calendar-year.ts'
 import { checkText } from './domain/certificates/check-text.ts'
 import { createDesk } from './domain/certificates/desk.ts'
 import { maskName } from './domain/certificates/masking.ts'
@@ -31,6 +28,7 @@ import { type Keyring, openKeyring } from './keyring.ts'
 import { openDesk } from './knowledge/desk.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
+import { readCalendar } from './open-calendar.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
@@ -90,19 +88,6 @@ export interface Stand {
   readonly isWatching?: boolean
   readonly registry?: RecordRegistry
   readonly log?: Logger
-}
-
-/** Reads `data/calendar`. A slip there would move every deadline of a year, so it stops the start. */
-export const readCalendar = (): Calendar => {
-  const folder = join(dataFolder, 'calendar')
-  const years = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
-  return openCalendar(
-    years.map((name) => {
-      const read = readCalendarYear(parse(readFileSync(join(folder, name), 'utf8')))
-      if ('problems' in read) throw new PageError({ file: join('data/calendar', name), line: 1, why: read.problems.join('; ') })
-      return read.year
-    }),
-  )
 }
 
 /** What agent pages are checked against. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { pageGround, readCalendar } from '../platform.ts'
+import { readCalendar } from '../open-calendar.ts'
+import { readTaskRules } from '../open-tasks.ts'
+import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { type Command, say } from './command.ts'
 
@@ -11,7 +13,7 @@ export const check: Command = {
   async run({ values }) {
     const folder = typeof values.agents === 'string' ? values.agents : join(import.meta.dirname, '..', 'agents')
     const { agents, errors } = readPages(pageGround(folder))
-    readCalendar()
+    readTaskRules(readCalendar())
     if (values.json)
       say(
         JSON.stringify({
