@@ -26,6 +26,7 @@ describe('settings', () => {
       port: 3000,
       databaseUrl: '',
       validityDays: 90,
+      demoIncidents: 60,
       oidc: undefined,
       registry: undefined,
     })

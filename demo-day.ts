@@ -215,3 +215,15 @@ export const playDays = async (
   }
   return { ...done, tasks: tasks.size, refused }
 }
+
+/** Plays a small lively set in a demo that has no incidents yet (首次启动); undefined where there are some. */
+export const playFirstDays = async (
+  ground: { readonly store: Store; readonly calendar: Calendar; readonly disputes: OpenDisputes },
+  facts: { readonly count: number; readonly until: Date },
+): Promise<DayPlayed | undefined> => {
+  const units = (await ground.store.people.listUnits()).map(({ id }) => id)
+  if ((await ground.store.incidents.list({ units, limit: 1 })).length > 0) return undefined
+  const { count, until } = facts
+  const day = addDays(shanghaiDate(until), -1)
+  return playDays(ground, dayPlan({ seed: 1, day, count, quiet: Math.ceil(count / 15), before: 13, until }))
+}

@@ -74,7 +74,7 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
   {
     name: 'demo day',
     summary: 'Play a day of invented incidents through intake and loop (demo only)',
-    load: async () => (await import('./commands/demo.ts')).demoDay,
+    load: async () => (await import('./commands/demo-day.ts')).demoDay,
   },
   {
     name: 'report',

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
-import { openPlatform } from '../platform.ts'
+import { readCalendar } from '../open-calendar.ts'
+import { openPlatform, type Platform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
 
 /** Where it listens, and three things to try. */
@@ -26,6 +27,14 @@ const banner = (url: string, isDemo: boolean): string =>
   3. npm run -s fenshen -- audit verify 核对审计有没有被改动
 `
 
+/** Lets a new demo have a few days behind it. Before deadlines are watched: what is played has its own time. */
+const playOnce = async ({ config, store, disputes }: Platform): Promise<void> => {
+  if (config.mode !== 'demo' || config.demoIncidents === 0) return
+  const { playFirstDays } = await import('../demo-day.ts')
+  const played = await playFirstDays({ store, calendar: readCalendar(), disputes }, { count: config.demoIncidents, until: new Date() })
+  if (played) say(`演示：虚构了 ${played.incidents} 条警情、${played.tasks} 件任务（只在第一次启动时）`)
+}
+
 /** Serves until it is told to stop. */
 export const serve: Command = {
   usage: 'serve [--port N] [--host ADDRESS] [--public-url URL]',
@@ -33,6 +42,7 @@ export const serve: Command = {
   async run({ values }) {
     const config = readConfig(settingsOf(values))
     const platform = await openPlatform(config)
+    await playOnce(platform)
     await platform.start()
     const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
     // Everything is loaded: V8's own pace again (main.ts).
