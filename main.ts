@@ -82,6 +82,16 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/report.ts')).report,
   },
   {
+    name: 'disputes train',
+    summary: 'Train the learned part of the dispute scanner on labelled texts',
+    load: async () => (await import('./commands/disputes.ts')).disputesTrain,
+  },
+  {
+    name: 'disputes evaluate',
+    summary: 'Measure the dispute scanner on labelled texts: F1, confusion, recall and precision',
+    load: async () => (await import('./commands/disputes.ts')).disputesEvaluate,
+  },
+  {
     name: 'certificate verify',
     summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
     load: async () => (await import('./commands/certificate.ts')).certificateVerify,

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DisputeScanner, OpenDisputes } from './core/disputes.ts'
+import type { Model } from './domain/disputes/learned/model.ts'
 import type { Lexicon, LexiconFile } from './domain/disputes/lexicon/read-lexicon.ts'
 
 const folder = join(import.meta.dirname, 'data', 'lexicon', 'disputes')
@@ -18,16 +19,28 @@ export const shippedLexicon = async (): Promise<Lexicon> => {
   return readLexicon(shippedLexiconFiles())
 }
 
+/** The learned part that ships; `main.ts disputes train --shipped` makes it. */
+export const shippedModelFile = join(folder, 'learned.bin')
+/** Where a bureau's own learned part lies; `main.ts disputes train FILE.jsonl` makes it. */
+export const modelFileIn = (dataDir: string): string => join(dataDir, 'disputes', 'learned.bin')
+
+/** The learned part in force: the bureau's own if it has one, else the one that ships. */
+const modelFor = async (dataDir: string | undefined): Promise<Model | undefined> => {
+  const { readModel } = await import('./domain/disputes/learned/model.ts')
+  const file = [...(dataDir === undefined ? [] : [modelFileIn(dataDir)]), shippedModelFile].find((path) => existsSync(path))
+  return file === undefined ? undefined : readModel(readFileSync(file))
+}
+
 /** A scanner over any lexicon. Making one takes a good part of a second: keep it. */
-export const scannerOf = async (lexicon: Lexicon): Promise<DisputeScanner> => {
+export const scannerOf = async (lexicon: Lexicon, dataDir?: string): Promise<DisputeScanner> => {
   const { openScanner } = await import('./domain/disputes/scanner.ts')
-  return openScanner(lexicon)
+  return openScanner(lexicon, await modelFor(dataDir))
 }
 
 /** The same from the files of one. Throws PageError with file and line. */
-export const scannerOver = async (files: readonly LexiconFile[]): Promise<DisputeScanner> => {
+export const scannerOver = async (files: readonly LexiconFile[], dataDir?: string): Promise<DisputeScanner> => {
   const { readLexicon } = await import('./domain/disputes/lexicon/read-lexicon.ts')
-  return scannerOf(readLexicon(files))
+  return scannerOf(readLexicon(files), dataDir)
 }
 
 /** A scanner over the lexicon that ships, made when the first text comes and kept: until then it costs nothing. */

@@ -93,7 +93,7 @@ export const openLexicon = (facts: {
   }
   const make = async (number: number): Promise<DisputeScanner> => {
     const version = number === 0 ? undefined : await store.lexicon.findVersion(number)
-    return scannerOver(version ? await textsOf(store, version.files) : shipped())
+    return scannerOver(version ? await textsOf(store, version.files) : shipped(), dataDir)
   }
   const disputes: OpenDisputes = async () => {
     const number = await newest().catch((cause: unknown) => {

@@ -1,62 +1,177 @@
-import { type DisputeClass, disputeClasses, type Finding, type IncidentFacts, type Reason, type Tier } from '../../../core/disputes.ts'
+import { type DisputeClass, disputeClasses, type Finding, type IncidentFacts, type Mark, type Reason } from '../../../core/disputes.ts'
+import { codeOf, tableOf } from '../context/codes.ts'
+import { readContext } from '../context/read.ts'
+import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
+import { hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
+import { liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
+import type { Fold } from '../matcher/fold.ts'
+import { type ClassSettings, chooseClasses, openWeighing, usualClasses, weighWords } from './classes.ts'
+import { pointReasons, reasonAt } from './points.ts'
+import { type Danger, dangerIn, heldWeapon } from './safety.ts'
+import { tierOf } from './tiers.ts'
 
 /** What the hits of one text come to (研判). The same hits, text and facts always give the same finding. */
 export type Decide = (hits: Hits, text: string, facts: IncidentFacts) => Finding
 
-const basePoints = 10
-const tierOf = (points: number): Tier =>
-  points >= 80 ? 'red' : points >= 50 ? 'orange' : points >= 25 ? 'yellow' : points >= 10 ? 'blue' : 'white'
+const code = {
+  strong: codeOf('strong'),
+  weak: codeOf('weak'),
+  consultation: codeOf('cue consultation'),
+  withdrawal: codeOf('cue withdrawal'),
+  happening: codeOf('happening'),
+  refusal: codeOf('refusal'),
+  again: codeOf('cue again'),
+  familyViolence: codeOf('family_violence'),
+  selfHarm: codeOf('self_harm'),
+  firstFactor: codeOf('weapon'),
+} as const
+const family = 0
+/** What "none" weighs where words decide alone: less than one strong word, more than nothing. */
+const alone = 0.8
+const consultationPoints = -20
+const nothing: Finding = { classes: [], tier: 'white', points: 0, reasons: [], marks: [] }
 
-/** Opens the decision over the entries that hits speak of. */
-export const openDecision = (entries: readonly Entry[]): Decide => {
-  const entryOf = (index: number): Entry => entries[index] as Entry // Hits hold places in this very list.
+/** Scenes that no danger breaks through: everything in them is played, or an example. */
+const isPlayed = (scene: Trap): boolean => scene === 'drill' || scene === 'training_text' || scene === 'fiction'
+const markOf: Readonly<Partial<Record<Trap, Mark>>> = {
+  drill: 'drill',
+  callback: 'callback',
+  hearsay: 'hearsay',
+  law_question: 'consultation',
+}
 
-  /** The nearest entry of this kind and role in the same clause that ends at most `window` before the hit. */
-  const isNegated = (hits: Hits, at: number): boolean => {
-    for (let other = at - 1; other >= 0 && hits.clause[other] === hits.clause[at]; other--) {
-      const cue = entryOf(hits.entry[other] as number)
-      const distance = (hits.start[at] as number) - (hits.end[other] as number)
-      if (cue.role === 'affirmed' && distance >= -4 && distance <= 6) return false
-      if (cue.role === 'negation' && distance >= 0 && distance <= cue.window) return true
-    }
-    return false
+/** Words that were found and do not count, with the trap that took them: strong ones and factors, each place once. */
+const asideReasons = (reading: Reading, scene: Trap): Reason[] => {
+  const { hits, table, aside } = reading
+  const reasons: Reason[] = []
+  let end = -1
+  for (let at = 0; at < hits.count; at++) {
+    const own = table.code[hits.entry[at] as number] as number
+    if (own !== code.strong && own < code.firstFactor) continue
+    const trap = aside[at] === 0 ? scene : (traps[aside[at] as number] as Trap)
+    if (trap === '' || trap === 'no_verb' || (hits.start[at] as number) < end || own === code.happening) continue
+    end = hits.end[at] as number
+    reasons.push(reasonAt(reading, at, trap, 0))
   }
-  const hasVerb = (hits: Hits, at: number): boolean => {
-    for (let other = 0; other < hits.count; other++)
-      if (Math.abs((hits.sentence[other] as number) - (hits.sentence[at] as number)) <= 1)
-        if (entryOf(hits.entry[other] as number).kind === 'verb' && !isNegated(hits, other)) return true
-    return false
-  }
+  return reasons
+}
 
-  return (hits, text) => {
-    const weights = new Map<DisputeClass, number>()
-    const reasons: Reason[] = []
-    const factors = new Set<string>()
-    const told = (at: number) => ({ word: text.slice(hits.start[at], hits.end[at]), at: hits.start[at] as number })
+/** Opens the decision over the entries that hits speak of. Without a model, words alone decide. */
+export const openDecision = (
+  entries: readonly Entry[],
+  { fold, model, settings = usualClasses }: { fold: Fold; model?: Model | undefined; settings?: ClassSettings },
+): Decide => {
+  const table = tableOf(entries, disputeClasses)
+  const reading = openReading(table)
+  const weighing = openWeighing()
+  const rows = hitRowsOf(entries)
+  const units = unitsFor(fold)
+  const into = new Int32Array(mostRows)
+  const scores = new Float64Array(outputCount)
+
+  /** The hit that best speaks for a class: strong before weak, longer before shorter. */
+  const bestHit = (place: number): number => {
+    const { hits, aside } = reading
+    let best = -1
+    let worth = 0
     for (let at = 0; at < hits.count; at++) {
-      const entry = entryOf(hits.entry[at] as number)
-      if (entry.kind !== 'term' && entry.kind !== 'factor') continue
-      if (isNegated(hits, at)) {
-        reasons.push({ ...told(at), rule: 'negated', points: 0 })
-      } else if (entry.kind === 'factor') {
-        if (!factors.has(entry.role)) reasons.push({ ...told(at), rule: entry.role, points: entry.points })
-        factors.add(entry.role)
-      } else if (!entry.isWeak || hasVerb(hits, at)) {
-        const own = entry.classes[0] as DisputeClass // Terms have one at least.
-        weights.set(own, (weights.get(own) ?? 0) + (entry.isWeak ? 1 : 3))
-        const isFirst = weights.size === 1 && weights.get(own) === (entry.isWeak ? 1 : 3)
-        reasons.push({ ...told(at), rule: entry.isWeak ? 'weak_with_verb' : 'strong', points: isFirst ? basePoints : 0, class: own })
-      }
+      const entry = hits.entry[at] as number
+      if (aside[at] !== 0 || ((table.classBits[entry] as number) & (1 << place)) === 0) continue
+      const own = (table.code[entry] === code.strong ? 100 : 0) + (hits.end[at] as number) - (hits.start[at] as number)
+      if (own > worth) [best, worth] = [at, own]
     }
-    const classes = [...weights]
-      .sort((a, b) => b[1] - a[1] || disputeClasses.indexOf(a[0]) - disputeClasses.indexOf(b[0]))
-      .slice(0, 3)
-      .map(([one]) => one)
-    const points = Math.max(
+    return best
+  }
+  /** The pair of characters that the learned part goes by most, where no word of the lexicon speaks for a class. */
+  const bestPair = (place: number): Reason => {
+    const { text } = reading
+    let best = { at: 0, worth: 0 }
+    for (let at = 0; model && at + 1 < Math.min(text.length, 300); at++) {
+      const count = rowsOf({ ...reading, text: text.slice(at, at + 2), hits: { ...reading.hits, count: 0 } }, '', { units, rows, into })
+      const worth = count === 0 ? 0 : (model.weights[(into[0] as number) * outputCount + place] as number)
+      if (worth > best.worth) best = { at, worth }
+    }
+    return { word: text.slice(best.at, best.at + 2), at: best.at, rule: 'learned', points: 0 }
+  }
+  const classReason = (place: number): Reason => {
+    const at = bestHit(place)
+    const own = disputeClasses[place] as DisputeClass
+    if (at < 0) return { ...bestPair(place), class: own }
+    const rule = table.code[reading.hits.entry[at] as number] === code.strong ? 'strong' : 'weak_with_verb'
+    return { ...reasonAt(reading, at, rule, 0), class: own }
+  }
+
+  const alarm = (
+    danger: Danger,
+    classes: readonly number[],
+    asked: { facts: IncidentFacts; held: number; isWithdrawn: boolean },
+  ): Finding => {
+    const own = reasonAt(reading, danger.at, danger.rule, 0)
+    const [main, ...others] = classes.map(classReason)
+    const reasons = pointReasons({ ...asked, reading, base: danger.at, baseReason: main ?? own, classes })
+    return {
+      classes: classes.map((place) => disputeClasses[place] as DisputeClass),
+      tier: 'red',
+      points: sum(reasons),
+      reasons: [own, ...reasons, ...others],
+      marks: marksFor(reasons, asked.isWithdrawn, classes),
+    }
+  }
+  const sum = (reasons: readonly Reason[]): number =>
+    Math.max(
       0,
-      reasons.reduce((sum, reason) => sum + reason.points, 0),
+      reasons.reduce((total, { points }) => total + points, 0),
     )
-    return { classes, tier: tierOf(points), points, reasons, marks: [] }
+  const marksFor = (reasons: readonly Reason[], isWithdrawn: boolean, classes: readonly number[]): Mark[] => {
+    const has = (rule: string): boolean => reasons.some((reason) => reason.rule === rule)
+    const marks: Mark[] = []
+    if (isWithdrawn) marks.push('withdrawn')
+    if (has('self_harm')) marks.push('rescue')
+    if (has('family_violence')) marks.push('family_violence')
+    if (has('crowd')) marks.push('group')
+    if (classes.length > 2) marks.push('several_classes')
+    return marks
+  }
+
+  return (hits, text, facts) => {
+    const scene = readContext(reading, hits, text)
+    const { count } = reading
+    if (model) scoreRows(model, into, rowsOf(reading, scene, { units, rows, into }), scores)
+    else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
+    weighWords(reading, weighing)
+    const held = heldWeapon(reading)
+    const danger = isPlayed(scene) ? undefined : dangerIn(reading, held)
+    chooseClasses(weighing, scores, { scene, isDanger: danger !== undefined }, settings)
+    const classes = Array.from(weighing.chosen).filter((place) => place >= 0)
+    const isWithdrawn = (count[code.withdrawal] as number) > 0
+    if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })
+    if (classes.length === 0) {
+      const mark = markOf[scene]
+      const set = asideReasons(reading, scene)
+      return set.length === 0 && mark === undefined ? nothing : { ...nothing, reasons: set, marks: mark === undefined ? [] : [mark] }
+    }
+    const [main, ...others] = classes.map(classReason) as [Reason, ...Reason[]]
+    const reasons = pointReasons({ reading, base: -1, baseReason: main, classes, facts, held, isWithdrawn })
+    const marks = marksFor(reasons, isWithdrawn, classes)
+    const isFamilyViolence = classes.includes(family) && (count[code.familyViolence] as number) > 0
+    const isAsked = (count[code.consultation] as number) > 0 && (count[code.again] as number) === 0
+    if (isAsked && (scores[liveOutput] as number) < 0) {
+      reasons.push(reasonAt(reading, reading.first[code.consultation] as number, 'consultation', consultationPoints))
+      marks.push('consultation')
+    }
+    if (isWithdrawn && !isFamilyViolence)
+      reasons.push(reasonAt(reading, reading.first[code.withdrawal] as number, 'withdrawn', -Math.ceil(sum(reasons) / 2)))
+    const points = sum(reasons)
+    return {
+      classes: classes.map((place) => disputeClasses[place] as DisputeClass),
+      tier: tierOf(points),
+      points,
+      reasons: [...reasons, ...others, ...asideReasons(reading, '')],
+      marks,
+    }
   }
 }
+
+/** Names of the learned outputs, for those who show scores. */
+export { outputs as learnedOutputs }

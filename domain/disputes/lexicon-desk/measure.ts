@@ -16,8 +16,8 @@ const labels: readonly Label[] = [...disputeClasses, 'none']
 
 const share = (part: number, of: number): Share => ({ value: of === 0 ? null : part / of, of })
 
-/** Main class that a finding names. */
-export const labelOf = ({ classes }: Pick<Finding, 'classes'>): Label => classes[0] ?? 'none'
+/** Main class that a finding names. A white one names the subject of a question and no dispute. */
+export const labelOf = ({ classes, tier }: Pick<Finding, 'classes' | 'tier'>): Label => (tier === 'white' ? 'none' : (classes[0] ?? 'none'))
 
 /** Any of the labels is right; where none is, the text counts as missed under its main one. */
 const truthFor = (gold: readonly DisputeClass[], said: Label): Label => {
@@ -41,8 +41,8 @@ export const figuresOf = (rows: readonly { readonly label: Labelled; readonly fi
   const sure = rows.filter(({ label }) => label.doubt !== 'class')
   const byClass = classFigures(sure.map(({ label, finding }) => [truthFor(label.classes, labelOf(finding)), labelOf(finding)]))
   const truth = sure.filter(({ label }) => label.classes.length > 0)
-  const said = sure.filter(({ finding }) => finding.classes.length > 0)
-  const both = truth.filter(({ finding }) => finding.classes.length > 0).length
+  const said = sure.filter(({ finding }) => labelOf(finding) !== 'none')
+  const both = truth.filter(({ finding }) => labelOf(finding) !== 'none').length
   const reds = rows.filter(({ label }) => label.doubt !== 'red')
   const danger = reds.filter(({ label }) => label.red)
   const calm = reds.filter(({ label }) => !label.red)

@@ -23,6 +23,7 @@ export const roles = {
     'publicity', // 宣传、讲座、工作通报
     'training_text', // 试题、语料、样例
     'real', // 真事，不是演的
+    'cleared', // 到场查明不是
     'again', // 回访里又说没好
     'place_name', // 场所名
     'person_name', // 人名地名
@@ -41,12 +42,14 @@ export const roles = {
     'weapon', // 刀具
     'club', // 棍棒铁器
     'gun',
-    'holding', // 拿在手里、用上了
+    'holding', // 拿在手里
+    'striking', // 对着人用上了
     'fire',
     'burning', // 点着了、要点着
     'threat',
     'self_harm',
     'perched', // 正处在自伤危险里
+    'high_place', // 高处、水边: with words of self-harm only
     'choking', // 正在下重手
     'hostage',
     'child_beaten',

@@ -1,0 +1,74 @@
+import { codeCount, codeOf } from './codes.ts'
+import { type Reading, setAside, trapOf } from './reading.ts'
+
+const negation = codeOf('cue negation')
+const affirmed = codeOf('cue affirmed')
+const turn = codeOf('cue turn')
+const negated = trapOf('negated')
+/** A negation inside one of these is part of it: 不给, 没少. */
+const absorbs = new Uint8Array(codeCount)
+/** What can be negated. */
+const content = new Uint8Array(codeCount)
+for (let code = 0; code < codeCount; code++) {
+  const isCue = code >= codeOf('cue negation') && code < codeOf('weapon')
+  content[code] = isCue ? 0 : 1
+  absorbs[code] = isCue ? 0 : 1
+}
+absorbs[affirmed] = 1
+absorbs[codeOf('cue other_sense')] = 1
+absorbs[codeOf('cue fixed_phrase')] = 1
+absorbs[codeOf('cue real')] = 1
+absorbs[codeOf('happening')] = 0
+content[codeOf('happening')] = 0
+
+const isAbsorbed = (reading: Reading, cue: number): boolean => {
+  const { hits, table } = reading
+  const [start, end] = [hits.start[cue] as number, hits.end[cue] as number]
+  const clause = hits.clause[cue]
+  for (let at = cue - 1; at >= 0 && hits.end[at] === end; at--) if (swallows(reading, at, start)) return true
+  for (let at = cue + 1; at < hits.count && hits.clause[at] === clause; at++) {
+    if ((hits.start[at] as number) > start) continue
+    if (table.lastPiece[hits.entry[at] as number] === 0 && swallows(reading, at, start)) return true
+    // A longer negation (没有) speaks for the shorter (没).
+    if ((hits.start[at] as number) <= start && table.code[hits.entry[at] as number] === negation) return true
+  }
+  return false
+}
+const swallows = (reading: Reading, at: number, start: number): boolean =>
+  (reading.hits.start[at] as number) <= start && absorbs[reading.table.code[reading.hits.entry[at] as number] as number] === 1
+
+/**
+ * Negation (否定) reaches the nearest word after it in its clause, at most `window` characters on, and not past a turn (但, 结果). What sounds
+ * like one and is none (不是没, 没少, 没完没了) was written down as `affirmed`.
+ */
+export const negate = (reading: Reading): void => {
+  const { hits, table } = reading
+  if (reading.count[negation] === 0) return
+  for (let cue = 0; cue < hits.count; cue++) {
+    if (table.code[hits.entry[cue] as number] !== negation || isAbsorbed(reading, cue)) continue
+    const end = hits.end[cue] as number
+    const reach = end + (table.window[hits.entry[cue] as number] as number)
+    let from = reach + 1
+    let turned = reach + 1
+    let until = 0
+    for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
+      const start = hits.start[at] as number
+      const code = table.code[hits.entry[at] as number] as number
+      if (start < end) continue
+      if (code === turn) turned = Math.min(turned, start)
+      if (content[code] === 1 && start < from) {
+        from = start
+        until = hits.end[at] as number
+      }
+    }
+    if (from > reach || from >= turned) continue
+    for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
+      if (content[table.code[hits.entry[at] as number] as number] === 0) continue
+      const start = hits.start[at] as number
+      const last = table.lastPiece[hits.entry[at] as number] as number
+      // 丈夫没有打我: a word with a gap that the negation stands in.
+      const begins = last > 0 && start < end ? (hits.end[at] as number) - last : start
+      if (begins >= from && begins < Math.max(until, from + 1)) setAside(reading, at, negated)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { disputeClasses } from '../../../core/disputes.ts'
+import { tableOf } from '../context/codes.ts'
+import { readContext } from '../context/read.ts'
+import { openReading } from '../context/reading.ts'
+import type { Lexicon } from '../lexicon/read-lexicon.ts'
+import { openFold } from '../matcher/fold.ts'
+import { openMatcher } from '../matcher/matcher.ts'
+import { formsOf } from '../scanner.ts'
+import { hitRowsOf, mostRows, rowsOf, unitsFor } from './features.ts'
+import type { TaughtText } from './teaching.ts'
+import type { Lesson } from './train.ts'
+
+/** Makes lessons of texts, seen exactly as the scanner sees them. */
+export const openLessons = (lexicon: Lexicon): ((taught: TaughtText) => Lesson) => {
+  const fold = openFold()
+  const matcher = openMatcher(formsOf(lexicon), fold)
+  const reading = openReading(tableOf(lexicon.entries, disputeClasses))
+  const given = { units: unitsFor(fold), rows: hitRowsOf(lexicon.entries), into: new Int32Array(mostRows) }
+  return ({ text, classes, live, weight }) => {
+    matcher.match(text)
+    const scene = readContext(reading, matcher.segment(), text)
+    return { rows: given.into.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
+  }
+}

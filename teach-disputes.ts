@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { disputeClasses } from './core/disputes.ts'
+import { openLessons } from './domain/disputes/learned/lessons.ts'
+import type { Model } from './domain/disputes/learned/model.ts'
+import { type TaughtText, taughtTexts } from './domain/disputes/learned/teaching.ts'
+import { train } from './domain/disputes/learned/train.ts'
+import type { Lexicon } from './domain/disputes/lexicon/read-lexicon.ts'
+import { readReviewed } from './knowledge/reviewed-file.ts'
+
+const data = join(import.meta.dirname, 'data')
+const incidentsFile = join(import.meta.dirname, 'evals', 'disputes', 'incidents.jsonl')
+
+const oneClass = z.enum(disputeClasses)
+const told = z.union([z.literal('none'), z.array(oneClass).min(1).max(3)])
+const lawsFile = z.strictObject({
+  laws: z.record(
+    z.string(),
+    z.array(z.union([oneClass, z.strictObject({ from: z.int(), to: z.int(), class: told, weight: z.number().optional() })])).min(1),
+  ),
+})
+const words = z.array(z.string().min(1)).min(1)
+const courtsFile = z.strictObject({
+  causes: z.array(z.strictObject({ class: told, cause: z.string(), clauses: words })),
+  openings: z.array(z.string()),
+  closings: z.array(z.string()),
+  crime_openings: words,
+})
+const questionsFile = z.strictObject({
+  tails: words,
+  stories: z.record(z.string(), words),
+  services: words,
+  service_heads: z.array(z.string()),
+})
+const asksFile = z.looseObject({ law: z.string(), asks: z.array(z.tuple([z.string(), z.string(), z.string()])) })
+const labelled = z.looseObject({ text: z.string().min(1), classes: z.array(oneClass).max(3) })
+
+/** Texts with their classes, a JSON line each (标注文件): at least `text` and `classes`. Throws with file and line. */
+export const readLabelled = (path: string): readonly z.output<typeof labelled>[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line, at) => {
+      if (line.trim() === '') return []
+      try {
+        return [labelled.parse(JSON.parse(line))]
+      } catch (cause) {
+        throw new Error(`${path}:${at + 1}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+      }
+    })
+
+/** What the repository teaches: ways of asking, invented clauses and questions, terms, and the labelled incidents (or those handed in). */
+export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incidentsFile)): readonly TaughtText[] => {
+  const teaching = join(data, 'teaching', 'disputes')
+  const asks = join(data, 'asks')
+  return taughtTexts({
+    laws: readReviewed(join(teaching, 'laws.yaml'), lawsFile).value,
+    courts: readReviewed(join(teaching, 'courts.yaml'), courtsFile).value,
+    questions: readReviewed(join(teaching, 'questions.yaml'), questionsFile).value,
+    asks: readdirSync(asks)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map((name) => readReviewed(join(asks, name), asksFile).value),
+    incidents,
+    entries: lexicon.entries,
+  })
+}
+
+/** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */
+export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = []): Model =>
+  train([...repositoryTexts(lexicon), ...own].map(openLessons(lexicon)))
