@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { DisputeScanner, Finding } from './core/disputes.ts'
 import { canonicalJson, sha256 } from './core/ids.ts'
 import type { LexiconFault, LexiconFile } from './core/lexicon.ts'
@@ -28,6 +28,9 @@ interface Kept {
   scanner: Promise<DisputeScanner> | undefined
 }
 
+/** Where the bureau's own learned part lies, if it has one: figures must be those of the scanner in force. */
+const { dataDir }: { readonly dataDir?: string } = workerData ?? {}
+
 /** The version in force, and the last edits of two people. */
 const keptAtMost = 4
 const kept = new Map<string, Kept>()
@@ -49,7 +52,7 @@ const answer = async (question: ReaderQuestion): Promise<ReaderAnswer> => {
     return want === 'check' ? { id, faults: one.read.faults } : { id, broken: 'a lexicon with faults was to be read' }
   if (want === 'check') return { id, faults: [] }
   if (want === 'entries') return { id, entries: one.read.lexicon.entries }
-  one.scanner ??= scannerOf(one.read.lexicon)
+  one.scanner ??= scannerOf(one.read.lexicon, dataDir)
   const scanner = await one.scanner
   return { id, version: scanner.version, findings: question.texts.map(({ text, facts }) => scanner.scan(text, facts)) }
 }

@@ -17,7 +17,7 @@ interface Waiting {
 }
 
 /** Reads lexicons on a thread, which begins with the first question and ends when nobody asks any more. */
-export const openLexiconReader = (): LexiconReader & { close(): Promise<void> } => {
+export const openLexiconReader = (dataDir?: string): LexiconReader & { close(): Promise<void> } => {
   let worker: Worker | undefined
   let next = 0
   let idle: NodeJS.Timeout | undefined
@@ -40,7 +40,10 @@ export const openLexiconReader = (): LexiconReader & { close(): Promise<void> } 
     idle.unref()
   }
   const begin = (): Worker => {
-    const made = new Worker(new URL('./lexicon-reader-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 768 } })
+    const made = new Worker(new URL('./lexicon-reader-worker.ts', import.meta.url), {
+      workerData: { dataDir },
+      resourceLimits: { maxOldGenerationSizeMb: 768 },
+    })
     made.on('message', (answer: ReaderAnswer) => {
       waiting.get(answer.id)?.resolve(answer)
       waiting.delete(answer.id)

@@ -76,7 +76,7 @@ export const openLexicon = (facts: {
   readonly past: DeskGround['past']
 }): LivingLexicon => {
   const { store, clock, dataDir, past } = facts
-  const reader = openLexiconReader()
+  const reader = openLexiconReader(dataDir)
   let shippedFiles: readonly LexiconFile[] | undefined
   const shipped = (): readonly LexiconFile[] => {
     shippedFiles ??= shippedLexiconFiles()

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { disputeClasses } from './core/disputes.ts'
+import { termHashes } from './domain/disputes/learned/features.ts'
 import { openLessons } from './domain/disputes/learned/lessons.ts'
 import type { Model } from './domain/disputes/learned/model.ts'
 import { type TaughtText, taughtTexts } from './domain/disputes/learned/teaching.ts'
@@ -68,4 +69,4 @@ export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incid
 
 /** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */
 export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = []): Model =>
-  train([...repositoryTexts(lexicon), ...own].map(openLessons(lexicon)))
+  train([...repositoryTexts(lexicon), ...own].map(openLessons(lexicon)), termHashes(lexicon.entries))

@@ -25,6 +25,8 @@ export interface EntryTable {
   readonly mainClass: Uint8Array
   /** Characters of the last piece of a word with gaps; 0 of a word without. */
   readonly lastPiece: Uint8Array
+  /** 1 of a term that the learned part was not taught with: it decides by itself. */
+  readonly isNew: Uint8Array
   /** 1 where `needs` or `unless` has something to be looked up. */
   readonly hasConditions: Uint8Array
 }
@@ -39,6 +41,7 @@ export const tableOf = (entries: readonly Entry[], classes: readonly string[]): 
     classBits: new Uint8Array(length),
     mainClass: new Uint8Array(length).fill(classes.length),
     lastPiece: new Uint8Array(length),
+    isNew: new Uint8Array(length),
     hasConditions: new Uint8Array(length),
   }
   for (const [at, entry] of entries.entries()) {

@@ -10,6 +10,10 @@ const isVerb = [codeOf('conflict'), codeOf('demand'), codeOf('refusal')]
 const noVerb = trapOf('no_verb')
 const count = disputeClasses.length
 
+/** A strong word that the learned part never met counts as this many, and for `perNew` more: what an analyst adds decides from that day on. */
+const newWorth = 100
+const perNew = 8
+
 /** How much the words of each class say in a text, and what is made of it. Used again for the next text. */
 export interface Weighing {
   readonly strong: Float64Array
@@ -35,7 +39,7 @@ export const weighWords = (reading: Reading, weighing: Weighing): void => {
     const code = table.code[entry] as number
     if (code === strong) {
       const own = table.mainClass[entry] as number
-      weighing.strong[own] = (weighing.strong[own] as number) + 1
+      weighing.strong[own] = (weighing.strong[own] as number) + (table.isNew[entry] === 1 ? newWorth : 1)
     } else if (code === weak) {
       if (verbs === 0 || !hasVerbNear(reading, at)) setAside(reading, at, noVerb)
       else {
@@ -92,7 +96,10 @@ export const chooseClasses = (
   if (closed.has(scene) && !isDanger) return
   let best = -1
   for (let one = 0; one < count; one++) {
-    const words = Math.min(weighing.strong[one] as number, 3) * perStrong + Math.min(weighing.weak[one] as number, 3) * perWeak
+    const words =
+      Math.min(weighing.strong[one] as number, 3) * perStrong +
+      Math.floor((weighing.strong[one] as number) / newWorth) * perNew +
+      Math.min(weighing.weak[one] as number, 3) * perWeak
     scores[one] = scene === 'fiction' && !fiction[one] ? Number.NEGATIVE_INFINITY : (scores[one] as number) + words
     if (best < 0 || (scores[one] as number) > (scores[best] as number)) best = one
   }

@@ -2,7 +2,7 @@ import { type DisputeClass, disputeClasses, type Finding, type IncidentFacts, ty
 import { codeOf, tableOf } from '../context/codes.ts'
 import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
-import { hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
+import { hashOf, hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
 import { liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
@@ -66,6 +66,9 @@ export const openDecision = (
   const reading = openReading(table)
   const weighing = openWeighing()
   const rows = hitRowsOf(entries)
+  const known = new Set(model?.terms)
+  for (const [at, { kind, word }] of entries.entries())
+    if (model && kind === 'term' && !known.has(hashOf('term', word))) table.isNew[at] = 1
   const units = unitsFor(fold)
   const into = new Int32Array(mostRows)
   const scores = new Float64Array(outputCount)

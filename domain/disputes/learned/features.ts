@@ -12,10 +12,13 @@ export const rowOfPair = (first: number, second: number): number =>
   Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) >>> rowShift
 
 /** The row of a named feature, by its letters: it stays the same when the lexicon grows. */
-export const rowOfName = (kind: string, name: string): number => {
+export const rowOfName = (kind: string, name: string): number => hashOf(kind, name) >>> rowShift
+
+/** The same before it is cut to a row; tells words apart. */
+export const hashOf = (kind: string, name: string): number => {
   let hash = 0x811c9dc5
   for (const text of [kind, name]) for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f) >>> rowShift
+  return Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f) >>> 0
 }
 
 const digit = 0x30
@@ -77,3 +80,7 @@ export const rowsOf = (reading: Reading, scene: Trap, given: { units: Uint16Arra
 }
 
 export const mostRows = readAtMost + 2 * 1_024 + codeCount
+
+/** Hashes of the terms of a lexicon, in order. */
+export const termHashes = (entries: readonly Entry[]): Uint32Array =>
+  Uint32Array.from(new Set(entries.filter(({ kind }) => kind === 'term').map(({ word }) => hashOf('term', word)))).sort()

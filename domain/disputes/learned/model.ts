@@ -13,15 +13,17 @@ export interface Model {
   readonly weights: Int8Array
   readonly scales: Float32Array
   readonly biases: Float32Array
+  /** Hashes of the terms that it was taught with, in order: a word that an analyst adds later decides by itself. */
+  readonly terms: Uint32Array
 }
 
 const magic = 'fenshen-disputes-1'
 const headBytes = 256
 
 /** A model as bytes: a head of text, scales and biases, one byte a weight. The same teaching gives the same bytes. */
-export const bytesOfModel = ({ version, weights, scales, biases }: Model): Uint8Array => {
-  const bytes = new Uint8Array(headBytes + weights.length)
-  const head = JSON.stringify({ magic, version, rowBits, outputs: outputCount })
+export const bytesOfModel = ({ version, weights, scales, biases, terms }: Model): Uint8Array => {
+  const bytes = new Uint8Array(headBytes + weights.length + 4 * terms.length)
+  const head = JSON.stringify({ magic, version, rowBits, outputs: outputCount, terms: terms.length })
   bytes.set(new TextEncoder().encode(head.padEnd(headBytes - 8 * outputCount, ' ')))
   const view = new DataView(bytes.buffer)
   for (let at = 0; at < outputCount; at++) {
@@ -29,6 +31,7 @@ export const bytesOfModel = ({ version, weights, scales, biases }: Model): Uint8
     view.setFloat32(headBytes - 4 * outputCount + 4 * at, biases[at] as number, true)
   }
   bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), headBytes)
+  for (const [at, term] of terms.entries()) view.setUint32(headBytes + weights.length + 4 * at, term, true)
   return bytes
 }
 
@@ -46,13 +49,17 @@ export const readModel = (bytes: Uint8Array): Model => {
     head.outputs === outputCount &&
     'version' in head &&
     typeof head.version === 'string' &&
-    bytes.length === headBytes + outputCount * 2 ** rowBits
+    'terms' in head &&
+    typeof head.terms === 'number' &&
+    bytes.length === headBytes + outputCount * 2 ** rowBits + 4 * head.terms
   if (!fits) throw new Error('not a model of disputes that this version can read')
   const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const termsFrom = headBytes + outputCount * 2 ** rowBits
   const floats = (from: number): Float32Array => Float32Array.from({ length: outputCount }, (_, at) => view.getFloat32(from + 4 * at, true))
   return {
     // Checked above; narrowing does not reach through the && chain.
     version: String((head as { version: unknown }).version),
+    terms: Uint32Array.from({ length: (bytes.length - termsFrom) / 4 }, (_, at) => view.getUint32(termsFrom + 4 * at, true)),
     scales: floats(headBytes - 8 * outputCount),
     biases: floats(headBytes - 4 * outputCount),
     weights: new Int8Array(bytes.buffer, bytes.byteOffset + headBytes, outputCount * 2 ** rowBits),

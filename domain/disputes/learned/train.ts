@@ -70,7 +70,11 @@ const quantised = (weights: Float32Array): { weights: Int8Array; scales: Float32
  * Learns a linear model: softmax over the classes and none, and a yes or no for what is live; AdaGrad, in an order that is always the same. The same
  * lessons give the same bytes on every machine that has IEEE numbers.
  */
-export const train = (lessons: readonly Lesson[], { rounds, rate, noneShare }: TrainSettings = usualTraining): Model => {
+export const train = (
+  lessons: readonly Lesson[],
+  terms: Uint32Array,
+  { rounds, rate, noneShare }: TrainSettings = usualTraining,
+): Model => {
   const size = outputCount * 2 ** rowBits
   const weights = new Float32Array(size)
   const squares = new Float32Array(size).fill(0.01)
@@ -125,5 +129,5 @@ export const train = (lessons: readonly Lesson[], { rounds, rate, noneShare }: T
   }
   const { weights: bytes, scales } = quantised(weights)
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
-  return { version, weights: bytes, scales, biases }
+  return { version, weights: bytes, scales, biases, terms }
 }
