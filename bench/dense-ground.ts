@@ -59,13 +59,16 @@ const chance = (id: number, at: number): number => hashOf(`${id}/${at}`) / 2 ** 
 
 /**
  * A piece of a clause with holes (a share of the characters is left out) and in other words (a share is said by its twin).
- * Every n-th clause that is long enough, `count` in all.
+ * Every n-th clause that is long enough, counted on from `from`, `count` in all.
  */
-export const knownItems = (articles: readonly Article[], given: { count: number; holes: number; twins: number }): KnownItem[] => {
+export const knownItems = (
+  articles: readonly Article[],
+  given: { count: number; holes: number; twins: number; from?: number },
+): KnownItem[] => {
   const long = articles.filter(({ text }) => text.length >= 60)
   const step = Math.max(1, Math.floor(long.length / given.count))
   return long
-    .filter((_, at) => at % step === 0)
+    .filter((_, at) => at % step === (given.from ?? 0) % step)
     .slice(0, given.count)
     .map(({ id, text }) => {
       const from = 10 + Math.floor(chance(id, -1) * (text.length - 50))

@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fuse } from './fusion.ts'
+import { fuse, fuseWithMeaning } from './fusion.ts'
 
 const order = (...legs: Parameters<typeof fuse>[0]): number[] => fuse(legs).map(({ clause }) => clause)
 
-it('adds 1 / (60 + rank) of each leg', () => {
+it('adds 1 / (2 + rank) of each leg', () => {
   expect(
     fuse([
       { clauses: [7, 8], weight: 1 },
       { clauses: [8, 9], weight: 2 },
     ]),
   ).toEqual([
-    { clause: 8, score: 1 / 62 + 2 / 61 },
-    { clause: 9, score: 2 / 62 },
-    { clause: 7, score: 1 / 61 },
+    { clause: 8, score: 1 / 4 + 2 / 3 },
+    { clause: 9, score: 2 / 4 },
+    { clause: 7, score: 1 / 3 },
   ])
 })
 
@@ -33,4 +33,28 @@ it('holds every clause of both legs once, and puts first what both put first', (
       expect(fused.toSorted((a, z) => a - z)).toEqual([...new Set([1, ...one, ...two])].sort((a, z) => a - z))
     }),
   )
+})
+
+it('believes the words more the more their first clause stands out, and the vectors where all score alike', () => {
+  const near = [101, 102, 1]
+  const first = (scores: (at: number) => number, count = 40): number | undefined =>
+    fuseWithMeaning(
+      Array.from({ length: count }, (_, at) => ({ clause: at + 1, score: scores(at) })),
+      near,
+    )[0]?.clause
+  expect(first((at) => 30 / (1 + at))).toBe(1)
+  expect(fuseWithMeaning([{ clause: 5, score: 1 }], near).map(({ clause }) => clause)).toEqual([5, 101, 102, 1])
+  // Words that tell nothing apart have next to no say.
+  const flat = Array.from({ length: 40 }, (_, at) => ({ clause: at + 1, score: 10 - at / 100 }))
+  expect(
+    fuseWithMeaning(flat, near)
+      .slice(0, 3)
+      .map(({ clause }) => clause),
+  ).toEqual([101, 102, 1])
+  const steep = flat.map(({ clause }, at) => ({ clause, score: 30 / (1 + at) }))
+  expect(
+    fuseWithMeaning(steep, near)
+      .slice(0, 3)
+      .map(({ clause }) => clause),
+  ).toEqual([1, 2, 3])
 })

@@ -4,10 +4,13 @@ export interface RankedLeg {
   readonly weight: number
 }
 
-/** Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009): their constant, and no need to make scores of different kinds comparable. */
-const k = 60
+/**
+ * Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) needs no scores of different kinds made comparable. Their constant is 60, for
+ * many legs of even quality; of two, the first places have to weigh more (bench/dense.ts).
+ */
+const k = 2
 
-/** Clauses of all legs, best first by Σ weight / (60 + rank); of equal ones the order of the legs, then of the ranks, decides. */
+/** Clauses of all legs, best first by Σ weight / (2 + rank); of equal ones the order of the legs, then of the ranks, decides. */
 export const fuse = (legs: readonly RankedLeg[]): readonly { readonly clause: number; readonly score: number }[] => {
   const scores = new Map<number, number>()
   for (const { clauses, weight } of legs)
@@ -15,15 +18,32 @@ export const fuse = (legs: readonly RankedLeg[]): readonly { readonly clause: nu
   return [...scores].map(([clause, score]) => ({ clause, score })).sort((a, z) => z.score - a.score)
 }
 
-/**
- * How many of the nearest clauses have a say. Vectors always find something near: further down it is chance, and a clause that both legs
- * have far down would pass one that the better leg has on top (bench/dense.ts, nine kinds of questions: on average 0.005 better than 100).
- */
-export const nearestWithSay = 20
+/** How many of the clauses that each leg has found have a say: further down it is chance. */
+export const nearestWithSay = 40
 
-/** Clauses by words and by meaning as one list, both believed alike; without the second leg the first as it is. */
-export const fuseWithMeaning = (words: readonly number[], near: readonly number[] | undefined): ReturnType<typeof fuse> =>
+/** Fewer hits by words than this tell nothing of how sure the words are. */
+const enough = 20
+/** The words weigh as much as the vectors where their first clause scores half as much again as their fortieth (e^0.4). */
+const evenDecay = 0.4
+const mostWeight = 3
+
+/**
+ * How much the words are believed beside the vectors, by their own scores: where the question is in the words of a clause, it stands out
+ * from the crowd; where it is in other words, all score alike. The vectors' own scores tell less, and differ from model to model.
+ */
+const weightOfWords = (words: readonly { readonly score: number }[]): number => {
+  const head = words.slice(0, nearestWithSay)
+  const [first, last] = [head[0]?.score ?? 0, head.at(-1)?.score ?? 0]
+  if (head.length < enough || !(last > 0)) return 1
+  return Math.min(mostWeight, (Math.log(first / last) / evenDecay) ** 2)
+}
+
+/** Clauses by words, best first, and by meaning as one list; without the second leg the first as it is. */
+export const fuseWithMeaning = (
+  words: readonly { readonly clause: number; readonly score: number }[],
+  near: readonly number[] | undefined,
+): ReturnType<typeof fuse> =>
   fuse([
-    { clauses: words, weight: 1 },
+    { clauses: words.map(({ clause }) => clause), weight: weightOfWords(words) },
     { clauses: near?.slice(0, nearestWithSay) ?? [], weight: 1 },
   ])

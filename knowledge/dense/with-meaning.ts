@@ -67,7 +67,7 @@ const fusedWith = async (
     if (isAllowed(clause.version)) known.set(clause.key, clause)
   const last = byWords.at(-1)?.score ?? 0
   return fuseWithMeaning(
-    byWords.map(({ clause }) => clause.key),
+    byWords.map(({ clause, score }) => ({ clause: clause.key, score })),
     keys,
   )
     .flatMap(({ clause: key }) => known.get(key) ?? [])
