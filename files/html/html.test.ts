@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import type { Block } from '../block.ts'
 import { gather } from '../golden/gather.ts'
@@ -58,4 +63,20 @@ it('bounds what a page asks for: spans of cells, paragraphs without an end', asy
   const long = await read('字'.repeat(900_000))
   expect(long.length).toBeGreaterThan(1)
   expect(Math.max(...long.map((block) => ('text' in block ? block.text.length : 0)))).toBeLessThan(700_000)
+})
+
+it('reads a page of 30 MB with the whole process under 300 MB', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fenshen-html-'))
+  try {
+    const path = join(folder, 'long.html')
+    const section = `<h2>一节</h2><p>${'办事窗口应当公布办理依据、申请材料和办理时限。'.repeat(12)}</p><script>var a=1</script><table><tr><td>事项</td><td>30日</td></tr></table>\n`
+    const count = Math.ceil((30 * 1_048_576) / Buffer.byteLength(section))
+    writeFileSync(path, `<!doctype html><meta charset="utf-8"><title>汇编</title>${section.repeat(count)}`)
+    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, '..', '..', 'bench', 'files-read.ts'), path])
+    const read = JSON.parse(stdout)
+    expect(read.items).toBeGreaterThanOrEqual(count * 3)
+    expect(read.peakMb).toBeLessThan(300)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
