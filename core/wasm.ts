@@ -1,4 +1,4 @@
-// WebAssembly as bytes (WebAssembly Core Specification 2.0, chapter 5), as much of it as functions over one memory need. The
+// WebAssembly as bytes (WebAssembly Core Specification 3.0, chapter 5), as much of it as functions over one memory need. The
 // bytes are made here when they are wanted: nothing binary lies in the repository, and no compiler is needed.
 
 /** Instructions by name; what follows each on the line below is its operand. */
@@ -38,13 +38,12 @@ export const op = {
 /** The same for 128-bit vectors: each stands behind the prefix 0xfd. */
 export const simd = {
   load: 0x00,
-  /** Eight signed bytes, each widened to 16 bits. */
-  load8x8s: 0x01,
   const: 0x0c,
   i32x4ExtractLane: 0x1b,
-  i32x4Add: 0xae,
-  /** Products of eight pairs of 16-bit numbers, summed two by two. */
-  i32x4DotI16x8s: 0xba,
+  and: 0x4e,
+  i8x16ShrU: 0x6d,
+  /** Products of sixteen pairs of bytes, the second ones from 0 to 127, summed four by four and added (3.0, relaxed SIMD). */
+  i32x4RelaxedDotI8x16I7x16AddS: 0x113,
 } as const
 
 export const i32 = 0x7f

@@ -78,7 +78,7 @@ const words = ['拘留', '罚款', '户口', '居住证', '驾驶证', '护照',
 /** A clause of its own for each number. */
 const sentence = (n: number): string => `第${n}号事项：${words[n % 12]}与${words[(n * 5 + 3) % 12]}由${n * 37}窗口办理，期限${n}日`
 const every = { limit: 5, isAllowed: (_version: number): boolean => true }
-const quick = { questionMs: 300, batchMs: 2_000, tries: 2, pauseMs: 5 }
+const quick = { questionMs: 1_500, batchMs: 4_000, tries: 2, pauseMs: 5 }
 
 describe.each(grounds)('the vectors on %s', (_, open, inDatabase) => {
   let opened: Opened

@@ -28,8 +28,8 @@ export interface DenseGround {
 
 /** What a question says, it says in so many characters; endpoints refuse more than their model reads. */
 const questionChars = 1_000
-/** Candidates beyond those that are wanted, for the floats to choose from: bytes alone put a few in the wrong order. */
-const spare = 20
+/** Candidates beyond those that are wanted, for the floats to choose from: half bytes alone put many in the wrong order. */
+const spare = 90
 
 /** What is known at one revision. */
 interface Seen {
@@ -70,7 +70,7 @@ export const openDenseLeg = (ground: DenseGround): DenseLeg & { state(): DenseSt
     return seen
   }
 
-  /** In memory by bytes, then put in order by the floats. */
+  /** In memory by half bytes, then put in order by the floats. */
   const inMemory = async (
     now: Seen,
     vector: Float32Array,

@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises'
 import type { KnowledgeStore, StoredVersion } from '../../core/knowledge-store.ts'
-import { type ByteVectors, openByteVectors } from './byte-vectors.ts'
+import { openPackedVectors, type PackedVectors } from './packed-vectors.ts'
 
 /** Vectors read at a time: about a megabyte. */
 const readAtOnce = 512
 
 /** Vectors of live versions in memory, as far as they have been read. */
 export interface LoadedVectors {
-  readonly vectors: () => ByteVectors
+  readonly vectors: () => PackedVectors
   /** Reads what is not here yet of these versions. One reading at a time; whoever comes meanwhile waits for it. */
   load(live: readonly StoredVersion[]): Promise<void>
 }
 
 /** Keys of clauses that may be missing, as ranges: neighbours are read in one go. */
-const gapsIn = (live: readonly StoredVersion[], vectors: ByteVectors): { from: number; to: number }[] => {
+const gapsIn = (live: readonly StoredVersion[], vectors: PackedVectors): { from: number; to: number }[] => {
   const gaps: { from: number; to: number }[] = []
   for (const { key, firstClause, clauses } of [...live].sort((a, z) => a.firstClause - z.firstClause)) {
     if (vectors.countOf(key) >= clauses) continue
@@ -26,7 +26,7 @@ const gapsIn = (live: readonly StoredVersion[], vectors: ByteVectors): { from: n
 
 /** Reads vectors of one model into memory, only those that are missing, only as many bytes as allowed. */
 export const openLoadedVectors = (store: KnowledgeStore, model: string, mostBytes: number): LoadedVectors => {
-  let vectors = openByteVectors()
+  let vectors = openPackedVectors()
   let reading: Promise<void> | undefined
 
   const readGap = async ({ from, to }: { from: number; to: number }): Promise<void> => {
@@ -43,7 +43,7 @@ export const openLoadedVectors = (store: KnowledgeStore, model: string, mostByte
   const read = async (live: readonly StoredVersion[]): Promise<void> => {
     const alive = live.reduce((sum, { key }) => sum + vectors.countOf(key), 0)
     // More than half belongs to versions that were withdrawn.
-    if (alive * 2 < vectors.count) vectors = openByteVectors()
+    if (alive * 2 < vectors.count) vectors = openPackedVectors()
     for (const gap of gapsIn(live, vectors)) await readGap(gap)
   }
   return {

@@ -12,7 +12,7 @@ const computed = (kernel: ReturnType<typeof openDotRows>, stride: number, count:
   return [...new Int32Array(kernel.memory.buffer, out, count)]
 }
 
-it('gives the same dot products as plain arithmetic, for any signed bytes', () => {
+it('gives the same dot products as plain arithmetic, for any numbers that it takes', () => {
   const kernel = openDotRows()
   fc.assert(
     fc.property(
@@ -21,13 +21,15 @@ it('gives the same dot products as plain arithmetic, for any signed bytes', () =
       ([stride, groups], seed) => {
         const count = groups * 4
         const number = (at: number): number => ((Math.imul(at + 1, 2_654_435_761) ^ Math.imul(seed, 40_503 + at)) << 24) >> 24
-        const q = new Int16Array(kernel.memory.buffer, question, stride).map((_, at) => number(at))
-        new Int16Array(kernel.memory.buffer, question, stride).set(q)
-        const bytes = Int8Array.from({ length: count * stride }, (_, at) => number(at + 7_919))
-        new Int8Array(kernel.memory.buffer, rows, bytes.length).set(bytes)
-        const plain = Array.from({ length: count }, (_, row) =>
-          q.reduce((sum, value, at) => sum + value * (bytes[row * stride + at] ?? 0), 0),
-        )
+        const q = Int8Array.from({ length: 2 * stride }, (_, at) => Math.max(-127, number(at)))
+        new Int8Array(kernel.memory.buffer, question, q.length).set(q)
+        const bytes = Uint8Array.from({ length: count * stride }, (_, at) => number(at + 7_919))
+        new Uint8Array(kernel.memory.buffer, rows, bytes.length).set(bytes)
+        const numberOf = (row: number, at: number): number => {
+          const byte = bytes[row * stride + Math.floor(at / 32) * 16 + (at % 16)] ?? 0
+          return at % 32 < 16 ? byte & 15 : byte >> 4
+        }
+        const plain = Array.from({ length: count }, (_, row) => q.reduce((sum, value, at) => sum + value * numberOf(row, at), 0))
         expect(computed(kernel, stride, count)).toEqual(plain)
       },
     ),
@@ -36,9 +38,11 @@ it('gives the same dot products as plain arithmetic, for any signed bytes', () =
 
 it('holds the largest sums, and computes nothing when asked for no rows', () => {
   const kernel = openDotRows()
-  new Int16Array(kernel.memory.buffer, question, 1_024).fill(-128)
-  new Int8Array(kernel.memory.buffer, rows, 4 * 1_024).fill(-128)
-  expect(computed(kernel, 1_024, 4)).toEqual(Array(4).fill(128 * 128 * 1_024))
+  for (const value of [127, -127]) {
+    new Int8Array(kernel.memory.buffer, question, 2_048).fill(value)
+    new Uint8Array(kernel.memory.buffer, rows, 4 * 1_024).fill(255)
+    expect(computed(kernel, 1_024, 4)).toEqual(Array(4).fill(value * 15 * 2_048))
+  }
   new Int32Array(kernel.memory.buffer, out, 4).fill(7)
   kernel.dotRows(rows, 0, 1_024, question, out)
   expect([...new Int32Array(kernel.memory.buffer, out, 4)]).toEqual([7, 7, 7, 7])

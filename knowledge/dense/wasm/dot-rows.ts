@@ -2,11 +2,27 @@ import { at, i32, moduleBytes, nothing, op, signed, simd, v128, vector } from '.
 
 /** Rows that are gone through side by side: the question's numbers are read once for all of them. */
 export const rowsTogether = 4
-/** Numbers of a row that are gone through at a time: a row is padded to a multiple with zeros. */
+/** Numbers of a row that are gone through at a time, two to a byte: a row is padded to a multiple. */
+export const stepNumbers = 32
+/** Bytes of a row for them: byte n holds number n in its lower half and number 16 + n in its upper one. */
 export const stepBytes = 16
 
 /** Parameters and locals by their number. */
-const local = { rows: 0, count: 1, stride: 2, question: 3, out: 4, column: 5, q: 6, q0: 7, q1: 8, row: 9, sum: 9 + rowsTogether } as const
+const local = {
+  rows: 0,
+  count: 1,
+  stride: 2,
+  question: 3,
+  out: 4,
+  column: 5,
+  q: 6,
+  q0: 7,
+  q1: 8,
+  both: 9,
+  mask: 10,
+  row: 11,
+  sum: 11 + rowsTogether,
+} as const
 
 const get = (name: number): number[] => [op.localGet, name]
 const set = (name: number): number[] => [op.localSet, name]
@@ -15,15 +31,24 @@ const plus = (...terms: readonly (readonly number[])[]): number[] =>
 const constant = (value: number): number[] => [op.i32Const, ...signed(value)]
 const each = (make: (row: number) => number[]): number[] => Array.from({ length: rowsTogether }, (_, row) => make(row)).flat()
 
-/** sum += dot(eight bytes of the row, eight numbers of the question). */
-const addDot = (row: number, offset: number, question: number): number[] => [
-  ...get(local.sum + row),
-  ...plus(get(local.row + row), get(local.column)),
-  ...vector(simd.load8x8s, ...at(offset)),
+const addHalf = (row: number, question: number, half: readonly number[]): number[] => [
   ...get(question),
-  ...vector(simd.i32x4DotI16x8s),
-  ...vector(simd.i32x4Add),
+  ...half,
+  ...get(local.sum + row),
+  ...vector(simd.i32x4RelaxedDotI8x16I7x16AddS),
   ...set(local.sum + row),
+]
+
+/**
+ * sum += dot(32 numbers of the question, 32 of the row), four sums side by side. The instruction leaves open what becomes of numbers above
+ * 127 in a row, and of two neighbouring products that together pass 16 bits: there are none, so every processor gives the same.
+ */
+const addDot = (row: number): number[] => [
+  ...plus(get(local.row + row), get(local.column)),
+  ...vector(simd.load, ...at(0)),
+  ...set(local.both),
+  ...addHalf(row, local.q0, [...get(local.both), ...get(local.mask), ...vector(simd.and)]),
+  ...addHalf(row, local.q1, [...get(local.both), ...constant(4), ...vector(simd.i8x16ShrU)]),
 ]
 
 const lane = (row: number, index: number): number[] => [...get(local.sum + row), ...vector(simd.i32x4ExtractLane, index)]
@@ -37,8 +62,8 @@ const columns = [
   ...get(local.q),
   ...vector(simd.load, ...at(16)),
   ...set(local.q1),
-  ...each((row) => [...addDot(row, 0, local.q0), ...addDot(row, 8, local.q1)]),
-  ...plus(get(local.q), constant(2 * stepBytes)),
+  ...each(addDot),
+  ...plus(get(local.q), constant(stepNumbers)),
   ...set(local.q),
   ...plus(get(local.column), constant(stepBytes)),
   ...[op.localTee, local.column],
@@ -50,10 +75,12 @@ const columns = [
 const zero = Array.from({ length: 16 }, () => 0)
 
 /**
- * dotRows(rows, count, stride, question, out): for each of `count` rows of `stride` signed bytes the dot product with the question's
- * 16-bit numbers, as 32-bit integers at `out`. `count` is a multiple of `rowsTogether`, `stride` of `stepBytes`.
+ * dotRows(rows, count, stride, question, out): for each of `count` rows of `stride` bytes, two numbers from 0 to 15 in each, the dot product
+ * with the question's bytes from -127 to 127, as 32-bit integers at `out`. `count` is a multiple of `rowsTogether`, `stride` of `stepBytes`.
  */
 const body = [
+  ...vector(simd.const, ...Array.from({ length: 16 }, () => 15)),
+  ...set(local.mask),
   ...[op.block, nothing, op.loop, nothing],
   ...[...get(local.count), op.i32Eqz, op.brIf, 1],
   // Where each row begins, and its sum.
@@ -87,7 +114,7 @@ export interface DotRows {
 
 /** Makes the kernel; a memory of its own for each. */
 export const openDotRows = (): DotRows => {
-  const locals = [i32, i32, v128, v128, ...each(() => [i32]), ...each(() => [v128])]
+  const locals = [i32, i32, v128, v128, v128, v128, ...each(() => [i32]), ...each(() => [v128])]
   const bytes = moduleBytes([{ name: 'dotRows', parameters: 5, locals, body }])
   // The two exports of the bytes above.
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DotRows

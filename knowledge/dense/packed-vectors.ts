@@ -1,8 +1,8 @@
 import { bestOf } from '../index/best.ts'
-import { openDotRows, rowsTogether, stepBytes } from './wasm/dot-rows.ts'
+import { openDotRows, rowsTogether, stepBytes, stepNumbers } from './wasm/dot-rows.ts'
 
-/** Vectors in memory, one byte a number: what is near is found here, and its order is set right by the floats in the store. */
-export interface ByteVectors {
+/** Vectors in memory, half a byte a number: what may be near is found here, and the floats in the store say what is. */
+export interface PackedVectors {
   readonly count: number
   /** Undefined while there are none. */
   readonly dimensions: number | undefined
@@ -22,8 +22,16 @@ export interface ByteVectors {
 /** Rows whose products are computed before they are looked at: they stay in the processor's first cache. */
 const rowsAtOnce = 4_096
 const pageBytes = 65_536
-/** No sum of products may reach 2³¹; by Cauchy-Schwarz it is at most the product of both lengths. */
-const largestSum = 2 ** 30
+/** Numbers are kept from 1 to 15, so 8 stands for 0. */
+const zero = 8
+const most = 7
+/**
+ * What lies so many times further out than numbers do on average is kept as if it lay there: the few that do would make the steps coarse
+ * for all others. Over 55,404 × 512 the ten nearest are among the first 100 then (bench/dense.ts).
+ */
+const farOut = 3
+/** No sum of products reaches 2³¹ with so many dimensions. */
+const mostDimensions = 2 ** 16
 
 /** Rows that follow one another and belong to one version: mostly a whole version. */
 interface Run {
@@ -51,8 +59,8 @@ const larger = <T extends Float32Array | Int32Array>(old: T, fresh: T): T => {
   return fresh
 }
 
-/** Memory: one byte for each number, 8 for each vector, and an eighth of room to grow. Nothing is taken before the first vector. */
-export const openByteVectors = (): ByteVectors => {
+/** Memory: half a byte for each number, 8 for each vector, and an eighth of room to grow. Nothing is taken before the first vector. */
+export const openPackedVectors = (): PackedVectors => {
   const kernel = openDotRows()
   /** A bit for each clause key. */
   let known = new Uint8Array(0)
@@ -64,7 +72,7 @@ export const openByteVectors = (): ByteVectors => {
   let dimensions: number | undefined
   let stride = 0
 
-  // The question's 16-bit numbers, the products of one go, the rows.
+  // The question's bytes, the products of one go, the rows.
   const outAt = (): number => stride * 2
   const rowsAt = (): number => outAt() + rowsAtOnce * 4
 
@@ -87,11 +95,15 @@ export const openByteVectors = (): ByteVectors => {
     known = room
   }
 
-  const addOne = (into: Int8Array, { clause, version, vector }: { clause: number; version: number; vector: Float32Array }): void => {
+  const addOne = (into: Uint8Array, { clause, version, vector }: { clause: number; version: number; vector: Float32Array }): void => {
     if (isKnown(clause)) return
-    const scale = largestOf(vector) / 127 || 1
+    const scale = Math.min(largestOf(vector), farOut / Math.sqrt(vector.length)) / most || 1
     const from = rowsAt() + count * stride
-    for (let at = 0; at < vector.length; at += 1) into[from + at] = Math.round((vector[at] ?? 0) / scale)
+    for (let at = 0; at < vector.length; at += 1) {
+      const number = zero + Math.max(-most, Math.min(most, Math.round((vector[at] ?? 0) / scale)))
+      const place = from + Math.floor(at / stepNumbers) * stepBytes + (at & 15)
+      into[place] = (into[place] ?? 0) | (number << (at & 16 ? 4 : 0))
+    }
     scales[count] = scale
     clauses[count] = clause
     known[clause >>> 3] = (known[clause >>> 3] ?? 0) | (1 << (clause & 7))
@@ -102,12 +114,12 @@ export const openByteVectors = (): ByteVectors => {
     count += 1
   }
 
-  /** Writes the question where the kernel reads it, as fine as 16 bits and the sums allow; gives back what one unit is worth. */
-  const writeQuestion = (vector: Float32Array): number => {
-    const fineness = Math.min(32_767 / largestOf(vector), largestSum / (127 * Math.sqrt(stride)))
-    const into = new Int16Array(kernel.memory.buffer, 0, stride)
-    for (let at = 0; at < vector.length; at += 1) into[at] = Math.round((vector[at] ?? 0) * fineness)
-    return 1 / fineness
+  /** Writes the question where the kernel reads it; gives back what one unit is worth, and what `zero` adds to every product. */
+  const writeQuestion = (vector: Float32Array): { worth: number; added: number } => {
+    const worth = largestOf(vector) / 127 || 1
+    const into = new Int8Array(kernel.memory.buffer, 0, outAt())
+    for (let at = 0; at < vector.length; at += 1) into[at] = Math.round((vector[at] ?? 0) / worth)
+    return { worth, added: zero * into.reduce((sum, value) => sum + value, 0) }
   }
 
   return {
@@ -123,18 +135,19 @@ export const openByteVectors = (): ByteVectors => {
     add(vectors) {
       const first = vectors[0]
       if (!first) return
+      if (first.vector.length > mostDimensions) return
       dimensions ??= first.vector.length
-      stride = Math.ceil(dimensions / stepBytes) * stepBytes
+      stride = Math.ceil(dimensions / stepNumbers) * stepBytes
       makeRoom(count + vectors.length)
       noteUpTo(vectors.reduce((most, { clause }) => Math.max(most, clause), 0))
-      const into = new Int8Array(kernel.memory.buffer)
+      const into = new Uint8Array(kernel.memory.buffer)
       for (const one of vectors) if (one.vector.length === dimensions) addOne(into, one)
     },
     countOf: (version) => counts.get(version) ?? 0,
     nearest(vector, { limit, isAllowed }) {
       if (vector.length !== dimensions) return []
       const best = bestOf(limit)
-      const worth = writeQuestion(vector)
+      const { worth, added } = writeQuestion(vector)
       const products = new Int32Array(kernel.memory.buffer, outAt(), rowsAtOnce)
       // The lowest score that is still of interest; anything while there is room.
       let least = Number.NEGATIVE_INFINITY
@@ -143,7 +156,7 @@ export const openByteVectors = (): ByteVectors => {
           const rows = Math.min(rowsAtOnce, to - at)
           kernel.dotRows(rowsAt() + at * stride, Math.ceil(rows / rowsTogether) * rowsTogether, stride, 0, outAt())
           for (let row = 0; row < rows; row += 1) {
-            const score = (products[row] ?? 0) * (scales[at + row] ?? 0)
+            const score = ((products[row] ?? 0) - added) * (scales[at + row] ?? 0)
             if (score < least) continue
             best.offer(score, clauses[at + row] ?? 0, 0)
             if (best.threshold !== 0) least = best.threshold
