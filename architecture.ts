@@ -73,7 +73,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   },
   { library: /^docx(?:\/|$)/, in: /^domain\/reports\//, instead: 'office files are written in domain/reports/' },
   {
-    library: /^(?:mammoth|unpdf|yauzl|saxes|htmlparser2|csv-parse|chardet)(?:\/|$)/,
+    library: /^(?:unpdf|yauzl|saxes|htmlparser2|chardet)(?:\/|$)/,
     in: /^files\//,
     instead: 'files that people bring are read in files/',
   },

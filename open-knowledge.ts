@@ -15,6 +15,7 @@ import { openSearch, type Search } from './knowledge/search.ts'
 import { openShelf } from './knowledge/shelf.ts'
 import { ingestShipped } from './knowledge/shipped.ts'
 import { bringUpload, type Upload } from './knowledge/upload.ts'
+import { isReindexDue, noteIndexed, wordsOf } from './knowledge/words-in-use.ts'
 
 const dataFolder = join(import.meta.dirname, 'data')
 
@@ -31,6 +32,10 @@ export interface Knowledge {
   headings(): readonly Heading[]
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
   bringShipped(): Promise<IngestReport>
+  /** True where ways of asking (data/asks) have changed since the laws that people brought in were indexed. */
+  isReindexDue(): Promise<boolean>
+  /** Writes down that everything is indexed with the ways of asking there are. */
+  noteIndexed(by: string): Promise<unknown>
   /** Brings in what an analyst uploads; `tidy` merges the index afterwards. */
   upload(file: Upload): Promise<UploadResult>
   /** Merges the index where its segments have become many, for a timer; reads one row where nothing changed. */
@@ -86,7 +91,9 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
     ),
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
-    bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock }),
+    bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock, asks }),
+    isReindexDue: () => isReindexDue(store, wordsOf(asks)),
+    noteIndexed: (by) => noteIndexed(store, { words: wordsOf(asks), by, clock }),
     upload: (file) => bringUpload(file, { store, index, entryOf: words, clock, isMergedLater: true }),
     async tidy() {
       const revision = await store.knowledge.revision()

@@ -184,8 +184,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     onReport: ({ embedded, fault, refused }) => log.info({ embedded, fault, refused: refused.length }, 'clauses embedded'),
   })
   const knowledge = openKnowledge(store, clock, { meaning, cacheMb: config.searchCacheMb })
-  const brought = await knowledge.bringShipped()
-  for (const { source, why } of brought.broken) log.error({ source }, why)
+  for (const { source, why } of (await knowledge.bringShipped()).broken) log.error({ source }, why)
+  if (await knowledge.isReindexDue()) log.warn('data/asks has changed since the laws were indexed: run ingest --reindex')
 
   const lexicon = openLexicon({ store, clock, dataDir: config.dataDir, past: (by, options) => loop.past(by, options) })
   const loop = openTasks({ store, clock, calendar, disputes: lexicon.disputes, log })

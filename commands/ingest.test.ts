@@ -14,6 +14,7 @@ import { ingestShipped } from '../knowledge/shipped.ts'
 import { entryOf } from '../knowledge/terms/entry.ts'
 import { bringUpload } from '../knowledge/upload.ts'
 import { rollback, timelineOf } from '../knowledge/versions.ts'
+import { isReindexDue, noteIndexed, wordsOf } from '../knowledge/words-in-use.ts'
 import { openStore } from '../store/open.ts'
 import { handClock } from '../testing.ts'
 import { filesGiven } from './brought-files.ts'
@@ -68,6 +69,36 @@ const revised = law(
   '第二条 要开灯。',
   '第三条 本法自2026年1月1日起施行。',
 )
+
+describe('ways of asking that change', () => {
+  const asks = (text: string): string => {
+    write('asks/guide-kites.yaml', `law: 放风筝指南\nasks:\n  - [在哪放, 广场, ${text}]\n`)
+    write('asks/kite-law.yaml', `law: 风筝法\nasks:\n  - [第一条, 放一只, ${text}]\n`)
+    return join(folder, 'asks')
+  }
+  const guide = '---\ntitle: 放风筝指南\nversion: 2026-11\neffective: 2026-01-01\n---\n# 放风筝指南\n\n## 在哪放\n去广场放。\n'
+
+  it('bring a guide that ships in anew at the next start, and no other', async () => {
+    write('policies/play/kites.md', guide)
+    write('policies/play/tops.md', guide.replaceAll('风筝', '陀螺'))
+    const start = (text: string) => ingestShipped(join(folder, 'policies'), { ...ground(), asks: asks(text) })
+    expect((await start('哪儿能飞')).landed).toHaveLength(2)
+    expect(await start('哪儿能飞')).toMatchObject({ landed: [], unchanged: 2 })
+    expect(await start('哪儿能飞鹞子')).toMatchObject({ landed: [{ document: 'kites', action: 'correction' }], unchanged: 1 })
+  })
+
+  it('make an index anew due for laws that people brought in, until it is made', async () => {
+    expect(await isReindexDue(store, wordsOf(asks('放几只')))).toBe(false)
+    write('laws/风筝法.md', old)
+    await take([join(folder, 'laws')])
+    await noteIndexed(store, { words: wordsOf(asks('放几只')), by: 'operator', clock })
+    expect(await isReindexDue(store, wordsOf(asks('放几只')))).toBe(false)
+    const later = wordsOf(asks('能放几只'))
+    expect(await isReindexDue(store, later)).toBe(true)
+    await noteIndexed(store, { words: later, by: 'operator', clock })
+    expect(await isReindexDue(store, later)).toBe(false)
+  })
+})
 
 describe('bringing documents in', () => {
   it('costs nothing the second time, and says so', async () => {
@@ -145,6 +176,20 @@ describe('bringing documents in', () => {
       ['live', '2022-01-01'],
     ])
     expect(await take([join(folder, 'laws')])).toMatchObject({ unchanged: 2, landed: [] })
+  })
+
+  it('ends an old law that is brought in long after the one that ends it, and neither ends the newer one', async () => {
+    write(
+      'laws/new.md',
+      '# 新筝法\n\n2021年3月1日 通过\n\n第一条 甲。\n\n第二条 本法自2022年1月1日起施行。《中华人民共和国风筝法》同时废止。\n',
+    )
+    await take([join(folder, 'laws')])
+    write('later/old.md', old)
+    await take([join(folder, 'later')])
+    expect((await versions()).filter(({ state }) => state === 'live').map(({ document, repealed }) => [document, repealed])).toEqual([
+      ['新筝法', undefined],
+      ['风筝法', '2022-01-01'],
+    ])
   })
 
   it('names a broken file and takes the rest', async () => {

@@ -52,7 +52,9 @@ const bringIn = async (values: Values, args: readonly string[], { store, config 
     : undefined
   let read = 0
   bar?.start(files.length, 0, { clauses: 0, name: '' })
-  const { index, entryOf } = openKnowledge(store, clock)
+  const knowledge = openKnowledge(store, clock)
+  const { index, entryOf } = knowledge
+  const isFirst = (await store.knowledge.versions()).every(({ ingestedBy }) => ingestedBy === 'system')
   const isKnown = knownSources(await store.knowledge.versions())
   const report = await ingestDocuments(
     bring(files, { today: shanghaiDate(clock()), isKnown, onFile: (name) => bar?.update(read++, { name }) }),
@@ -67,8 +69,14 @@ const bringIn = async (values: Values, args: readonly string[], { store, config 
     },
   ).finally(() => bar?.stop())
   const seconds = Math.round((performance.now() - began) / 10) / 100
-  if (values.json) say(JSON.stringify(summary(report, seconds, values['dry-run'] === true)))
-  else print(report, seconds, values['dry-run'] === true)
+  const isDryRun = values['dry-run'] === true
+  if (isFirst && report.landed.length > 0 && !isDryRun) await knowledge.noteIndexed('operator')
+  const reindexDue = await knowledge.isReindexDue()
+  if (values.json) say(JSON.stringify({ ...summary(report, seconds, isDryRun), reindexDue }))
+  else {
+    print(report, seconds, isDryRun)
+    if (reindexDue) say('问法（data/asks）已经改过，先前导入的文件还按旧的索引：请再运行一次 ingest --reindex。')
+  }
   if (config.embedding && !values.json && values['dry-run'] !== true) say(embedWords(await embedWithBar(store, config.embedding)))
   return report.broken.length > 0 ? 1 : 0
 }
@@ -155,8 +163,9 @@ const list = async (values: Values, { store }: Ground): Promise<number> => {
 }
 
 const indexAnew = async (values: Values, { store }: Ground): Promise<number> => {
-  const { index, entryOf } = openKnowledge(store, () => new Date())
-  const clauses = await reindex({ store, index, entryOf })
+  const knowledge = openKnowledge(store, () => new Date())
+  const clauses = await reindex({ store, index: knowledge.index, entryOf: knowledge.entryOf })
+  await knowledge.noteIndexed('operator')
   say(values.json ? JSON.stringify({ clauses }) : `索引已重建：${clauses} 条。`)
   return 0
 }

@@ -21,16 +21,18 @@ export interface Brought {
   /** The stricter of this and what the file says. */
   readonly audience: Audience | undefined
   readonly stated?: { readonly effective?: PlainDate; readonly repealed?: PlainDate }
+  /** What its ways of asking are, where a change of them has to bring it in anew. */
+  readonly words?: string
 }
 
 /** What a mark like 内部资料 in the first lines of a text, or in its name, keeps from citizens. */
 const internalMark = /内部(?:资料|文件|使用|参考|掌握)|(?:仅供|限)内部|不得外传|不予公开|注意保密|^(?:绝密|机密|秘密)(?:[★☆\s]|$)|工作秘密/
 
 /** SHA-256 of a file, and of what was said of it: the same bytes for another audience are not the same. */
-export const hashOf = async ({ file, audience, stated, topic }: Brought): Promise<string> => {
+export const hashOf = async ({ file, audience, stated, topic, words }: Brought): Promise<string> => {
   const hash = createHash('sha256')
   for await (const chunk of chunksOf(file)) hash.update(chunk)
-  hash.update(JSON.stringify([audience ?? null, stated ?? null, topic]))
+  hash.update(JSON.stringify([audience ?? null, stated ?? null, topic, ...(words === undefined ? [] : [words])]))
   return hash.digest('hex')
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentDraft } from '../core/knowledge.ts'
+import type { KnowledgeStore } from '../core/knowledge-store.ts'
 import type { PlainDate } from '../core/time.ts'
 import type { IndexEntry } from './index/build.ts'
 import { addVersion, catalogueFrom, type IngestGround, type Landed } from './landing.ts'
@@ -19,6 +20,31 @@ export const endingsOf = (draft: DocumentDraft, by: string): Ending[] => {
   const on = draft.effective
   if (draft.kind !== 'law' || on === undefined) return []
   return draft.clauses.flatMap(({ text }) => (text.includes('废止') ? endedBy(text).map((title) => ({ title, on, by })) : []))
+}
+
+/** A law says at its very end what it ends: in how many of its last clauses that is looked for. */
+const lastClauses = 4
+const readAtOnce = 1_000
+
+/** What laws that are in already say of texts that have only now come in: an old law may be brought in after the one that ends it. */
+export const endingsKnown = async (store: KnowledgeStore, landed: readonly Pick<Landed, 'document' | 'title'>[]): Promise<Ending[]> => {
+  const titles = new Map(landed.map(({ title }) => [foldTitle(title), title]))
+  const laws = new Set((await store.documents()).filter(({ kind }) => kind === 'law').map(({ id }) => id))
+  const live = (await store.versions()).filter(
+    ({ state, effective, document }) => state === 'live' && effective !== undefined && laws.has(document),
+  )
+  const byKey = new Map(live.map((version) => [version.key, version]))
+  const keys = live.flatMap(({ firstClause, clauses }) =>
+    Array.from({ length: Math.min(lastClauses, clauses) }, (_, at) => firstClause + clauses - 1 - at),
+  )
+  const found: Ending[] = []
+  for (let from = 0; from < keys.length; from += readAtOnce)
+    for (const { text, version } of await store.clauses(keys.slice(from, from + readAtOnce))) {
+      const by = byKey.get(version)
+      if (!text.includes('废止') || by?.effective === undefined) continue
+      for (const title of endedBy(text)) if (titles.has(foldTitle(title))) found.push({ title, on: by.effective, by: by.document })
+    }
+  return found
 }
 
 /** Gives the last texts that other laws have ended the day of their end. Versions never change, so each gets a new one in its place. */

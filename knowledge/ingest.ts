@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../core/audit.ts'
 import type { DocumentDraft } from '../core/knowledge.ts'
 import type { Records } from '../core/ports.ts'
-import { type Ending, endingsOf, endOthers } from './endings.ts'
+import { type Ending, endingsKnown, endingsOf, endOthers } from './endings.ts'
 import { type Catalogue, planOf } from './identity.ts'
 import type { IndexEntry } from './index/build.ts'
 import { catalogueFrom, type IngestGround, indexed, type Landed, landOne, type Words } from './landing.ts'
@@ -64,7 +64,8 @@ export const ingest = async (incoming: AsyncIterable<Incoming>, ground: IngestGr
     }
   }
   await flush()
-  const ended = landed.length > 0 ? await endOthers(endings, ground) : []
+  const known = landed.length > 0 && !ground.isDryRun ? await endingsKnown(ground.store.knowledge, landed) : []
+  const ended = landed.length > 0 ? await endOthers([...endings, ...known], ground) : []
   if (landed.length > 0 && !ground.isDryRun) {
     if (!ground.isMergedLater) await ground.index.merge(ground.store)
     ground.index.refresh()
