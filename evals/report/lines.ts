@@ -25,6 +25,19 @@ export const linesOf = (run: Run, failures = 5): readonly string[] => {
         ...(gaps > 0 ? [`  ${gaps} known gaps, counted apart`] : []),
         ...failed.slice(0, failures).map((item) => `  ✗ ${item.source ? `${item.source} ` : ''}${item.title}: ${item.faults[0] ?? ''}`),
         ...(failed.length > failures ? [`  … and ${failed.length - failures} more; --json, --junit or --html has them`] : []),
+        ...failed
+          .flatMap(({ asCase }) =>
+            asCase
+              ? [
+                  '',
+                  ...asCase
+                    .trimEnd()
+                    .split('\n')
+                    .map((line) => `  ${line}`),
+                ]
+              : [],
+          )
+          .slice(0, 60),
         '',
       ]
     }),

@@ -89,11 +89,15 @@ export const runSuites = async (order: RunOrder): Promise<Run> => {
       ),
     )
   }
-  const results = planned.map(({ suite, jobs }): SuiteResult => {
-    if (typeof jobs === 'string')
-      return { suite: suite.name, title: suite.title, about: suite.about, figures: [], items: [], skipped: jobs }
-    return resultOf(suite, (found.get(suite.name) ?? []).flat(), order.k)
-  })
+  const results: SuiteResult[] = []
+  for (const { suite, jobs } of planned) {
+    const items = (found.get(suite.name) ?? []).flat()
+    results.push(
+      typeof jobs === 'string'
+        ? { suite: suite.name, title: suite.title, about: suite.about, figures: [], items: [], skipped: jobs }
+        : resultOf(suite, suite.finish ? await suite.finish(items, bench) : items, order.k),
+    )
+  }
   const all = results.flatMap(({ items }) => items)
   const ms = all.flatMap((item) => item.ms ?? [])
   const own = process.cpuUsage(cpu)

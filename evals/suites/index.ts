@@ -1,4 +1,5 @@
 import { agents } from './agents.ts'
+import { citizens } from './citizens.ts'
 import { emergency } from './emergency.ts'
 import { endpoint } from './endpoint.ts'
 import { knowledge } from './knowledge.ts'
@@ -11,4 +12,16 @@ import type { Suite } from './suite.ts'
 import { wording } from './wording.ts'
 
 /** Every suite, in the order of the report. */
-export const suites: readonly Suite[] = [mainJob, agents, repair, routing, knowledge, emergency, safety, personalData, endpoint, wording]
+export const suites: readonly Suite[] = [
+  mainJob,
+  agents,
+  repair,
+  routing,
+  knowledge,
+  emergency,
+  safety,
+  personalData,
+  endpoint,
+  wording,
+  citizens,
+]

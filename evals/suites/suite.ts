@@ -42,4 +42,6 @@ export interface Suite {
   readonly figures: readonly MetricDefinition[]
   /** The same list for the same options, in every process. A text instead: why there is nothing to measure here. */
   jobs(options: SuiteOptions): Promise<readonly Job[]> | readonly Job[] | string
+  /** What is done with all items at the end, in one process: failures are made smaller. */
+  finish?(items: readonly Item[], bench: Bench): Promise<readonly Item[]>
 }
