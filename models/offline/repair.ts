@@ -81,6 +81,8 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
     case 'restart':
       return goOn(state, sheet, newForm(sheet.name), say.restarted)
     case 'repeat':
+      // A deed that is read out again still waits for its yes.
+      if (form.stage === 'confirming') return goOn(state, sheet, form)
       return says(state, state.said || (openQuestion(state, desk)?.text ?? ''), 'clarified', openQuestion(state, desk)?.suggestions ?? [])
     case 'retry':
       return goOn(state, sheet, form)
