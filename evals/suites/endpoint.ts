@@ -1,20 +1,5 @@
-import {
-  type Behaviour,
-  bytesOf,
-  calls,
-  chunksOf,
-  cutsAt,
-  delta,
-  fails,
-  hangs,
-  openTestEndpoint,
-  replyWith,
-  says,
-  sends,
-  streams,
-  type TestEndpoint,
-} from '../../testing.ts'
-import { type Grounds, openGrounds } from '../run/ground.ts'
+import { type Behaviour, bytesOf, calls, chunksOf, cutsAt, delta, fails, hangs, replyWith, says, sends, streams } from '../../testing.ts'
+import { openLoopModel } from '../run/loop-model.ts'
 import type { Item } from '../run/result.ts'
 import { transcriptOf } from '../run/transcript.ts'
 import { beginVisit } from '../run/visit.ts'
@@ -61,30 +46,10 @@ const quirks: Readonly<Record<string, readonly Behaviour[]>> = {
   连上以后没有声音: [hangs()],
 }
 
-interface Loop extends AsyncDisposable {
-  readonly endpoint: TestEndpoint
-  readonly grounds: Grounds
-}
-
-const openLoop = async (): Promise<Loop> => {
-  const endpoint = await openTestEndpoint(says('您好'))
-  const grounds = await openGrounds({
-    settings: { MODEL: 'test', OPENAI_BASE_URL: endpoint.url, OPENAI_API_KEY: 'k', MODEL_SILENT_MS: '600', MODEL_TOTAL_MS: '2000' },
-  })
-  return {
-    endpoint,
-    grounds,
-    async [Symbol.asyncDispose]() {
-      await grounds[Symbol.asyncDispose]()
-      await endpoint[Symbol.asyncDispose]()
-    },
-  }
-}
-
 const quirkJob = (name: string, behaviours: readonly Behaviour[]): Job => ({
   id: name,
   async run(bench) {
-    const { endpoint, grounds } = await bench.shared('endpoint', openLoop)
+    const { endpoint, grounds } = await bench.shared('endpoint', openLoopModel)
     const ground = await grounds.take()
     endpoint.behave(...behaviours)
     const visit = await beginVisit(ground, 'zhao-qinghe', 'cert-navigator')

@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts'
 import { knowledge } from './knowledge.ts'
 import { mainJob } from './main-job.ts'
 import { personalData } from './personal-data.ts'
+import { redTeam } from './red-team.ts'
 import { repair } from './repair.ts'
 import { routing } from './routing.ts'
 import { safety } from './safety.ts'
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   knowledge,
   emergency,
   safety,
+  redTeam,
   personalData,
   endpoint,
   wording,
