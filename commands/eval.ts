@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import cliProgress from 'cli-progress'
 import { readConfig } from '../config.ts'
 import { CaseError } from '../evals/cases/read.ts'
+import { compareRuns, comparisonLines } from '../evals/report/compare.ts'
 import { BaselineError, gateFaults, raised, readBaseline, writeBaseline } from '../evals/report/gate.ts'
+import { htmlOf } from '../evals/report/html.ts'
 import { junitOf } from '../evals/report/junit.ts'
 import { linesOf } from '../evals/report/lines.ts'
+import type { Run } from '../evals/run/result.ts'
 import { runSuites } from '../evals/run/run-suites.ts'
 import { suites } from '../evals/suites/index.ts'
 import type { Suite } from '../evals/suites/suite.ts'
@@ -64,10 +67,31 @@ const write = (path: string, text: string): void => {
   process.stderr.write(`${path}\n`)
 }
 
+const readRun = (path: string): Run => {
+  try {
+    // Written by this command; the format names its version.
+    const run = JSON.parse(readFileSync(path, 'utf8')) as Run
+    if (run.format === 'fenshen-evals-1') return run
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`)
+  }
+  throw new UsageError(`${path} is no run of this command`)
+}
+
+/** Runs that were kept in a folder, oldest first, of the same model. */
+const readRuns = (folder: string, model: string): readonly Run[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .map((name) => readRun(join(folder, name)))
+        .filter(({ setting }) => setting.model === model)
+    : []
+
 /** Measures the platform (测评): what every promise comes to, against what it came to before. */
 export const evaluate: Command = {
   usage:
-    'eval [SUITE…] [--whole] [--model NAME] [--k N] [--agent ID] [--size N] [--seed N] [--json FILE] [--junit FILE] [--raise] [--list]',
+    'eval [SUITE…] [--whole] [--model NAME] [--k N] [--agent ID] [--size N] [--seed N] [--json FILE] [--junit FILE] [--html FILE] [--runs FOLDER] [--compare RUN.json] [--raise] [--list]',
   example: 'node main.ts eval main-job agents --junit var/evals.xml',
   options: {
     whole: { type: 'boolean' },
@@ -80,6 +104,9 @@ export const evaluate: Command = {
     seed: { type: 'string' },
     json: { type: 'string' },
     junit: { type: 'string' },
+    html: { type: 'string' },
+    runs: { type: 'string' },
+    compare: { type: 'string' },
     raise: { type: 'boolean' },
     baseline: { type: 'string' },
     corpora: { type: 'string' },
@@ -117,7 +144,7 @@ export const evaluate: Command = {
       })
       bar?.stop()
       for (const line of linesOf(run)) say(line)
-      const [json, junit] = [textOf(values, 'json'), textOf(values, 'junit')]
+      const [json, junit, html, runs] = ['json', 'junit', 'html', 'runs'].map((flag) => textOf(values, flag))
       if (json) write(json, `${JSON.stringify(run, null, 1)}\n`)
       if (junit) write(junit, junitOf(run))
       // Cases of one agent, or of pages that are not ours, say nothing of the whole.
@@ -126,6 +153,13 @@ export const evaluate: Command = {
       const baseline = isPart && values.baseline === undefined ? { fast: {}, whole: {} } : readBaseline(path)
       const faults = gateFaults(run, baseline)
       for (const fault of faults) say(`✗ ${fault}`)
+      const earlier = textOf(values, 'compare')
+      const before = earlier === undefined ? undefined : readRun(earlier)
+      const rows = before ? compareRuns(before, run) : []
+      if (before) for (const line of comparisonLines(rows)) say(line)
+      const history = runs ? readRuns(runs, model) : []
+      if (runs) write(join(runs, `${run.measured.at.replace(/[:.]/g, '-')}.json`), `${JSON.stringify(run)}\n`)
+      if (html) write(html, htmlOf({ run, history, gate: faults, compared: before ? { with: before, rows } : undefined }))
       if (values.raise === true && isOffline && (!isPart || values.baseline !== undefined)) writeBaseline(path, raised(run, baseline))
       return faults.length > 0 ? 1 : 0
     } catch (cause) {
