@@ -78,6 +78,15 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ['no', /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|no|n|nope|not|nothanks|dont)$/],
 ]
 
+/** 转人工，能不能快点: one breath that asks for a person is enough, whatever is grumbled beside it. */
+const demandsPerson = (text: string): boolean => {
+  const person = whole.find(([act]) => act === 'person')?.[1]
+  const breaths = text.split(/[\s，,。！!？?；;、]+/).map((part) => bareOf(fold(bareOf(part))))
+  return (
+    breaths.length > 1 && breaths.some((part) => part.length >= 3 && person?.test(part) && !/不要|不用|不想|别转|不转|不找|没找/.test(part))
+  )
+}
+
 /** The act of a whole short message, or undefined when it is about something. */
 export const actOf = (text: string): Act | undefined => {
   if (text.length > 40) return undefined
@@ -85,6 +94,7 @@ export const actOf = (text: string): Act | undefined => {
   if (!bare) return undefined
   const act = whole.find(([, pattern]) => pattern.test(bare))?.[0]
   if (act) return act
+  if (demandsPerson(text)) return 'person'
   if (isAssent(text)) return 'yes'
   return isDissent(text) ? 'cancel' : undefined
 }
