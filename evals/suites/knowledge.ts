@@ -186,10 +186,11 @@ export const knowledge: Suite = {
   about: '检索、引用、拒答；引用逐条打开核对原文。法律两百问要本地放有法律文本（FENSHEN_CORPORA）。',
   figures: [
     { id: 'quotes_stand', title: '引用的话确实在原文里', kind: 'share', wants: 'most', line: 1 },
-    { id: 'recall_1', title: '检索第一条就是', kind: 'share', wants: 'most' },
+    // A case names one place, and another may be as right: the first place is told, the first three are held.
+    { id: 'recall_1', title: '检索第一条就是', kind: 'share', wants: 'most', isToldOnly: true },
     { id: 'recall_3', title: '检索前三条里有', kind: 'share', wants: 'most' },
     { id: 'recall_10', title: '检索前十条里有', kind: 'share', wants: 'most' },
-    { id: 'reciprocal_rank', title: 'MRR@10', kind: 'mean', wants: 'most' },
+    { id: 'reciprocal_rank', title: 'MRR@10', kind: 'mean', wants: 'most', isToldOnly: true },
     { id: 'supported', title: '找到时认定有依据', kind: 'share', wants: 'most' },
     { id: 'abstains', title: '没有依据的不答', kind: 'share', wants: 'most' },
     { id: 'not_refused', title: '归某页的话，没有说不知道（有没有答案未标注）', kind: 'share', wants: 'most', isToldOnly: true },
