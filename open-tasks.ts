@@ -20,6 +20,7 @@ import { type Watched, watchTasks } from './domain/tasks/watch.ts'
 import { readAdvice, readWorklist } from './domain/tasks/worklist.ts'
 import { writeXlsx } from './files/xlsx/write-xlsx.ts'
 import type { BodyRule, Door } from './server/parts.ts'
+import { disputeRoutes, scanBody } from './server/routes/disputes.ts'
 import { incidentRoutes, intakeBody } from './server/routes/incidents.ts'
 import { attachmentBody, taskRoutes } from './server/routes/tasks.ts'
 
@@ -103,7 +104,8 @@ export const openTasks = (facts: {
     doors: [
       { path: '/', app: incidentRoutes({ intake, tasks, clock }) },
       { path: '/', app: taskRoutes({ tasks, writeXlsx }) },
+      { path: '/', app: disputeRoutes({ disputes, store, clock }) },
     ],
-    bodies: [intakeBody, attachmentBody],
+    bodies: [intakeBody, attachmentBody, scanBody],
   }
 }

@@ -220,6 +220,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     desk: desk.over,
     tasks: loop.over,
     search: knowledge.search.for,
+    disputes: lexicon.disputes,
     clock,
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
   })
@@ -315,12 +316,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     },
     certificates: desk.over(store),
     library: knowledge.library,
-    knowledge: openDesk({
-      store,
-      clock,
-      upload: knowledge.upload,
-      mask: maskPersonal,
-    }),
+    knowledge: openDesk({ store, clock, upload: knowledge.upload, mask: maskPersonal }),
     bodies: [lexiconBody, ...loop.bodies],
     doors: [
       { path: '/', app: conversations({ turns, store }) },

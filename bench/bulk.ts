@@ -43,6 +43,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
       desk: desk.over,
       tasks: platform.loop.over,
       search: (audience) => openKnowledge(store, clock).search.for(audience),
+      disputes: platform.disputes,
       clock,
       onSettleFailed,
     }),

@@ -6,7 +6,17 @@ export type Outcome = (typeof outcomes)[number]
 
 /** A card (卡片): what code made and no model may rephrase. */
 export interface Card {
-  readonly kind: 'certificate' | 'application' | 'confirm' | 'office' | 'emergency' | 'handoff' | 'lookups' | 'verification' | 'task'
+  readonly kind:
+    | 'certificate'
+    | 'application'
+    | 'confirm'
+    | 'office'
+    | 'emergency'
+    | 'handoff'
+    | 'lookups'
+    | 'verification'
+    | 'task'
+    | 'dispute'
   readonly title: string
   readonly fields: readonly { readonly label: string; readonly value: string }[]
   readonly links: readonly { readonly rel: string; readonly href: string }[]

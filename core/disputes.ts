@@ -59,5 +59,10 @@ export interface DisputeScanner {
   scan(text: string, facts?: IncidentFacts): Finding
 }
 
+/** Judging one text by the scanner in force, whichever that is now (研判一条). */
+export interface DisputeReading {
+  scan(text: string, facts?: IncidentFacts): Promise<Finding>
+}
+
 /** The scanner in force (现行研判器). Ask for it with each piece of work: a lexicon may have been published meanwhile. */
 export type OpenDisputes = () => Promise<DisputeScanner>

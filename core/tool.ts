@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { LookupFacts } from './audit.ts'
 import type { CertificateDesk } from './certificates.ts'
 import type { Card, Citation } from './conversation.ts'
+import type { DisputeReading } from './disputes.ts'
 import type { FoundClause } from './guard.ts'
 import type { PolicySearch } from './knowledge.ts'
 import type { Citizen, Officer, Scope, Who } from './people.ts'
@@ -23,6 +24,8 @@ export interface ToolContext<S extends Scope = Scope> {
   readonly certificates: CertificateDesk
   readonly tasks: TaskDesk
   readonly search: PolicySearch
+  /** Judges texts; keeps nothing, and knows nothing of people. */
+  readonly disputes: DisputeReading
   /** The agent's page decides what it may quote. */
   readonly knowledge: readonly string[]
   readonly conversation: string | undefined

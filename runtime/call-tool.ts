@@ -3,6 +3,7 @@ import type { Agent } from '../core/agent.ts'
 import type { AuditRow, LookupFacts } from '../core/audit.ts'
 import type { CertificateDesk } from '../core/certificates.ts'
 import type { PendingDeed } from '../core/conversation.ts'
+import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson, sha256 } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
@@ -45,6 +46,7 @@ export interface ToolGround {
   readonly tasks: (records: Records) => TaskDesk
   /** Search as far as a reader may read; which reader it is, no tool decides. */
   readonly search: (audience: Audience) => PolicySearch
+  readonly disputes: OpenDisputes
   readonly clock: Clock
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
   readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
@@ -91,6 +93,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     certificates: ground.desk(records),
     tasks: ground.tasks(records),
     search: ground.search(audienceOf(request.who)),
+    disputes: { scan: async (text, facts) => (await ground.disputes()).scan(text, facts) },
     knowledge: request.agent?.knowledge ?? [],
     conversation: request.conversation,
     agent: request.agent?.id,

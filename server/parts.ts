@@ -65,6 +65,8 @@ export interface BodyRule {
   /** Media types taken; `*` takes any. */
   readonly types: readonly string[]
   readonly limitBytes: number
+  /** Media types that the route reads piece by piece, and holds to the limit itself. */
+  readonly streams?: readonly string[]
 }
 
 /** Everything the doors are made of; `platform.ts` introduces the parts to each other. */

@@ -1,5 +1,6 @@
 import type { Tool } from '../core/tool.ts'
 import { certificateProgress } from './certificate-progress.ts'
+import { detectDispute } from './detect-dispute.ts'
 import { escalateTask } from './escalate-task.ts'
 import { handToOfficer } from './hand-to-officer.ts'
 import { listLookups } from './list-lookups.ts'
@@ -22,4 +23,5 @@ export const tools: readonly Tool[] = [
   taskProgress,
   receiveTask,
   escalateTask,
+  detectDispute,
 ]
