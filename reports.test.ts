@@ -114,7 +114,7 @@ const againFrom = (rows: Rows, report: Report): ReadonlyMap<string, number | und
     const [present, past] = [count(report.period), count(report.before)]
     found.set(`${name}.now`, present)
     found.set(`${name}.before`, past)
-    found.set(`${name}.change`, part(present - past, past))
+    found.set(`${name}.change`, past < 5 ? undefined : part(present - past, past))
   }
   const all = incidents(mine, report.period, ({ classes }) => classes.length > 0)
   for (const code of disputeClasses) {

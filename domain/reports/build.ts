@@ -4,7 +4,7 @@ import type { ReportRows } from './gather.ts'
 import { incidentTables } from './incident-tables.ts'
 import { periodNames, startOf } from './periods.ts'
 import { queriesOf } from './queries.ts'
-import { smallest } from './report.ts'
+import { comparable, smallest } from './report.ts'
 import { sentencesOf } from './sentences.ts'
 import { workTables } from './work-tables.ts'
 
@@ -30,8 +30,8 @@ export const buildReport = (rows: ReportRows, facts: { readonly madeAt: Date; re
     notes: [
       ...(facts.madeAt < startOf(period.to) ? [`本期还没有结束，数据截至${shanghaiText(facts.madeAt)}。`] : []),
       '只统计事件和办理环节，不统计、不评价任何个人。',
-      `“＊”表示某一辖区不足${smallest}件，或者为了使不足${smallest}件的数不能被推算而隐去；“—”表示没有可比的数。`,
-      '满意率＝（满意＋基本满意）÷已评价件数；上门未遇不计。',
+      `“＊”表示某一辖区不足${smallest}件，或者为了使不足${smallest}件的数不能被推算而隐去；“—”表示没有可比的数，或者上期不足${comparable}件、不算增减。`,
+      '满意率＝（满意＋基本满意）÷已评价件数，以办结时的评价为准；上门未遇不计。回访不满意的任务会重开，计入重开次数。',
       '每个数都有出处：表号、行、列对应数据文件（JSON）里的一格，Q号对应附录里的查询口径，照口径重查即得。',
     ],
   }

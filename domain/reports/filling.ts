@@ -2,6 +2,7 @@ import type { Measure, Period, ReportCell, ReportColumn, ReportTable } from '../
 import type { DayCount } from './gather.ts'
 import { hiddenCells } from './hide-small.ts'
 import { dayNumber } from './periods.ts'
+import { comparable } from './report.ts'
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 export const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole)
@@ -66,7 +67,7 @@ export const compared = (
       title: '增减',
       measure: 'change',
       query: `${queries.now}、${queries.before}`,
-      values: now.map((count, at) => share(count - (before[at] ?? 0), before[at] ?? 0)),
+      values: now.map((count, at) => ((before[at] ?? 0) < comparable ? undefined : share(count - (before[at] ?? 0), before[at] ?? 0))),
       hidden: now.map((_, at) => (hiddenNow?.[at] ?? false) || (hiddenBefore?.[at] ?? false)),
     },
   ]

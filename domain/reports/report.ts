@@ -3,6 +3,9 @@ import type { Measure, ReportCell } from '../../core/reports.ts'
 /** Small counts of an area that are hidden: below this, and above nothing. */
 export const smallest = 3
 
+/** A change is told from so many up: from one to two is no growth of 100 %. */
+export const comparable = 5
+
 /** A cell as people read it. */
 export const cellText = ({ value, isHidden }: ReportCell, measure: Measure): string => {
   if (isHidden) return '＊'
