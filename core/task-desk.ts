@@ -170,6 +170,7 @@ export interface TaskSummary {
   readonly unit: Named
   readonly open: Readonly<Record<Tier, number>>
   readonly overdue: Readonly<Record<Tier, number>>
+  /** Open tasks by state; `closed` are those closed today. */
   readonly states: Readonly<Record<TaskState, number>>
   /** Since midnight in Shanghai. */
   readonly today: {

@@ -93,7 +93,7 @@ export interface Tasks {
   attachmentContent(id: string): Promise<Uint8Array | undefined>
   /** Bytes of the files that a task has. */
   attachedBytes(task: string): Promise<number>
-  /** Tasks by state and tier, and of these the overdue ones. */
+  /** Open tasks by state and tier, and of these the overdue ones. */
   counts(
     units: readonly string[],
     now: Date,

@@ -189,7 +189,7 @@ export const TaskSummaryView = z
     unit: named,
     open: byTier,
     overdue: byTier,
-    states: z.record(z.enum(taskStates), z.int()),
+    states: z.record(z.enum(taskStates), z.int()).openapi({ description: 'Open tasks by state; `closed` are those closed today.' }),
     today: z.object({
       incidents: z.int(),
       merged: z.int(),

@@ -143,10 +143,11 @@ export const summaryFor = async (ground: TaskGround, tree: UnitTree, who: Office
   const states: Record<TaskState, number> = zeroes(taskStates)
   for (const row of counts) {
     states[row.state] += row.count
-    if (row.state !== 'closed') open[row.tier] += row.count
+    open[row.tier] += row.count
     overdue[row.tier] += row.overdue
   }
   const of = (event: string): number => steps.filter((row) => row.event === event).reduce((sum, { count }) => sum + count, 0)
+  states.closed = of('close')
   const id = unit ?? who.unit
   return {
     at: now,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { KnowledgeStore } from '../../core/knowledge-store.ts'
+import type { Store } from '../../core/ports.ts'
 import { createCipher } from '../cipher.ts'
 import { noon, testKey } from '../contract/fixtures.ts'
 import type { Run } from '../database.ts'
@@ -26,6 +27,11 @@ const openWatched = async () => {
   }
   return {
     explain,
+    planOf: async (work: (records: Store) => Promise<unknown>) => {
+      sent.length = 0
+      await work(store)
+      return (await Promise.all(sent.map(({ text, params }) => explain(text, params)))).flat()
+    },
     plan: async (work: (knowledge: KnowledgeStore) => Promise<unknown>) => {
       sent.length = 0
       await work(store.knowledge)
@@ -68,4 +74,46 @@ it('finds the versions of a document, and those that came from one file, by an i
     expect((await watched.explain(`select * from document_versions where ${column} = ?`, ['x'])).join()).toContain(
       `INDEX document_versions_${column}`,
     )
+})
+
+it('finds tasks, their history and incidents by an index, however many there are', async () => {
+  await using watched = await openWatched()
+  const units = ['station-1', 'station-2']
+  const works: ((store: Store) => Promise<unknown>)[] = [
+    ({ tasks }) => tasks.list({ units, states: ['dispatched', 'received'], limit: 50 }),
+    ({ tasks }) => tasks.list({ units, states: ['closed'], limit: 50 }),
+    ({ tasks }) => tasks.list({ units, limit: 50, after: { tier: 'red', dueAt: noon, id: 'x' } }),
+    ({ tasks }) => tasks.find('x', units),
+    ({ tasks }) => tasks.find('RW1', units),
+    ({ tasks }) => tasks.ofEvents(['e']),
+    ({ tasks }) => tasks.steps('x'),
+    ({ tasks }) => tasks.nextStep('x'),
+    ({ tasks }) => tasks.callsOf('x'),
+    ({ tasks }) => tasks.callsTo(units, { open: true, limit: 9 }),
+    ({ tasks }) => tasks.lateCalls(noon, 9),
+    ({ tasks }) => tasks.toEscalate(noon, 9),
+    ({ tasks }) => tasks.toVisit(noon, 9),
+    ({ tasks }) => tasks.attachments('x'),
+    ({ tasks }) => tasks.counts(units, noon),
+    ({ tasks }) => tasks.stepCounts(units, { from: noon, to: noon }),
+    ({ tasks }) => tasks.closedCounts(units, { from: noon, to: noon }),
+    ({ incidents }) => incidents.list({ units, limit: 50 }),
+    ({ incidents }) => incidents.find('x', units),
+    ({ incidents }) => incidents.seen([{ source: '110', id: 'x' }]),
+    ({ incidents }) => incidents.ofEvent('e'),
+    ({ incidents }) => incidents.recent(['e'], noon),
+    ({ incidents }) => incidents.chains(['k'], noon),
+    ({ incidents }) => incidents.counts({ units, by: 'class', from: noon, to: noon }),
+    ({ incidents }) => incidents.countSince(units, noon),
+    ({ people }) => people.officersOf(units),
+    ({ people }) => people.namesOf(['o']),
+  ]
+  for (const work of works) {
+    const steps = await watched.planOf(work)
+    expect(steps.filter((step) => step.startsWith('SEARCH')).length, `${work}\n${steps.join('\n')}`).toBeGreaterThan(0)
+    expect(
+      steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE')),
+      `${work}`,
+    ).toEqual([])
+  }
 })

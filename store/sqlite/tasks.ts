@@ -91,7 +91,7 @@ export const tasks = sqliteTable(
     index('tasks_board').on(table.unit, table.rank, table.dueAt, table.id),
     index('tasks_open').on(table.unit, table.rank, table.dueAt, table.id).where(sql`state <> 'closed'`),
     index('tasks_escalate').on(table.escalateAt).where(sql`escalate_at is not null`),
-    index('tasks_visit').on(table.fedBackAt).where(sql`state in ('fed_back', 'supervised')`),
+    index('tasks_visit').on(table.fedBackAt).where(sql`state in ('fed_back', 'supervised') and satisfaction is null`),
     index('tasks_closed').on(table.unit, table.closedAt).where(sql`closed_at is not null`),
     index('tasks_last_incident').on(table.lastIncidentAt).where(sql`brief is not null`),
   ],

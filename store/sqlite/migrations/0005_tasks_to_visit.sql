@@ -1,0 +1,2 @@
+DROP INDEX `tasks_visit`;--> statement-breakpoint
+CREATE INDEX `tasks_visit` ON `tasks` (`fed_back_at`) WHERE state in ('fed_back', 'supervised') and satisfaction is null;
