@@ -76,8 +76,8 @@ describe('the day whose law a question asks for', () => {
 
   it('takes no day that does not exist, and is not held up by a long message', () => {
     expect(dayIn('2025年2月30日打架')).toBe('today')
-    const began = performance.now()
+    const began = process.cpuUsage()
     dayAskedAbout('去年三月一日二〇二五年'.repeat(2_000), today)
-    expect(performance.now() - began).toBeLessThan(200)
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(200)
   })
 })

@@ -71,9 +71,9 @@ describe('a person who only talks of danger', () => {
 it('a very long message is read in the blink of an eye, whatever it is made of', () => {
   for (const piece of ['我要开证明', '有人', 'a b ', '车祸', '救，', '\u200b', '. . '])
     for (const length of [20_000, 1_000_000]) {
-      const began = performance.now()
+      const began = process.cpuUsage()
       dangerIn(piece.repeat(Math.ceil(length / piece.length)))
-      expect(performance.now() - began).toBeLessThan(1_000)
+      expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000)
     }
   expect(dangerIn(`${'我要开证明，'.repeat(10_000)}我家着火了`)).toBe('fire')
 })

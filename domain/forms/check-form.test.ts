@@ -218,13 +218,13 @@ describe('any form', () => {
   })
 
   it('huge and binary texts are refused at once', () => {
-    const started = performance.now()
+    const started = process.cpuUsage()
     for (const value of ['1'.repeat(5_000_000), ' '.repeat(5_000_000), '\u0000'.repeat(1_000_000), '·'.repeat(1_000_000)]) {
       for (const kind of textKinds) expect(check(kind, value).verdict).toBe('reject')
       expect(checkForm({ kind: 'period', value: { from: value, to: value }, asOf }, { demo: true }).verdict).toBe('reject')
       expect(checkForm({ kind: 'residence_intervals', value: [value], asOf }, { demo: true }).verdict).toBe('reject')
     }
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2000)
   })
 
   it('what was put right once stays as it is', () => {

@@ -50,11 +50,11 @@ it('takes a table that arranges the page as text, and the table inside it as row
 })
 
 it('goes through millions of open tags, and a hundred thousand closed ones, in the time of their bytes', async () => {
-  const started = performance.now()
+  const started = process.cpuUsage()
   expect(await texts(`${'<div>'.repeat(1_000_000)}底${'</span>'.repeat(100_000)}${'</div>'.repeat(100_000)}`)).toEqual(['底'])
   expect(await texts(`${'<table><tr><td>'.repeat(100_000)}底`)).toEqual(['底'])
   expect(await texts(`${'<ol><li>'.repeat(100_000)}底`)).toHaveLength(1)
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000)
 })
 
 it('bounds what a page asks for: spans of cells, paragraphs without an end', async () => {

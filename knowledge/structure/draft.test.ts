@@ -248,9 +248,9 @@ describe('other documents', () => {
 
   it('of ten megabytes in one paragraph are cut into clauses that can be quoted, at sentences', () => {
     const text = '风筝应当放在高处。'.repeat(1_150_000)
-    const began = performance.now()
+    const began = process.cpuUsage()
     const draft = draftOf([{ kind: 'paragraph', text }], { ...facts, source: 'laws/long.txt' })
-    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000)
     expect(draft.clauses.every((clause) => clause.text.length <= 12_000 && clause.text.endsWith('。'))).toBe(true)
     expect(draft.clauses.map((clause) => clause.text).join('')).toBe(text)
     expect(new Set(draft.clauses.map(({ anchor }) => anchor)).size).toBe(draft.clauses.length)

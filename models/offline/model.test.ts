@@ -73,10 +73,10 @@ describe('the offline model', () => {
   })
 
   it('reads a message of 20,000 characters quickly', async () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     for (const unit of ['我要开无犯罪记录证明，', '不是出国', 'a1 ', '1', '从2020年', '（（（', '我有没有查'] as const)
       await ask(unit.repeat(20_000 / unit.length))
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000)
   })
 
   it('streams exactly what it would have said at once', async () => {
