@@ -77,6 +77,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     in: /^files\//,
     instead: 'files that people bring are read in files/',
   },
+  { library: /^pinyin-pro(?:\/|$)/, in: /^domain\/disputes\//, instead: 'slips by sound are made in domain/disputes/lexicon/' },
   { library: /^@node-rs\/jieba(?:\/|$)/, in: /^knowledge\//, instead: 'words of documents are cut in knowledge/terms/' },
   { library: /^(?:preact|@preact)(?:\/|$)/, in: /^web\//, instead: 'pages live in web/' },
   { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },

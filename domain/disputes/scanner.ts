@@ -2,13 +2,19 @@ import type { DisputeScanner } from '../../core/disputes.ts'
 import { openDecision } from './decision/decision.ts'
 import type { Model } from './learned/model.ts'
 import type { Lexicon } from './lexicon/read-lexicon.ts'
+import { soundAlikes } from './lexicon/sound-alikes.ts'
 import { openFold } from './matcher/fold.ts'
 import type { Form } from './matcher/forms.ts'
 import { openMatcher } from './matcher/matcher.ts'
 
-/** Every way in which the entries are written (词形). */
-export const formsOf = ({ entries }: Lexicon): Form[] =>
-  entries.flatMap(({ word, variants, gap }, entry) => [word, ...variants].map((form) => ({ entry, word: form, gap })))
+/** Every way in which the entries are written (词形): as they stand, by hand, and by slips of sound. */
+export const formsOf = ({ entries }: Lexicon): Form[] => {
+  const words = new Set(entries.flatMap(({ word, variants }) => [word, ...variants]))
+  const isWord = (text: string): boolean => words.has(text)
+  return entries.flatMap((one, entry) =>
+    [...new Set([one.word, ...one.variants, ...soundAlikes(one, isWord)])].map((word) => ({ entry, word, gap: one.gap })),
+  )
+}
 
 const nothingKnown = {}
 
