@@ -156,6 +156,7 @@ export const openTestPlatform = async (
 
 export { maskPersonal } from './domain/forms/mask-personal.ts'
 export * from './models/test-endpoint.ts'
+export { lazyDisputes } from './open-disputes.ts'
 
 /** One key for every test, so that a folder can be opened again. */
 export const testKey = Buffer.alloc(32, 7).toString('base64')

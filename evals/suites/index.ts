@@ -1,5 +1,6 @@
 import { agents } from './agents.ts'
 import { citizens } from './citizens.ts'
+import { disputes } from './disputes.ts'
 import { emergency } from './emergency.ts'
 import { endpoint } from './endpoint.ts'
 import { knowledge } from './knowledge.ts'
@@ -25,5 +26,6 @@ export const suites: readonly Suite[] = [
   personalData,
   endpoint,
   wording,
+  disputes,
   citizens,
 ]
