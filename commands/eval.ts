@@ -132,6 +132,7 @@ export const evaluate: Command = {
           corpora: textOf(values, 'corpora') ?? readConfig(settingsOf(values)).corpora,
           agents: agent ? agent.split(',') : undefined,
           size: values.size === undefined ? undefined : countOf(values, 'size', 1),
+          hasModel: settings.OPENAI_BASE_URL !== undefined,
           agentsFolder: resolve(textOf(values, 'agents') ?? join(home, 'agents')),
         },
         settings,

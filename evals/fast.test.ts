@@ -8,7 +8,7 @@ import { suites } from './suites/index.ts'
 const run = await runSuites({
   suites,
   options: {
-    ...{ seed: 1, isWhole: false, corpora: undefined, agents: undefined, size: undefined },
+    ...{ seed: 1, isWhole: false, corpora: undefined, agents: undefined, size: undefined, hasModel: false },
     agentsFolder: join(import.meta.dirname, '..', 'agents'),
   },
   ...{ settings: {}, model: 'offline', k: 1, processes: 1, lanes: 1, commit: 'test' },

@@ -4,6 +4,7 @@ import { disputes } from './disputes.ts'
 import { emergency } from './emergency.ts'
 import { endpoint } from './endpoint.ts'
 import { knowledge } from './knowledge.ts'
+import { llmCitizens } from './llm-citizens.ts'
 import { mainJob } from './main-job.ts'
 import { personalData } from './personal-data.ts'
 import { redTeam } from './red-team.ts'
@@ -28,4 +29,5 @@ export const suites: readonly Suite[] = [
   wording,
   disputes,
   citizens,
+  llmCitizens,
 ]

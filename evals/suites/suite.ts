@@ -13,6 +13,8 @@ export interface SuiteOptions {
   /** How many generated visits; undefined: what the suite thinks right. */
   readonly size: number | undefined
   readonly agentsFolder: string
+  /** Whether a model with an endpoint is measured. */
+  readonly hasModel: boolean
 }
 
 /** What a job works with. */
