@@ -93,11 +93,14 @@ export const dangerIn = (message: string): Danger | undefined => {
   })
 }
 
+/** An officer hands over somebody's words to be judged (研判：…); whatever is in them, it is not the officer who calls for help. */
+const isHandedOver = (text: string): boolean => /^(?:请|帮我|麻烦)?.{0,4}(?:研判|判类|判一下)[^，。！？:：\n]{0,10}[:：]/.test(text.trim())
+
 /** 先救人：danger now is answered before anything else, without a model and whatever was going on. */
 export const emergency: Guard = {
   name: 'emergency',
-  before: ({ text }) => {
-    const danger = dangerIn(text)
+  before: ({ text, who }) => {
+    const danger = who.kind === 'officer' && isHandedOver(text) ? undefined : dangerIn(text)
     if (!danger) return undefined
     const line = lines[danger]
     const isEnglish = !/\p{Script=Han}/u.test(text)

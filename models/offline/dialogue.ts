@@ -1,7 +1,7 @@
 import { actOf, isInjection, isPrying, isPryingInEnglish, isQuestion, moodOf, ordersDeed, wantsPost } from './acts.ts'
-import { fill, newForm } from './form.ts'
+import { fill, handedOver, newForm } from './form.ts'
 import { gloss, glossMixed } from './gloss.ts'
-import { intentOf } from './intent.ts'
+import { type Desk, intentOf } from './intent.ts'
 import { isForeign, topicsOf } from './lexicon.ts'
 import { beginForm, goOn, search, toPerson } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
@@ -127,10 +127,22 @@ const hearTooLate = (state: State, heard: Heard, ground: Ground): Step | undefin
   return says({ ...state, offered }, heard.say.alreadyDone, 'clarified', [heard.say.quick.yes])
 }
 
+/** The tool that reads a text (研判), where the message hands one over and orders that: what the text itself speaks of is no wish. */
+const readerFor = (desk: Desk, text: string): Sheet | undefined => {
+  const reader = desk.sheets.find((sheet) => sheet !== desk.search && sheet.query?.isRequired)
+  const handed = reader && handedOver(text)
+  if (!handed) return undefined
+  const intent = intentOf(desk, handed.order)
+  const named = intent.kind === 'use' || intent.kind === 'offer' ? [intent.tool] : intent.kind === 'choose' ? intent.tools : []
+  return named.includes(reader.name) ? reader : undefined
+}
+
 /** Reads a message for what it wants, when no form is open. */
 const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
   const { desk } = ground
   const { say } = heard
+  const reader = readerFor(desk, heard.text)
+  if (reader) return beginForm(state, reader, heard.text, heard, ground)
   const intent = intentOf(desk, heard.meaning)
   const calm = heard.mood === 'angry' ? say.angry : undefined
   switch (intent.kind) {

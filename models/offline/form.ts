@@ -71,6 +71,12 @@ const identifiers: ReadonlySet<Field['kind']> = new Set([
   'verify_code',
 ])
 
+/** A text that is handed over to be read (研判：楼上半夜跺脚，说了不听): a short order, and what follows its colon. */
+export const handedOver = (text: string): { readonly order: string; readonly text: string } | undefined => {
+  const match = /^([^，。！？:：\n]{1,20})[:：]\s*(\S[\s\S]{3,})$/.exec(text)
+  return match?.[1] && match[2] ? { order: match[1], text: match[2].replace(/^[「“"]|[」”"]$/g, '') } : undefined
+}
+
 /** Reads every field that a message speaks of. Later words win over earlier ones. */
 export const fill = (sheet: Sheet, form: Form, text: string, options: { today: PlainDate; isQuestion: boolean }): Filled => {
   const asked = form.stage === 'filling' ? sheet.fields.find(({ name }) => name === form.asked) : undefined
@@ -89,7 +95,11 @@ export const fill = (sheet: Sheet, form: Form, text: string, options: { today: P
   // An answer to a free-text question is that text, and not also a choice whose word it happens to hold.
   const isFreeAnswer = asked?.kind === 'text' && !correction.test(text)
   for (const field of sheet.fields) {
-    if (field.kind === 'query') continue
+    if (field.kind === 'query') {
+      const handed = handedOver(text)?.text ?? (field === asked ? text : undefined)
+      if (handed !== undefined) set(field.name, handed)
+      continue
+    }
     const isAsked = field === asked && !options.isQuestion
     if (isFreeAnswer && !isAsked && field.kind === 'choice') continue
     // A recipient's name may hold the word of a choice (腾讯公司), which changes nothing that was said before.
