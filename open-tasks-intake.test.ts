@@ -172,6 +172,31 @@ describe('intake', () => {
     expect((await s.lines(text)).filter(({ outcome }) => outcome === 'seen')).toHaveLength(450)
   })
 
+  it('says from which line on a file that breaks off has to be sent again, and keeps what it answered', async () => {
+    await using s = await openIntake()
+    const text = Array.from({ length: 200 }, (_, n) => `${JSON.stringify(call(`c${n}`, noisy, n, `青禾街${n}号`))}\n`).join('')
+    let isSent = false
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (isSent) controller.error(new Error('connection lost'))
+        else controller.enqueue(new TextEncoder().encode(text))
+        isSent = true
+      },
+    })
+    const headers = { ...(await s.p.as('approver-bureau')), 'Content-Type': 'application/x-ndjson' }
+    // A body that is a stream: Node asks for the word, its types do not know it.
+    const response = await s.p.platform.server.request('/api/incidents', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    const outcomes: Json[] = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect([outcomes.length, outcomes.filter(({ outcome }) => outcome === 'taken').length]).toEqual([201, 200])
+    expect(outcomes.at(-1)).toMatchObject({ outcome: 'refused', why: expect.stringContaining('从第 201 行起') })
+    expect((await s.lines(text)).every(({ outcome }) => outcome === 'seen')).toBe(true)
+    const big = await s.p.ask('approver-bureau', 'POST', '/api/incidents', JSON.stringify(call('big', '长'.repeat(4_000_000), 0)))
+    expect(big.status).toBe(413)
+  })
+
   it('files what is no dispute, takes what an officer’s units cover, and says what is wrong with the rest', async () => {
     await using s = await openIntake()
     const [white] = await s.take([call('w', '身份证丢了怎么补办', 0)])

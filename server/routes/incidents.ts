@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
-import { BadInputError, NotAllowedError } from '../../core/errors.ts'
+import { BadInputError, NotAllowedError, PlatformError } from '../../core/errors.ts'
 import type { IncidentIntake, IncomingIncident, IntakeBy, IntakeOutcome } from '../../core/incidents.ts'
 import type { TaskDesk } from '../../core/task-desk.ts'
 import type { Clock } from '../../core/time.ts'
@@ -15,12 +15,13 @@ import { newApi } from './new-api.ts'
 
 const ndjson = 'application/x-ndjson'
 
-/** Incidents of a bureau's system: one, some, or a day of them line by line. */
+/** Incidents of a bureau's system: some as JSON, any number line by line. */
 export const intakeBody: BodyRule = {
   path: '/api/incidents',
   isExact: true,
   types: ['application/json', ndjson],
-  limitBytes: 64 * 1_048_576,
+  limitBytes: 8 * 1_048_576,
+  streams: [ndjson],
 }
 
 const linesAtOnce = 200
@@ -91,6 +92,8 @@ const readLine = (line: string | undefined, n: number, now: Date): IncomingIncid
   }
 }
 
+const isGood = (one: IncomingIncident | IntakeOutcome): one is IncomingIncident => !('outcome' in one)
+
 /** What these doors are made of. */
 export interface LoopParts {
   readonly intake: IncidentIntake
@@ -115,17 +118,20 @@ export const incidentRoutes = ({ intake, tasks, clock }: LoopParts) => {
     c.header('Content-Type', `${ndjson}; charset=utf-8`)
     return stream(c, async (out) => {
       let n = 0
-      for await (const lines of readLines(body, { atOnce: linesAtOnce, longest: longestLine })) {
-        const read = lines.map((line): IncomingIncident | IntakeOutcome => {
-          n += 1
-          return readLine(line, n, clock())
-        })
-        const isGood = (one: IncomingIncident | IntakeOutcome): one is IncomingIncident => !('outcome' in one)
-        const taken = (await intake.take(read.filter(isGood), by)).values()
-        for (const one of read) {
-          const outcome = isGood(one) ? taken.next().value : one
-          if (outcome) await out.write(`${JSON.stringify(outcomeJson(outcome))}\n`)
+      try {
+        for await (const lines of readLines(body, { atOnce: linesAtOnce, longest: longestLine })) {
+          if (out.aborted) return
+          const first = n
+          const read = lines.map((line, index) => readLine(line, first + index + 1, clock()))
+          const taken = (await intake.take(read.filter(isGood), by)).values()
+          const outcomes = read.map((one) => (isGood(one) ? taken.next().value : one)).filter((one) => one !== undefined)
+          n += lines.length
+          await out.write(outcomes.map((outcome) => `${JSON.stringify(outcomeJson(outcome))}\n`).join(''))
         }
+      } catch (cause) {
+        // What was answered is written; the rest may be sent again, whole or in part: nothing is taken twice.
+        const why = `${cause instanceof PlatformError ? cause.detail : '没有收完。'}从第 ${n + 1} 行起没有收下，请重发。`
+        await out.write(`${JSON.stringify(outcomeJson({ source: 'line', id: String(n + 1), outcome: 'refused', why }))}\n`)
       }
     })
   }
