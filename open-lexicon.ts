@@ -61,6 +61,12 @@ const openSets = (dataDir: string): DeskGround['sets'] => {
   ]
 }
 
+/** The files of the lexicon that is in force (现行词库): the newest published, or what ships. */
+export const filesInForce = async (store: Pick<Store, 'lexicon'>): Promise<readonly LexiconFile[]> => {
+  const version = await store.lexicon.findVersion(await store.lexicon.newest())
+  return version ? textsOf(store, version.files) : shippedLexiconFiles()
+}
+
 /** The lexicon of disputes as it lives: the scanner in force, and the desk where the next version is made. */
 export interface LivingLexicon {
   readonly disputes: OpenDisputes

@@ -1,14 +1,18 @@
 import { existsSync, statSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import cliProgress from 'cli-progress'
+import { readConfig } from '../config.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
-import { type Command, say, UsageError } from './command.ts'
+import { filesInForce } from '../open-lexicon.ts'
+import { type Command, say, settingsOf, UsageError } from './command.ts'
+import { withStore } from './ground.ts'
 import { readMap } from './scan/columns.ts'
-import { openCrew } from './scan/crew.ts'
+import { type Crew, openCrew } from './scan/crew.ts'
+import { type TakeFile, withIntake } from './scan/into-store.ts'
 import type { Progress } from './scan/journal.ts'
 import type { BrokenLine, LotDone } from './scan/lot.ts'
 import { type FileLot, lotsOf } from './scan/lots.ts'
-import { bytesOf, hashOfFiles, type ScanReport, scanFile } from './scan/scan-file.ts'
+import { bytesOf, type ScanReport, scanFile } from './scan/scan-file.ts'
 import { lotsOfInput } from './scan/standard-input.ts'
 import { watchFolder } from './scan/watch-folder.ts'
 
@@ -55,22 +59,25 @@ const openBar = (total: number) => {
   return bar
 }
 
-const toFile = async (values: Values, input: string, out: string, workers: number): Promise<number> => {
+/** Threads over the lexicon that ships, or with --published over the one in force in the store. */
+const crewFor = async (values: Values): Promise<Crew> => {
+  const files = values.published === true ? await withStore(values, ({ store }) => filesInForce(store)) : shippedLexiconFiles()
+  return openCrew(files, wholeNumber(values, 'workers', 2, 64), readConfig(settingsOf(values)).dataDir)
+}
+
+const toFile = async (values: Values, input: string, out: string): Promise<number> => {
   const began = performance.now()
-  const files = shippedLexiconFiles()
-  await using crew = await openCrew(files, workers)
+  await using crew = await crewFor(values)
   const bar = openBar(bytesOf(input))
   const onProgress = ({ next, count }: Progress): void => bar?.update(next.byte, { incidents: count })
-  const done = await scanFile(crew, hashOfFiles(files), { input, out, map: readMap(text(values, 'map')), onProgress }).finally(() =>
-    bar?.stop(),
-  )
+  const done = await scanFile(crew, { input, out, map: readMap(text(values, 'map')), onProgress }).finally(() => bar?.stop())
   report(done, Math.round((performance.now() - began) / 10) / 100, values.json === true)
   return done.broken.length > 0 ? 1 : 0
 }
 
 /** Findings on standard output, as fast as it is read. */
-const toOutput = async (lots: AsyncIterable<FileLot>, workers: number): Promise<number> => {
-  await using crew = await openCrew(shippedLexiconFiles(), workers)
+const toOutput = async (lots: AsyncIterable<FileLot>, values: Values): Promise<number> => {
+  await using crew = await crewFor(values)
   let broken = 0
   for await (const { lot, done } of crew.scan(lots)) {
     tellBroken([...done.broken, ...lot.tooLong])
@@ -81,13 +88,33 @@ const toOutput = async (lots: AsyncIterable<FileLot>, workers: number): Promise<
   return broken > 0 ? 1 : 0
 }
 
+/** The incidents of one file into the store. */
+const toStore = async (take: TakeFile, input: string, values: Values): Promise<number> => {
+  const { taken, seen, refused } = await take(input, readMap(text(values, 'map')))
+  if (values.json) say(JSON.stringify({ taken, seen, refused }))
+  else {
+    tellBroken(refused)
+    say(`接入了 ${taken} 条警情，以前接过 ${seen} 条，没有接入 ${refused.length} 条。`)
+  }
+  return refused.length > 0 ? 1 : 0
+}
+
+const watch = async (values: Values, folder: string, outDir: string, take?: TakeFile): Promise<number> => {
+  await using crew = await crewFor(values)
+  const isOnce = values.once === true
+  return watchFolder({ folder, outDir, map: readMap(text(values, 'map')), crew, isOnce, tell: say, ...(take ? { take } : {}) })
+}
+
 /** Reads incidents and says which are disputes, of what class, how pressing, and why. */
 export const scan: Command = {
   usage:
-    'scan FILE|- [--out FILE.ndjson|FILE.xlsx] [--map text=列名,id=列名,at=列名] [--workers N] [--json] | scan --watch FOLDER --out-dir FOLDER [--once]\n\n' +
-    '  FILE: NDJSON with {id, text, at?}, CSV or XLSX with headings; UTF-8 or GB18030. `-` reads standard input.\n' +
+    'scan FILE|- [--out FILE.ndjson|FILE.xlsx] [--map text=列名,id=列名,at=列名,place=列名] [--published] [--workers N] [--json]\n' +
+    '  node main.ts scan --watch FOLDER --out-dir FOLDER [--once] [--into-store [--source NAME]]\n' +
+    '  node main.ts scan FILE --into-store [--source NAME]\n\n' +
+    '  FILE: NDJSON with {id, text, at?, place?}, CSV or XLSX with headings; UTF-8 or GB18030. `-` reads standard input.\n' +
     '  Findings are NDJSON: {id, classes, tier, points, reasons: [{word, at, rule, points}], marks}. With --out a scan that was cut off goes on where it was.\n' +
-    '  A line that is no incident is named with its number on standard error, the others are scanned, and the exit code is 1.',
+    '  A line that is no incident is named with its number on standard error, the others are scanned, and the exit code is 1.\n' +
+    '  --published takes the lexicon in force in the store, not the one that ships. --into-store takes the incidents in, each once by source and id.',
   example: 'node main.ts scan 警情.xlsx --map text=简要警情,id=警情编号 --out 研判结果.xlsx',
   options: {
     out: { type: 'string' },
@@ -96,25 +123,34 @@ export const scan: Command = {
     watch: { type: 'string' },
     'out-dir': { type: 'string' },
     once: { type: 'boolean' },
+    published: { type: 'boolean' },
+    'into-store': { type: 'boolean' },
+    source: { type: 'string' },
   },
   async run({ values, args }) {
-    const workers = wholeNumber(values, 'workers', 2, 64)
     const [input, ...more] = args
     const [out, watched, outDir] = [text(values, 'out'), text(values, 'watch'), text(values, 'out-dir')]
+    const isTaking = values['into-store'] === true
+    const into = (work: (take: TakeFile) => Promise<number>): Promise<number> =>
+      withStore(values, ({ store, config }) =>
+        withIntake({ store, dataDir: config.dataDir, source: text(values, 'source') ?? 'file' }, work),
+      )
     if (watched !== undefined) {
       if (input !== undefined || out !== undefined || outDir === undefined)
         throw new UsageError('scan --watch FOLDER --out-dir FOLDER, without a file')
-      return watchFolder({ folder: watched, outDir, map: readMap(text(values, 'map')), workers, isOnce: values.once === true, tell: say })
+      return isTaking ? into((take) => watch(values, watched, outDir, take)) : watch(values, watched, outDir)
     }
     if (input === undefined || more.length > 0) throw new UsageError('scan what? one file, or - for standard input')
     const map = readMap(text(values, 'map'))
     if (input === '-') {
-      if (out !== undefined) throw new UsageError('--out goes with a file: what came in on standard input cannot be read again')
-      return toOutput(lotsOfInput(process.stdin, map, buffer), workers)
+      if (out !== undefined || isTaking)
+        throw new UsageError('--out and --into-store go with a file: what came in on standard input cannot be read again')
+      return toOutput(lotsOfInput(process.stdin, map, buffer), values)
     }
     if (!existsSync(input) || !statSync(input).isFile()) throw new UsageError(`cannot read ${input}`)
+    if (isTaking) return into((take) => toStore(take, input, values))
     return out === undefined
-      ? toOutput(lotsOf({ name: input, path: input }, { from: { byte: 0, line: 1 }, map }), workers)
-      : toFile(values, input, out, workers)
+      ? toOutput(lotsOf({ name: input, path: input }, { from: { byte: 0, line: 1 }, map }), values)
+      : toFile(values, input, out)
   },
 }

@@ -4,6 +4,8 @@ import type { Lot, LotDone } from './lot.ts'
 
 /** Threads that scan lots side by side (一组工作线程). */
 export interface Crew extends AsyncDisposable {
+  /** Of lexicon, rules and learned part: findings of different ones are not put into one file. */
+  readonly version: string
   /** What the lots came to, in their order. Asks for no more lots than the threads can hold. */
   scan<L extends Lot>(lots: AsyncIterable<L>): AsyncGenerator<{ readonly lot: L; readonly done: LotDone }>
 }
@@ -14,28 +16,29 @@ const waiting = 1
 /** A thread, and the lots that it was given and has not answered. */
 interface Hand {
   readonly worker: Worker
+  readonly version: string
   readonly asked: { resolve(done: LotDone): void; reject(cause: unknown): void }[]
 }
 
-const openHand = (files: readonly LexiconFile[]): Promise<Hand> =>
+const openHand = (files: readonly LexiconFile[], dataDir: string | undefined): Promise<Hand> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('scan-worker.ts', import.meta.url), { workerData: { files } })
-    const hand: Hand = { worker, asked: [] }
+    const worker = new Worker(new URL('scan-worker.ts', import.meta.url), { workerData: { files, dataDir } })
+    const asked: Hand['asked'] = []
     const fail = (cause: unknown): void => {
       reject(cause)
-      for (const { reject: give } of hand.asked.splice(0)) give(cause)
+      for (const { reject: give } of asked.splice(0)) give(cause)
     }
     worker.on('error', fail)
     worker.on('exit', (code) => fail(new Error(`a scanning thread ended with ${code}`)))
-    worker.once('message', () => {
-      worker.on('message', (done: LotDone) => hand.asked.shift()?.resolve(done))
-      resolve(hand)
+    worker.once('message', ({ version }: { version: string }) => {
+      worker.on('message', (done: LotDone) => asked.shift()?.resolve(done))
+      resolve({ worker, version, asked })
     })
   })
 
 /** Starts so many threads over a lexicon. Throws when it does not read. */
-export const openCrew = async (files: readonly LexiconFile[], count: number): Promise<Crew> => {
-  const hands = await Promise.all(Array.from({ length: count }, () => openHand(files)))
+export const openCrew = async (files: readonly LexiconFile[], count: number, dataDir?: string): Promise<Crew> => {
+  const hands = await Promise.all(Array.from({ length: count }, () => openHand(files, dataDir)))
   const ask = (hand: Hand, lot: Lot): Promise<LotDone> =>
     new Promise((resolve, reject) => {
       hand.asked.push({ resolve, reject })
@@ -43,6 +46,7 @@ export const openCrew = async (files: readonly LexiconFile[], count: number): Pr
       hand.worker.postMessage({ bytes, firstLine, ...(lines ? { lines } : {}) }, [bytes.buffer])
     })
   return {
+    version: hands[0]?.version ?? '',
     async *scan(lots) {
       const open: { lot: (typeof lots extends AsyncIterable<infer L> ? L : never) & Lot; done: Promise<LotDone> }[] = []
       for await (const lot of lots) {

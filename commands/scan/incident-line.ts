@@ -1,8 +1,11 @@
 /** An incident as a line of a file tells it (警情). */
 export interface ToldIncident {
   readonly id: string
+  /** False where the id is only the number of its line. */
+  readonly hasId: boolean
   readonly text: string
   readonly at: Date | undefined
+  readonly place: string | undefined
   /** Something stands there for a time that is none. */
   readonly isAtUnread: boolean
 }
@@ -32,13 +35,16 @@ export const readIncident = (line: string, number: number): ToldIncident | { rea
     return { why: '不是 JSON' }
   }
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return { why: '不是一条警情，应为 {"id": …, "text": …}' }
-  const { id, text, at } = told as { id?: unknown; text?: unknown; at?: unknown } // Any object may have any of these.
+  const { id, text, at, place } = told as { id?: unknown; text?: unknown; at?: unknown; place?: unknown } // Any object may have any of these.
   if (typeof text !== 'string') return { why: '缺少 text（警情内容）' }
   if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') return { why: 'id 应为文字或数字' }
   const moment = at === undefined || at === null || at === '' ? undefined : momentOf(at)
+  const hasId = id !== undefined && id !== null && id !== ''
   return {
-    id: id === undefined || id === null || id === '' ? `第${number}行` : String(id),
+    id: hasId ? String(id) : `第${number}行`,
+    hasId,
     text,
+    place: typeof place === 'string' && place.trim() !== '' ? place : undefined,
     at: moment,
     isAtUnread: moment === undefined && at !== undefined && at !== null && at !== '',
   }

@@ -41,7 +41,7 @@ const decodedOld = (bytes: Uint8Array): string | undefined => {
  * The lines of a lot; undefined for one in no known encoding. Files are pasted together from two encodings: what reads as UTF-8 is UTF-8, since
  * Chinese text in GB18030 hardly ever does, while GB18030 makes rubbish of UTF-8 without complaining.
  */
-function* linesOf({ bytes }: Lot): Generator<string | undefined> {
+function* textsOf({ bytes }: Lot): Generator<string | undefined> {
   if (isUtf8(bytes)) {
     const whole = new TextDecoder().decode(bytes)
     for (let from = 0; from < whole.length; ) {
@@ -61,15 +61,21 @@ function* linesOf({ bytes }: Lot): Generator<string | undefined> {
   }
 }
 
+/** The lines of a lot with their numbers, without a mark of encoding at the head. */
+export function* linesOf(lot: Lot): Generator<{ readonly line: number; readonly text: string | undefined }> {
+  let index = 0
+  for (const text of textsOf(lot)) {
+    yield { line: lot.lines ? (lot.lines[index] ?? 0) : lot.firstLine + index, text: text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text }
+    index++
+  }
+}
+
 /** Scans every incident of a lot. */
 export const scanLot = (lot: Lot, scanner: DisputeScanner): LotDone => {
   const tiers = { red: 0, orange: 0, yellow: 0, blue: 0, white: 0 }
   const broken: BrokenLine[] = []
-  let [out, count, unreadTimes, index] = ['', 0, 0, 0]
-  for (const raw of linesOf(lot)) {
-    const line = lot.lines ? (lot.lines[index] ?? 0) : lot.firstLine + index
-    index++
-    const text = raw?.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw
+  let [out, count, unreadTimes] = ['', 0, 0]
+  for (const { line, text } of linesOf(lot)) {
     if (text === undefined) broken.push({ line, why: '文字是乱码，既不是 UTF-8 也不是 GB18030' })
     else if (text.trim() !== '') {
       const incident = readIncident(text, line)

@@ -128,7 +128,7 @@ async function* rowsAsJson(file: BroughtFile, told: Partial<Record<Field, string
       continue
     }
     const cell = (field: Field): string | undefined => (columns?.[field] === undefined ? undefined : cells[columns[field]])
-    yield { line: row, json: JSON.stringify({ id: cell('id'), text: cell('text') ?? '', at: cell('at') }) }
+    yield { line: row, json: JSON.stringify({ id: cell('id'), text: cell('text') ?? '', at: cell('at'), place: cell('place') }) }
   }
   if (!columns) throw new UsageError('no column for the text of incidents; name it: --map text=列名')
 }

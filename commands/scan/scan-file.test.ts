@@ -33,7 +33,7 @@ const put = (name: string, content: string | Uint8Array): string => {
   return at(name)
 }
 const job = (input: string, more: Partial<ScanJob> = {}): ScanJob => ({ input, out: at('out.ndjson'), map: {}, ...more })
-const scanned = (input: string, more: Partial<ScanJob> = {}) => scanFile(crew, 'v1', job(input, more))
+const scanned = (input: string, more: Partial<ScanJob> = {}) => scanFile(crew, job(input, more))
 type Found = Finding & { readonly id: string }
 const findings = (path = at('out.ndjson')): Found[] =>
   readFileSync(path, 'utf8')
@@ -99,7 +99,7 @@ describe('a file of incidents', () => {
     ['nothing', '', []],
     ['a million times one character', '打'.repeat(1_000_000), []],
     ['emoji', '😀🙃👩‍👩‍👧', []],
-    ['only words of the lexicon', '欠薪讨薪欠薪', ['欠薪', '讨薪']],
+    ['only words of the lexicon', '欠薪讨薪欠薪', ['欠薪']],
     ['NUL bytes', '老板\u0000欠\u0000薪\u0000', ['欠\u0000薪']],
     ['half a character', '\ud83d欠薪\udc00', ['欠薪']],
   ])('may hold %s', async (_, text, words) => {
@@ -188,7 +188,7 @@ describe('a scan that was cut off', () => {
         },
       })
     await expect(cut()).rejects.toThrow('cut off')
-    expect((await scanFile(crew, 'v2', job(input))).before).toBe(0)
+    expect((await scanFile({ ...crew, version: 'another' }, job(input))).before).toBe(0)
     await expect(cut()).rejects.toThrow('cut off')
     put('a.ndjson', lines(30_000))
     expect(await scanned(input)).toMatchObject({ before: 0, count: 30_000 })
@@ -239,7 +239,7 @@ describe('a scan that was cut off', () => {
 
 describe('a watched folder', () => {
   const watch = (tell: (line: string) => void = () => undefined) =>
-    watchFolder({ folder: at('in'), outDir: at('out'), map: {}, workers: 1, isOnce: true, tell })
+    watchFolder({ folder: at('in'), outDir: at('out'), map: {}, crew, isOnce: true, tell })
   beforeEach(() => {
     mkdirSync(at('in'))
     mkdirSync(at('out'))

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { LexiconFile } from '../../core/lexicon.ts'
 import type { Field } from './columns.ts'
 import type { Crew } from './crew.ts'
 import { writeFindings } from './findings-xlsx.ts'
@@ -24,13 +23,6 @@ export interface ScanReport extends Progress {
   readonly files: readonly string[]
 }
 
-/** One hash over the words of a lexicon: findings of different lexicons are not put into one file. */
-export const hashOfFiles = (files: readonly LexiconFile[]): string => {
-  const hash = createHash('sha256')
-  for (const { name, text } of files) hash.update(`${name}\u0000${text}\u0000`)
-  return hash.digest('hex')
-}
-
 /** The hash of what is in a file. */
 export const hashOfFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
@@ -39,8 +31,8 @@ export const hashOfFile = async (path: string): Promise<string> => {
 }
 
 /** Scans a file into another, which has its name only when all is in it. Cut off and begun again, it goes on where it was. */
-export const scanFile = async (crew: Crew, lexicon: string, { input, out, map, onProgress }: ScanJob): Promise<ScanReport> => {
-  const key = await keyOf(input, [lexicon, JSON.stringify(map)])
+export const scanFile = async (crew: Crew, { input, out, map, onProgress }: ScanJob): Promise<ScanReport> => {
+  const key = await keyOf(input, [crew.version, JSON.stringify(map)])
   await using journal = await openJournal(out, key)
   const before = journal.begun.count
   const file = { name: basename(input), path: input }

@@ -8,8 +8,8 @@ import { type Lot, scanLot } from './lot.ts'
 const port = parentPort
 if (!port) throw new Error('started without a crew')
 // The crew sends the files that it read itself.
-const { files } = workerData as { files: readonly LexiconFile[] }
-const scanner = await scannerOver(files)
+const { files, dataDir } = workerData as { files: readonly LexiconFile[]; dataDir: string | undefined }
+const scanner = await scannerOver(files, dataDir)
 port.on('message', (lot: Lot) => {
   const done = scanLot(lot, scanner)
   port.postMessage(done, [done.findings.buffer])

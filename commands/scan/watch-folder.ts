@@ -2,18 +2,20 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { PlatformError } from '../../core/errors.ts'
-import { shippedLexiconFiles } from '../../open-disputes.ts'
 import { UsageError } from '../command.ts'
 import type { Field } from './columns.ts'
-import { type Crew, openCrew } from './crew.ts'
-import { hashOfFile, hashOfFiles, scanFile } from './scan-file.ts'
+import type { Crew } from './crew.ts'
+import type { TakeFile } from './into-store.ts'
+import { hashOfFile, scanFile } from './scan-file.ts'
 
 /** A folder into which a bureau's system puts files of incidents (监看文件夹). */
 export interface WatchFacts {
   readonly folder: string
   readonly outDir: string
   readonly map: Partial<Record<Field, string>>
-  readonly workers: number
+  readonly crew: Crew
+  /** Takes the incidents of a file into the store as well; taken twice they are there once. */
+  readonly take?: TakeFile
   /** Works off what is there, and ends. */
   readonly isOnce: boolean
   readonly tell: (line: string) => void
@@ -41,7 +43,7 @@ const faultOf = (cause: unknown): string | undefined =>
  * One file: its findings, then away with it to done/ or failed/. What is done has a name made of the file's own and of what is in it, so the
  * same file is scanned once, however often it comes and wherever the last run was cut off.
  */
-const workOff = async (name: string, crew: Crew, lexicon: string, { folder, outDir, map, tell }: WatchFacts): Promise<boolean> => {
+const workOff = async (name: string, { folder, outDir, map, crew, take, tell }: WatchFacts): Promise<boolean> => {
   const input = join(folder, name)
   const { name: stem, ext } = parse(name)
   const mark = (await hashOfFile(input)).slice(0, 12)
@@ -50,11 +52,15 @@ const workOff = async (name: string, crew: Crew, lexicon: string, { folder, outD
   try {
     if (existsSync(out)) tell(`${name}：以前研判过，不再重复。`)
     else {
-      const { count, before, broken, tiers } = await scanFile(crew, lexicon, { input, out, map })
+      const { count, before, broken, tiers } = await scanFile(crew, { input, out, map })
       if (broken.length > 0)
         await writeFile(`${out}.broken.txt`, broken.map(({ line, why }) => `第 ${line} 行没有研判：${why}。\n`).join(''))
       const notes = `${before > 0 ? `，其中 ${before} 条上次已经研判` : ''}${broken.length > 0 ? `，${broken.length} 行没有研判` : ''}`
       tell(`${name}：研判了 ${count} 条，红 ${tiers.red}、橙 ${tiers.orange}${notes}。`)
+    }
+    if (take) {
+      const { taken, seen, refused } = await take(input, map)
+      tell(`${name}：接入 ${taken} 条，以前接过 ${seen} 条，没有接入 ${refused.length} 条。`)
     }
     await rename(input, away('done'))
     return true
@@ -73,9 +79,6 @@ export const watchFolder = async (facts: WatchFacts): Promise<number> => {
   for (const folder of [facts.folder, facts.outDir])
     if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`no folder ${folder}`)
   for (const to of ['done', 'failed']) mkdirSync(join(facts.folder, to), { recursive: true })
-  const files = shippedLexiconFiles()
-  const lexicon = hashOfFiles(files)
-  await using crew = await openCrew(files, facts.workers)
   let isStopped = facts.isOnce
   let wake = (): void => undefined
   const stop = (): void => {
@@ -87,7 +90,7 @@ export const watchFolder = async (facts: WatchFacts): Promise<number> => {
   let failed = 0
   do {
     for (const name of ready(facts.folder, facts.isOnce ? 0 : settledMs)) {
-      if (!(await workOff(name, crew, lexicon, facts))) failed++
+      if (!(await workOff(name, facts))) failed++
       if (isStopped && !facts.isOnce) break
     }
     if (!isStopped)
