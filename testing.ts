@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Config, readConfig, testEnvironment } from './config.ts'
 import type { Reply, TurnEvent } from './core/conversation.ts'
+import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import type { Clock } from './core/time.ts'
 import { seedPeople } from './demo.ts'
 import { openPlatform, type Platform } from './platform.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { mintDemoToken } from './server/auth/demo-token.ts'
+import { openStore } from './store/open.ts'
 
 /** A clock that tests move by hand. Begins on a working day, in office hours. */
 export const handClock = (start = '2026-11-18T02:00:00.000Z'): { now: Clock; advance(ms: number): void; set(iso: string): void } => {
@@ -163,3 +165,22 @@ export const testKey = Buffer.alloc(32, 7).toString('base64')
 
 /** A PDF's text is checked by tools; this reads the shipped people file for tests that need its rows. */
 export const demoPeopleText = (): string => readFileSync(join(import.meta.dirname, 'data', 'demo', 'people.yaml'), 'utf8')
+
+/** A real database alone. */
+export interface TestStore {
+  readonly store: Store
+  close(): Promise<void>
+}
+
+/** Opens one where no platform is needed: nobody is seeded and no document read. `pglite:`, or a SQLite file that goes with it. */
+export const openTestStore = async (url?: string): Promise<TestStore> => {
+  const folder = mkdtempSync(join(tmpdir(), 'fenshen-store-'))
+  const store = await openStore({ url: url ?? join(folder, 'store.db'), key: Buffer.from(testKey, 'base64'), clock: handClock().now })
+  return {
+    store,
+    close: async () => {
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

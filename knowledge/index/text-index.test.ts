@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { IndexDamagedError } from '../../core/errors.ts'
 import type { KnowledgeStore } from '../../core/knowledge-store.ts'
 import type { Store } from '../../core/ports.ts'
-import { openTestPlatform, type TestPlatform } from '../../testing.ts'
+import { openTestStore, type TestStore } from '../../testing.ts'
 import type { IndexEntry } from './build.ts'
 import { bruteForce, lawLike, numbersFrom } from './fixture.ts'
 import { openIndex, type RankOptions, type WeightedTerm } from './text-index.ts'
@@ -49,15 +49,15 @@ for (const [name, url] of [
   ['PGlite', 'pglite:'],
 ] as const)
   describe(`the index on ${name}`, () => {
-    let platform: TestPlatform
+    let opened: TestStore
     let store: Store
     const merge = (isGone?: (version: number) => boolean): Promise<void> => openIndex(store.knowledge).merge(store, isGone)
 
     beforeAll(async () => {
-      platform = await openTestPlatform(url ? { url } : {})
-      store = platform.platform.store
+      opened = await openTestStore(url)
+      store = opened.store
     })
-    afterAll(() => platform[Symbol.asyncDispose]())
+    afterAll(() => opened.close())
     beforeEach(() => fill(store, []))
 
     it('gives the same hits and scores however clauses are spread over segments, and those of plain BM25', async () => {
@@ -118,7 +118,7 @@ for (const [name, url] of [
   })
 
 describe('the index over time', () => {
-  let platform: TestPlatform
+  let opened: TestStore
   let store: Store
   const entry = (clause: number, version: number, ...words: string[]): IndexEntry => ({
     clause,
@@ -132,10 +132,10 @@ describe('the index over time', () => {
     store.transaction(({ knowledge }) => openIndex(knowledge).add(knowledge, entries))
 
   beforeAll(async () => {
-    platform = await openTestPlatform()
-    store = platform.platform.store
+    opened = await openTestStore()
+    store = opened.store
   })
-  afterAll(() => platform[Symbol.asyncDispose]())
+  afterAll(() => opened.close())
   beforeEach(() => fill(store, []))
 
   it('finds nothing in an empty index, and nothing for no words', async () => {
