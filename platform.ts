@@ -46,6 +46,7 @@ import { aiLabel } from './runtime/words.ts'
 import { createServer, type FenshenServer } from './server/app.ts'
 import { openDemoIdentity } from './server/demo-identity/demo-identity.ts'
 import { agents as agentRoutes } from './server/routes/agents.ts'
+import { caseDraftRoutes } from './server/routes/case-drafts.ts'
 import { conversations } from './server/routes/conversations.ts'
 import { lexiconBody, lexiconRoutes } from './server/routes/lexicon.ts'
 import { reportRoutes } from './server/routes/reports.ts'
@@ -320,6 +321,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bodies: [lexiconBody, ...loop.bodies],
     doors: [
       { path: '/', app: conversations({ turns, store }) },
+      { path: '/', app: caseDraftRoutes({ turns, store, clock, mask: maskPersonal }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
       { path: '/', app: reportRoutes({ reports: openReports(store, { clock, isDemo }) }) },

@@ -1,5 +1,6 @@
 import type { AgentVersion } from './agent.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
+import type { CaseDrafts } from './case-drafts.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
@@ -164,6 +165,7 @@ export interface Records {
   readonly lexicon: LexiconStore
   readonly incidents: Incidents
   readonly tasks: Tasks
+  readonly caseDrafts: CaseDrafts
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

@@ -114,7 +114,7 @@ export const openDesk = ({ store, clock, upload, mask }: DeskGround): KnowledgeD
     },
 
     async caseOf(id) {
-      const { text, isSupported, clauses, verdict, agent } = await question(id)
+      const { text, isSupported, clauses, verdict, agent, note } = await question(id)
       const show = shownBy(await finder())
       const [best] = await Promise.all(clauses.slice(0, 1).map(show))
       const isAnswered = isSupported && verdict !== 'wrong'
@@ -128,7 +128,13 @@ export const openDesk = ({ store, clock, upload, mask }: DeskGround): KnowledgeD
       }
       const yaml = stringify([{ title: `提问：${says.slice(0, 30)}`, visit: [step] }], { lineWidth: 0 })
       // What was found wrong is known, what would be right is not: a person has to write it.
-      return verdict === 'wrong' ? `# 这次答错了：请把 ends 改成应有的结果，并补上 cites（应引用的条文）。\n${yaml}` : yaml
+      const ready = verdict === 'wrong' ? `# 这次答错了：请把 ends 改成应有的结果，并补上 cites（应引用的条文）。\n${yaml}` : yaml
+      // It waits with the opinions of people until somebody decides.
+      await store.caseDrafts.save({
+        ...{ id, at: clock(), agent, source: 'question', opinion: isAnswered ? 'good' : 'bad', yaml: ready, note: note && mask(note) },
+        ...{ state: 'open', decidedBy: undefined },
+      })
+      return ready
     },
 
     async answers() {

@@ -14,6 +14,8 @@ export type Place =
   | 'registry_files.file'
   | 'questions.text'
   | 'questions.note'
+  | 'case_drafts.yaml'
+  | 'case_drafts.note'
   | 'incidents.body'
   | 'tasks.brief'
   | 'task_steps.content'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { applicationsContract } from './contract/applications.ts'
 import { auditContract } from './contract/audit.ts'
+import { caseDraftsContract } from './contract/case-drafts.ts'
 import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import type { Ground } from './contract/ground.ts'
@@ -34,6 +35,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     lexiconContract(ground)
     incidentsContract(ground)
     tasksContract(ground)
+    caseDraftsContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

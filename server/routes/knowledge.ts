@@ -80,7 +80,7 @@ const verdictRoute = createRoute({
 const caseRoute = createRoute({
   method: 'post',
   path: `${base}/questions/{id}/case`,
-  summary: "A ready case for an agent's cases.yaml; kept nowhere (做成用例)",
+  summary: "A ready case for an agent's cases.yaml; it waits among the drafts (做成用例)",
   request: { params: id },
   responses: { 200: answers(z.object({ yaml: z.string() }), 'To be copied.'), ...mine, 404: problems[404] },
 })

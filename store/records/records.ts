@@ -3,6 +3,7 @@ import { storeFault } from '../faults.ts'
 import { agentVersions } from './agent-versions.ts'
 import { applications } from './applications.ts'
 import { audit } from './audit.ts'
+import { caseDrafts } from './case-drafts.ts'
 import { certificates } from './certificates.ts'
 import { conversations } from './conversations.ts'
 import type { Ground } from './ground.ts'
@@ -32,6 +33,7 @@ export const recordsOf = (ground: Ground): Records => ({
   lexicon: withPlainFaults(lexicon(ground)),
   incidents: withPlainFaults(incidents(ground)),
   tasks: withPlainFaults(tasks(ground)),
+  caseDrafts: withPlainFaults(caseDrafts(ground)),
   keyed: ground.cipher.keyed,
 })
 
