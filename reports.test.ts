@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
@@ -294,6 +298,34 @@ describe('a report as a file', () => {
     const { text } = await extractText(await getDocumentProxy(pdf), { mergePages: true })
     expect(text.replace(/\s/g, '')).toContain('测试旗公安局矛盾纠纷周报')
     for (const words of [docx, json, text]) for (const one of [secret.text, secret.place, '李某', '金穗']) expect(words).not.toContain(one)
+  })
+})
+
+describe('the report command', () => {
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['main.ts', 'report', ...words], { cwd: import.meta.dirname, encoding: 'utf8' })
+
+  it('writes the file that is asked for, over a demo that has nothing yet', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fenshen-report-'))
+    try {
+      const out = join(folder, 'week.json')
+      const done = run('--period', 'week', '--of', '2026-11-23', '--unit', '159910', '--out', out, '--data-dir', folder)
+      expect([done.status, done.stderr]).toEqual([0, ''])
+      expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ unit: { id: '159910' }, period: { from: '2026-11-23' }, isDemo: true })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it.each([
+    [['--period', 'year', '--out', 'x.pdf'], '--period takes one of week, month, quarter'],
+    [['--period', 'week', '--of', '23.11.2026', '--out', 'x.pdf'], '--of takes a day'],
+    [['--period', 'week', '--out', 'x.doc'], '--out ends in one of .docx, .pdf, .json'],
+    [['--period', 'week'], '--out FILE'],
+  ])('used wrongly ends with 2 and says why: %j', (words, why) => {
+    const done = run(...words)
+    expect(done.status).toBe(2)
+    expect(done.stderr).toContain(why)
   })
 })
 

@@ -109,7 +109,12 @@ export const makeIncidents = function* (grammar: Grammar, facts: MakeFacts): Gen
 
   const textOf = ({ situation, kind, heart }: Matter): string => {
     const { begins, ends } = grammar.kinds[kind]
-    const end = situation.classes.length > 0 && situation.trap === undefined ? random.of(ends)(random) : kind === 'spoken' ? '' : '。'
+    const end =
+      situation.classes.length > 0 && !situation.isRed && situation.trap === undefined
+        ? random.of(ends)(random)
+        : kind === 'spoken'
+          ? ''
+          : '。'
     return tidySigns(`${random.of(begins)(random)}${heart}${end}`)
   }
 
