@@ -54,7 +54,7 @@ const call = (id: string, text: string, minutes: number, place: string | null = 
   place,
 })
 
-describe.each(databases)('intake on %s', (_name, url) => {
+describe.each(databases)('intake on %s', { timeout: 120_000 }, (_name, url) => {
   it('chains by place and cause within 30 days, merges calls about the same, and never looks at who called', async () => {
     await using s = await openIntake(url)
     const [first, again, second, other, elsewhere, noPlace, late] = await s.take([

@@ -84,7 +84,7 @@ const walk = async ({ take, done }: Loop, steps: number, text = noisy, more: obj
 describe.each([
   ['SQLite', undefined],
   ['PGlite', 'pglite:'],
-])('the loop on %s', (_name, url) => {
+])('the loop on %s', { timeout: 120_000 }, (_name, url) => {
   let loop: Loop
   beforeAll(async () => {
     loop = await openLoop(url)
@@ -230,6 +230,18 @@ describe.each([
     expect((await get('officer-beihe', `/api/tasks/${task}`)).may).toContain('receive')
   })
 
+  it('is sent down to the community by a lead, whose officers then work on it', async () => {
+    const { take, done, refused } = loop
+    const { task } = await take(noisy, { place: '安康小区7号楼' })
+    expect(await refused('officer-qinghe', task, 'dispatch', { unit: '159901001' })).toMatchObject({ status: 409 })
+    expect(await done('approver-qinghe', task, 'dispatch', { unit: '159901001' })).toMatchObject({
+      unit: { id: '159901001' },
+      state: 'dispatched',
+    })
+    expect(await refused('officer-qinghe', task, 'receive')).toMatchObject({ code: 'task_step_refused' })
+    expect(await done('officer-ankang', task, 'receive')).toMatchObject({ claimedBy: { id: 'officer-ankang' } })
+  })
+
   it('calls a department, which answers the call and sees no more; unanswered, supervision knows', async () => {
     const { get, post, done, p, clock } = loop
     const { task } = await loop.take('工地拖欠工资，老板跑了，要求讨要工资')
@@ -354,12 +366,15 @@ describe.each([
     const task = await walk(loop, 6)
     const { number } = await loop.get('officer-qinghe', `/api/tasks/${task}`)
     const rows = (await loop.p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })).filter(({ target }) => target === number)
-    expect(rows.map(({ action, actor }) => [action, actor])).toEqual(
+    const acts = rows.filter(({ action }) => action !== 'read_task')
+    expect(acts.map(({ action, actor }) => [action, actor])).toEqual(
       ['receive_task', 'triage_task', 'handle_task', 'feedback_task', 'follow_up_task', 'close_task'].map((action) => [
         action,
         'officer-qinghe',
       ]),
     )
+    // Whoever reads whole texts is written down too.
+    expect(rows.some(({ action, actor }) => action === 'read_task' && actor === 'approver-bureau')).toBe(true)
     expect(JSON.stringify(rows)).not.toMatch(/音响|青禾街|当面谈|和好/)
     expect(loop.p.logs.join('')).not.toMatch(/音响|菜刀|当面谈|借给朋友/)
   })

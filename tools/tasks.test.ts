@@ -17,7 +17,7 @@ const noisy = '楼上半夜放音响太吵，要求处理'
 it.each([
   ['SQLite', undefined],
   ['PGlite', 'pglite:'],
-])('lets an officer see, sign for and put up a task in chat, on %s', async (_name, url) => {
+])('lets an officer see, sign for and put up a task in chat, on %s', { timeout: 120_000 }, async (_name, url) => {
   const clock = handClock()
   await using p = await openTestPlatform({ clock: clock.now, ...(url ? { url } : {}) })
   const { number, id } = await taken(p, noisy, '青禾街12号')

@@ -62,6 +62,10 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
     return task
   }
 
+  /** Whole texts are shown to nobody unwritten: who looked, at what, and for which unit (查阅留痕). */
+  const note = (who: Officer, action: string, target: string | undefined, detail: Readonly<Record<string, unknown>> = {}) =>
+    store.audit.append({ actor: who.id, actorKind: 'officer', action, target, isOk: true, detail: { unit: who.unit, ...detail } }, clock())
+
   const boardFor = async (who: Officer, query: BoardQuery) => {
     const tree = await treeOf()
     const found = await store.tasks.list({
@@ -97,7 +101,9 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
     find: async (who, id) => {
       demandOfficer(who)
       const tree = await treeOf()
-      return detailOf(ground, tree, who, await taskOf(who, id, tree))
+      const task = await taskOf(who, id, tree)
+      await note(who, 'read_task', task.number)
+      return detailOf(ground, tree, who, task)
     },
     act: async (who, id, act) => {
       demandOfficer(who)
@@ -148,6 +154,7 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
       const found = (await store.tasks.attachments(of)).find((one) => one.id === id)
       const content = found && (await store.tasks.attachmentContent(id))
       if (!found || !content) throw new NotFoundError({ what: 'attachment' })
+      await note(who, 'read_attachment', of, { attachment: id })
       return { view: attachmentView(found, { officers: await store.people.namesOf([found.by]) }), content }
     },
     calls: async (who, { state, limit }) => {
@@ -171,7 +178,9 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
     },
     incident: async (who, id) => {
       demandOfficer(who)
-      return incidentDetail(ground, await treeOf(), who, id)
+      const detail = await incidentDetail(ground, await treeOf(), who, id)
+      await note(who, 'read_incident', detail.id)
+      return detail
     },
     incidents: async (who, query) => {
       demandOfficer(who)
@@ -185,6 +194,7 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
       })
       const page = found.slice(0, query.limit)
       const last = found.length > query.limit ? page.at(-1) : undefined
+      await note(who, 'list_incidents', undefined, { incidents: page.map(({ id }) => id) })
       return {
         incidents: page.map((incident) => incidentView(incident, { tree })),
         next: last && cursorOf([last.at.getTime(), last.id]),
