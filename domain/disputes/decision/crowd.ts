@@ -10,6 +10,7 @@ for (let value = 0; value < 10; value++) {
   numberOf[0xff10 + value] = value
 }
 const [ten, hundred, more, few] = ['十', '百', '余多', '几来'].map((chars) => chars)
+const tenUnit = '十'.charCodeAt(0)
 const counters = '名人位口户'
 /** After 个 and 号 only these count: 三个月 and 三号楼 are no people. */
 const peopleWords = [
@@ -63,7 +64,8 @@ export const crowdIn = (text: string): Crowd => {
   const most: Crowd = { people: 0, at: 0, end: 0 }
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    if ((numberOf[unit] as number) < 0 && !isOf(ten, text.charAt(at))) continue
+    // By its unit: this is asked of every character of every text.
+    if ((numberOf[unit] as number) < 0 && unit !== tenUnit) continue
     let end = at
     let value = 0
     let held = 0

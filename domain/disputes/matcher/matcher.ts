@@ -156,17 +156,21 @@ export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
       return hits
     },
     segment() {
-      let [at, sentence, clause] = [0, 0, 0]
-      for (let hit = 0; hit < hits.count; hit++) {
-        const end = hits.end[hit] as number
-        for (; at < length && (isMoved ? (places[at] as number) : at) < end; at++) {
-          const code = classOf[units[at] as number]
-          if (code !== marks.clauseEnd && code !== marks.sentenceEnd) continue
+      const { count, end: ends, sentence: sentences, clause: clauses } = hits
+      const [classes, read, moves] = [classOf, units, isMoved ? places : undefined]
+      let at = 0
+      let sentence = 0
+      let clause = 0
+      for (let hit = 0; hit < count; hit++) {
+        const end = ends[hit] as number
+        for (; at < length && (moves ? (moves[at] as number) : at) < end; at++) {
+          const code = classes[read[at] as number] as number
+          if (code === 0 || code > marks.sentenceEnd) continue
           clause++
           if (code === marks.sentenceEnd) sentence++
         }
-        hits.sentence[hit] = sentence
-        hits.clause[hit] = clause
+        sentences[hit] = sentence
+        clauses[hit] = clause
       }
       return hits
     },
