@@ -186,8 +186,8 @@ export const playDays = async (
   const expectAnswer = async (detail: TaskDetail): Promise<void> => {
     const call = detail.calls.find(({ state }) => state === 'open')
     const kept = tasks.get(detail.id)
-    if (!call || !kept || kept.random.isOf(0.15)) return
-    const at = now.getTime() + (call.dueAt.getTime() - now.getTime()) * (0.1 + kept.random.next()) + hourMs / 4
+    if (!call || !kept || kept.random.isOf(0.04)) return
+    const at = now.getTime() + (call.dueAt.getTime() - now.getTime()) * (0.05 + kept.random.next() ** 2) + hourMs / 4
     if (at < until) queue.put(at, { kind: 'answer', task: detail.id, call: call.id, department: call.department.id })
   }
   const answer = async (todo: Extract<Todo, { kind: 'answer' }>): Promise<void> => {

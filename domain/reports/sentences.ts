@@ -62,6 +62,8 @@ export const sentencesOf = (tables: readonly ReportTable[], { before }: { readon
   const late = shown('T6', 'timely').filter(({ value }) => value < 0.8)
   if (late.length > 0)
     say(`按时率低于80%的单位：${late.map(({ row }) => `${row.name}（{T6.${row.key}.timely}）`).join('、')}，请核查原因。`)
-  say('已评价的任务中，满意{T8.all.satisfied}件、基本满意{T8.all.partly}件、不满意{T8.all.unsatisfied}件，满意率{T8.all.rate}。')
+  say(
+    '办结时已评价的任务中，满意{T8.all.satisfied}件、基本满意{T8.all.partly}件、不满意{T8.all.unsatisfied}件，满意率{T8.all.rate}；回访不满意的已重开，连同其他原因共重开{T6.all.reopened}次。',
+  )
   return sentences.length > 0 ? sentences : [{ text: '本期没有可以公布的数。', refs: [] }]
 }
