@@ -53,7 +53,7 @@ export const Board = ({ api, me }: { api: Api; me: Me }) => {
   return (
     <>
       {summary.data && <Counts summary={summary.data} tier={filters.tier} onTier={(tier) => setFilters({ ...filters, tier })} />}
-      <CallsToUs api={api} mark={`${now} ${mark}`} onChange={again} />
+      <CallsToUs api={api} unit={me.who?.unit} mark={`${now} ${mark}`} onChange={again} />
       <FilterLine api={api} filters={filters} onFilters={setFilters} />
       <TaskList key={pathOf(filters)} api={api} me={me} filters={filters} now={now} mark={mark} onChange={again} />
     </>

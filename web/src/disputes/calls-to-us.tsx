@@ -6,22 +6,42 @@ import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import type { Call } from './types.ts'
 
-/** What other units called us for (吹哨待办): a department sees the question, and not the task. Shows nothing where nobody called. */
-export const CallsToUs = ({ api, mark, onChange }: { api: Api; mark: unknown; onChange: () => void }) => {
+/**
+ * Calls that wait for an answer (吹哨待办): those to our own unit stand open, those to departments below are folded. A department sees the
+ * question, and not the task. Shows nothing where nobody called.
+ */
+export const CallsToUs = ({ api, unit, mark, onChange }: { api: Api; unit: string | undefined; mark: unknown; onChange: () => void }) => {
   const { data } = useRead<{ calls: Call[] }>(api, '/api/tasks/calls', mark)
   const calls = data?.calls ?? []
-  if (calls.length === 0) return null
+  const own = calls.filter(({ department }) => department.id === unit)
+  const others = calls.filter(({ department }) => department.id !== unit)
+  const list = (some: readonly Call[]) => (
+    <ol class="tasks">
+      {some.map((call) => (
+        <CallCard key={call.id} api={api} call={call} onChange={onChange} />
+      ))}
+    </ol>
+  )
   return (
-    <section aria-labelledby="calls-to-us" data-testid="calls-to-us">
-      <h3 class="section-title" id="calls-to-us">
-        请本单位到场或答复的（{calls.length}）
-      </h3>
-      <ol class="tasks">
-        {calls.map((call) => (
-          <CallCard key={call.id} api={api} call={call} onChange={onChange} />
-        ))}
-      </ol>
-    </section>
+    <>
+      {own.length > 0 && (
+        <section aria-labelledby="calls-to-us" data-testid="calls-to-us">
+          <h3 class="section-title" id="calls-to-us">
+            请本单位到场或答复的（{own.length}）
+          </h3>
+          {list(own)}
+        </section>
+      )}
+      {others.length > 0 && (
+        <details class="card" data-testid="calls-below">
+          <summary>
+            各部门待答复的吹哨（{others.length}
+            {others.some(({ isLate }) => isLate) && `，超时 ${others.filter(({ isLate }) => isLate).length}`}）
+          </summary>
+          {list(others)}
+        </details>
+      )}
+    </>
   )
 }
 
@@ -37,7 +57,8 @@ const CallCard = ({ api, call, onChange }: { api: Api; call: Call; onChange: () 
   return (
     <li class="task">
       <div class="task-head">
-        <b>{call.number}</b>
+        <b>{call.department.name}</b>
+        <span class="muted">{call.number}</span>
         <span class={call.isLate ? 'due is-over' : 'due'}>最迟 {peopleDate(call.dueAt)}</span>
       </div>
       <p>{call.question}</p>

@@ -97,6 +97,13 @@ export const Reasons = (props: { finding: Finding; active: number | undefined; o
           </tbody>
         )}
         <tbody data-testid="points">
+          {dangers.length > 0 && (
+            <tr class="group">
+              <th scope="rowgroup" colSpan={3}>
+                计分
+              </th>
+            </tr>
+          )}
           {rows(counted)}
           <tr class="sum">
             <th scope="row" colSpan={2}>
