@@ -143,7 +143,7 @@ describe('what was asked', () => {
     expect((await send(cast.gu, '/questions/nothing/verdict', { verdict: 'right' })).status).toBe(404)
     expect((await send(cast.gu, '/questions/q-answered/verdict', { verdict: 'perhaps' })).status).toBe(400)
   })
-  it('makes a case of it, without a name or number, that is kept nowhere', async () => {
+  it('makes a case of it, without a name or number, that waits among the drafts', async () => {
     const { yaml } = await (await send(cast.gu, '/questions/q-open/case')).json()
     const [made] = parse(yaml)
     expect(made.visit[0]).toMatchObject({ calls: 'search_policy', ends: 'unanswered' })

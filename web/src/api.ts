@@ -201,6 +201,8 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
       ask(`${at(id)}/messages`, { method: 'POST', body, headers: eventStream, signal }),
     confirm: (id: string, confirmId: string, accept: boolean, signal: AbortSignal) =>
       ask(`${at(id)}/confirmations/${encodeURIComponent(confirmId)}`, { method: 'POST', body: { accept }, headers: eventStream, signal }),
+    opine: (id: string, turn: string, opinion: 'good' | 'bad') =>
+      ask(`${at(id)}/turns/${encodeURIComponent(turn)}/opinion`, { method: 'POST', body: { opinion } }),
     resume: (id: string, lastEventId: string, signal: AbortSignal) =>
       ask(`${at(id)}/events`, { headers: { ...eventStream, 'Last-Event-ID': lastEventId }, signal }),
   }

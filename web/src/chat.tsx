@@ -129,6 +129,7 @@ export const Chat = ({ me, talk }: { me: Me; talk: Conversation }) => {
               demo={me.demo}
               onAnswer={talk.answer}
               onRetry={talk.retry}
+              onOpinion={talk.opine}
             />
           </div>
         ))}

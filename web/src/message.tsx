@@ -4,6 +4,7 @@ import { Citations } from './citations.tsx'
 import { ConfirmCard } from './confirm-card.tsx'
 import { CheckIcon, Emblem } from './icons.tsx'
 import { ProblemNotice } from './notice.tsx'
+import { type Opinion, OpinionButtons } from './opinion.tsx'
 import { RichText } from './rich-text.tsx'
 import type { Step, TurnView } from './turns.ts'
 
@@ -51,8 +52,9 @@ export const Turn = (props: {
   demo: boolean
   onAnswer: (confirm: string, accept: boolean) => void
   onRetry: (view: TurnView) => void
+  onOpinion: (turn: string, opinion: Opinion) => Promise<unknown>
 }) => {
-  const { view, isLast, busy, aiLabel, demo, onAnswer, onRetry } = props
+  const { view, isLast, busy, aiLabel, demo, onAnswer, onRetry, onOpinion } = props
   const emergencies = view.cards.filter(({ kind }) => kind === 'emergency')
   const confirmCard = view.cards.find(({ kind }) => kind === 'confirm')
   const cards = view.cards.filter((card) => card.kind !== 'emergency' && !(card === confirmCard && view.confirm))
@@ -94,6 +96,9 @@ export const Turn = (props: {
             />
           )}
           <Citations citations={view.citations} />
+          {view.phase === 'done' && view.turn && !view.confirm && emergencies.length === 0 && (
+            <OpinionButtons onOpinion={(opinion) => onOpinion(view.turn ?? '', opinion)} />
+          )}
         </FromUs>
       )}
     </article>

@@ -186,6 +186,7 @@ export const useConversation = (api: Api, { signedIn, agent }: { signedIn: boole
       returned,
       say: (text: string) => add(newTurn(newKey(), text)),
       answer: (confirm: string, accept: boolean) => add(newTurn(newKey(), accept ? '确认' : '先不办', { confirm, accept })),
+      opine: (turn: string, opinion: 'good' | 'bad') => api.opine(latest.current?.id ?? '', turn, opinion),
       retry: (view: TurnView) => {
         if (isBusy.current) return
         change(view.key, (now) => ({ ...now, phase: 'sending', problem: undefined }))
@@ -194,7 +195,7 @@ export const useConversation = (api: Api, { signedIn, agent }: { signedIn: boole
       start,
       open: (id: string) => show({ id, agent: '', greeting: '', suggestions: [] }).catch((error) => setProblem(problemOf(error))),
     }),
-    [opening, turns, busy, problem, returned, add, change, send, show, start],
+    [api, opening, turns, busy, problem, returned, add, change, send, show, start],
   )
 }
 
