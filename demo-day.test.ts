@@ -35,6 +35,14 @@ describe('a day that is played through the loop', () => {
     )
     expect(report.sentences.map(({ text }) => text).join('')).toMatch(/任务派送\d+件，办结\d+件/)
 
+    // Calls are their departments' to answer, and no police unit's.
+    const callsOf = async (persona: string) =>
+      (await json<{ calls: { department: { id: string } }[] }>(await p.ask(persona, 'GET', '/api/tasks/calls?state=all'))).calls
+    expect(await callsOf('approver-bureau')).toEqual([])
+    const labour = await callsOf('liaison-labour')
+    expect(labour.every(({ department }) => department.id === '159900-labour')).toBe(true)
+    expect(labour.length).toBeGreaterThan(0)
+
     // Every act is an officer's, and nothing is closed by the machine.
     const entries = await p.platform.store.audit.unsealed(5_000)
     const closings = entries.filter(({ action }) => action === 'close_task')

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { disputeClasses } from './core/disputes.ts'
@@ -78,6 +79,33 @@ describe('a made day of 5,000 incidents', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual(JSON.parse(JSON.stringify(made(3, 40, '2026-11-20'))))
+  })
+})
+
+describe('in production', () => {
+  it.each([
+    ['incidents', '--n', '1'],
+    ['day', '--n', '1'],
+  ])('neither command makes anything up: demo %s', (...words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'fenshen-demo-'))
+    const real = { FENSHEN_MODE: 'production', PUBLIC_URL: 'https://police.example.cn', DATA_KEY: Buffer.alloc(32, 7).toString('base64') }
+    const more = {
+      OIDC_ISSUER: 'https://id.example.cn',
+      SIGNING_P12_FILE: 'seal.p12',
+      REGISTRY_URL: 'https://registry.example.cn',
+      DATA_DIR: folder,
+    }
+    try {
+      const done = spawnSync(process.execPath, ['main.ts', 'demo', ...words], {
+        cwd: import.meta.dirname,
+        encoding: 'utf8',
+        env: { ...real, ...more },
+      })
+      expect(done.status).toBe(1)
+      expect([done.stdout, done.stderr]).toEqual(['', expect.stringMatching(/works in a demo only/)])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readConfig } from '../config.ts'
 import { isPlainDate, shanghaiDate } from '../core/time.ts'
 import { parseUnits } from '../demo.ts'
 import { madeIncidents } from '../demo-incidents.ts'
-import { type Command, UsageError } from './command.ts'
-import { dataFolder } from './ground.ts'
+import { type Command, settingsOf, UsageError } from './command.ts'
+import { dataFolder, demandDemo } from './ground.ts'
 
 /** A whole number from a flag. */
 export const wholeOf = (
@@ -36,6 +37,7 @@ export const demoIncidents: Command = {
   example: 'node main.ts demo incidents --n 5000 --seed 1 --day 2026-11-28 > incidents.ndjson',
   options: { n: { type: 'string' }, seed: { type: 'string' }, day: { type: 'string' } },
   async run({ values }) {
+    demandDemo(readConfig(settingsOf(values)), 'demo incidents')
     const facts = { count: wholeOf(values, 'n', 5_000, 10_000_000), seed: wholeOf(values, 'seed', 1, 1e9), day: dayOf(values) }
     const units = parseUnits(readFileSync(join(dataFolder, 'demo', 'units.yaml'), 'utf8'))
     const out = process.stdout

@@ -7,7 +7,7 @@ import type { Task, TaskCall } from '../../core/tasks.ts'
 import type { UnitTree } from '../../core/units.ts'
 import { rulesOf, seenBy, type TaskGround } from './ground.ts'
 import { type Doing, escalated, type Progress, perform } from './progress.ts'
-import { standingsOf } from './standing.ts'
+import { departmentsOf, standingsOf } from './standing.ts'
 import { chainOf, nextSuperior } from './superiors.ts'
 import { writeProgress } from './write.ts'
 
@@ -23,7 +23,7 @@ const taskFor = async (
   const { tree, act } = facts
   const call = act.act === 'answer' ? await records.tasks.findCall(act.facts.call) : undefined
 
-  const isCalled = call !== undefined && tree.under(who.unit).includes(call.department)
+  const isCalled = call !== undefined && departmentsOf(who, tree).includes(call.department)
   const units = isCalled ? tree.all.map((unit) => unit.id) : seenBy(who, tree)
   const task = await records.tasks.find(id, units)
   if (!task || (act.act === 'answer' && call?.task !== task.id)) throw new NotFoundError({ what: 'task' })

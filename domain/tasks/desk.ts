@@ -12,7 +12,7 @@ import { summaryFor, trendsFor, workFor } from './figures.ts'
 import { rulesOf, seenBy, type TaskGround } from './ground.ts'
 import { stepped } from './progress.ts'
 import { unitsFor } from './scope.ts'
-import { standingsOf } from './standing.ts'
+import { departmentsOf, standingsOf } from './standing.ts'
 import { attachmentView, callView, incidentView, matterView, officersIn, rowOf } from './views.ts'
 import { writeProgress } from './write.ts'
 
@@ -160,7 +160,7 @@ export const createTaskDesk = (ground: TaskGround, treeOf: () => Promise<UnitTre
     calls: async (who, { state, limit }) => {
       demandOfficer(who)
       const tree = await treeOf()
-      const departments = tree.under(who.unit).filter((id) => tree.kindOf(id) === 'department')
+      const departments = departmentsOf(who, tree)
       if (departments.length === 0) return []
       const calls = await store.tasks.callsTo(departments, { open: state === 'open', limit })
       const numbers = new Map<string, string>()
