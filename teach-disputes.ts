@@ -50,11 +50,31 @@ export const readLabelled = (path: string): readonly z.output<typeof labelled>[]
       }
     })
 
+/** A line: classes parted by commas (or `-` for none), a space, the text. */
+const toldLine = /^(-|D[1-8](?:,D[1-8]){0,2}) (.+)$/
+/** Whole texts as people and courts write them (教材原文), invented and written by hand. Throws with file and line. */
+const readTold = (folder: string): readonly TaughtText[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8')
+        .split('\n')
+        .flatMap((line, at) => {
+          if (line === '' || line.startsWith('#')) return []
+          const [, classes, text] = toldLine.exec(line) ?? []
+          if (classes === undefined || text === undefined) throw new Error(`${name}:${at + 1}: not "D1,D2 text" or "- text"`)
+          return [{ text, classes: classes === '-' ? [] : z.array(oneClass).parse(classes.split(',')), weight: toldWeight }]
+        }),
+    )
+/** A text that somebody wrote as a whole teaches more than a line that was put together. */
+const toldWeight = 4
+
 /** What the repository teaches: ways of asking, invented clauses and questions, terms, and the labelled incidents (or those handed in). */
 export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incidentsFile)): readonly TaughtText[] => {
   const teaching = join(data, 'teaching', 'disputes')
   const asks = join(data, 'asks')
-  return taughtTexts({
+  const made = taughtTexts({
     laws: readReviewed(join(teaching, 'laws.yaml'), lawsFile).value,
     courts: readReviewed(join(teaching, 'courts.yaml'), courtsFile).value,
     questions: readReviewed(join(teaching, 'questions.yaml'), questionsFile).value,
@@ -65,6 +85,7 @@ export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incid
     incidents,
     entries: lexicon.entries,
   })
+  return [...made, ...readTold(join(teaching, 'told'))]
 }
 
 /** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */

@@ -15,6 +15,7 @@ export const traps = [
   'fiction', // 影视、游戏、歌曲
   'drill', // 演练
   'training_text', // 试题、语料
+  'prosecution', // 刑事案件文书
   'publicity', // 宣传
   'law_question', // 问法条
   'hearsay', // 传言

@@ -5,6 +5,7 @@ import { isHearsay } from './hearsay.ts'
 import { isHypothetical } from './hypothetical.ts'
 import { isLawQuestion } from './law-question.ts'
 import { isPast } from './past.ts'
+import { isProsecution } from './prosecution.ts'
 import { isPublicity } from './publicity.ts'
 import type { Reading, Trap } from './reading.ts'
 import { isTaught } from './taught.ts'
@@ -13,6 +14,7 @@ import { isTaught } from './taught.ts'
 const scenes: readonly (readonly [name: Trap, holds: (reading: Reading) => boolean])[] = [
   ['drill', isDrill],
   ['training_text', isTaught],
+  ['prosecution', isProsecution],
   ['fiction', isFiction],
   ['callback', isCallback],
   ['publicity', isPublicity],

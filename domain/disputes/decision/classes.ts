@@ -81,7 +81,7 @@ export interface ClassSettings {
 export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.8, live: 0.3, danger: 3, bare: 0.5 }
 
 /** Scenes in which nothing is a dispute, whatever the words say. */
-const closed: ReadonlySet<Trap> = new Set(['drill', 'training_text', 'publicity', 'callback'])
+const closed: ReadonlySet<Trap> = new Set(['drill', 'training_text', 'prosecution', 'publicity', 'callback'])
 const fiction = [false, true, false, false, false, false, true, false]
 
 /** Chooses the classes (定类). `scores` are the learned ones, and are changed. */

@@ -33,7 +33,7 @@ const consultationPoints = -20
 const nothing: Finding = { classes: [], tier: 'white', points: 0, reasons: [], marks: [] }
 
 /** Scenes that no danger breaks through: everything in them is played, or an example. */
-const isPlayed = (scene: Trap): boolean => scene === 'drill' || scene === 'training_text' || scene === 'fiction'
+const isPlayed = (scene: Trap): boolean => scene === 'drill' || scene === 'training_text' || scene === 'prosecution' || scene === 'fiction'
 const markOf: Readonly<Partial<Record<Trap, Mark>>> = {
   drill: 'drill',
   callback: 'callback',

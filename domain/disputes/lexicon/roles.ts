@@ -22,6 +22,7 @@ export const roles = {
     'withdrawal', // 没事了
     'publicity', // 宣传、讲座、工作通报
     'training_text', // 试题、语料、样例
+    'prosecution', // 刑事起诉、判决
     'real', // 真事，不是演的
     'cleared', // 到场查明不是
     'again', // 回访里又说没好
