@@ -16,7 +16,7 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
   { name: 'serve', summary: 'Serve the platform: pages, API, sign-in', load: async () => (await import('./commands/serve.ts')).serve },
   {
     name: 'check',
-    summary: 'Check agent pages, policies and calendars; exit 1 when something is wrong',
+    summary: 'Check agent pages, calendars, worklists and the lexicon of disputes; exit 1 when something is wrong',
     load: async () => (await import('./commands/check.ts')).check,
   },
   { name: 'migrate', summary: 'Bring the database tables up to date', load: async () => (await import('./commands/people.ts')).migrate },

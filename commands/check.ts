@@ -1,9 +1,22 @@
 import { join } from 'node:path'
+import { checked } from '../domain/disputes/lexicon-desk/check.ts'
 import { readCalendar } from '../open-calendar.ts'
+import { shippedLexiconFiles } from '../open-disputes.ts'
 import { readTaskRules } from '../open-tasks.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { type Command, say } from './command.ts'
+
+/** The files of the lexicon of disputes, the first fault of each. */
+const lexiconFaults = (): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
+  const read = checked(shippedLexiconFiles())
+  const faults = 'faults' in read ? read.faults : []
+  return faults.map(({ file, line, why }) => ({
+    file: `data/lexicon/disputes/${file}`,
+    line,
+    message: `data/lexicon/disputes/${file}:${line}: ${why}`,
+  }))
+}
 
 /** Checks every page that people write. */
 export const check: Command = {
@@ -14,18 +27,19 @@ export const check: Command = {
     const folder = typeof values.agents === 'string' ? values.agents : join(import.meta.dirname, '..', 'agents')
     const { agents, errors } = readPages(pageGround(folder))
     readTaskRules(readCalendar())
+    const faults = [...errors.map(({ file, line, dev }) => ({ file, line, message: dev })), ...lexiconFaults()]
     if (values.json)
       say(
         JSON.stringify({
-          ok: errors.length === 0,
+          ok: faults.length === 0,
           agents: agents.map((agent) => agent.id),
-          errors: errors.map((error) => ({ file: error.file, line: error.line, message: error.dev })),
+          errors: faults,
         }),
       )
     else {
-      for (const error of errors) say(`✗ ${error.dev}`)
+      for (const { message } of faults) say(`✗ ${message}`)
       say(`${agents.length} agents fine${errors.length > 0 ? `, ${errors.length} pages with errors` : ''}`)
     }
-    return errors.length > 0 ? 1 : 0
+    return faults.length > 0 ? 1 : 0
   },
 }
