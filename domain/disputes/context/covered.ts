@@ -27,7 +27,8 @@ export const coverWords = (reading: Reading): void => {
   for (let cover = 0; cover < hits.count; cover++) {
     const trap = covering[table.code[hits.entry[cover] as number] as number] as number
     if (trap === 0) continue
-    const [start, end] = [hits.start[cover] as number, hits.end[cover] as number]
+    const start = hits.start[cover] as number
+    const end = hits.end[cover] as number
     // Words inside end at or before `end`, so they stand before the cover, or just behind it with the same end.
     for (let at = cover - 1; at >= 0 && (hits.end[at] as number) > start; at--) take(reading, at, start, trap)
     for (let at = cover + 1; at < hits.count && hits.end[at] === end; at++) take(reading, at, start, trap)

@@ -23,7 +23,8 @@ content[codeOf('happening')] = 0
 
 const isAbsorbed = (reading: Reading, cue: number): boolean => {
   const { hits, table } = reading
-  const [start, end] = [hits.start[cue] as number, hits.end[cue] as number]
+  const start = hits.start[cue] as number
+  const end = hits.end[cue] as number
   const clause = hits.clause[cue]
   for (let at = cue - 1; at >= 0 && hits.end[at] === end; at--) if (swallows(reading, at, start)) return true
   for (let at = cue + 1; at < hits.count && hits.clause[at] === clause; at++) {

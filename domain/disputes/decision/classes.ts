@@ -1,12 +1,14 @@
 import { disputeClasses } from '../../../core/disputes.ts'
-import { codeOf } from '../context/codes.ts'
+import { codeCount, codeOf } from '../context/codes.ts'
 import type { Reading, Trap } from '../context/reading.ts'
 import { setAside, trapOf } from '../context/reading.ts'
 import { liveOutput, noneOutput } from '../learned/model.ts'
 
 const strong = codeOf('strong')
 const weak = codeOf('weak')
-const isVerb = [codeOf('conflict'), codeOf('demand'), codeOf('refusal')]
+/** What lets a weak word count: 冲突动词, 诉求动词, or a strong word. */
+const isVerb = new Uint8Array(codeCount)
+for (const role of ['conflict', 'demand', 'refusal', 'strong'] as const) isVerb[codeOf(role)] = 1
 const noVerb = trapOf('no_verb')
 const count = disputeClasses.length
 
@@ -32,35 +34,33 @@ export const weighWords = (reading: Reading, weighing: Weighing): void => {
   const { hits, table, aside } = reading
   weighing.strong.fill(0)
   weighing.weak.fill(0)
-  const verbs = isVerb.reduce((sum, code) => sum + (reading.count[code] as number), 0)
+  markVerbs(reading)
   for (let at = 0; at < hits.count; at++) {
     if (aside[at] !== 0) continue
     const entry = hits.entry[at] as number
     const code = table.code[entry] as number
-    if (code === strong) {
-      const own = table.mainClass[entry] as number
-      weighing.strong[own] = (weighing.strong[own] as number) + (table.isNew[entry] === 1 ? newWorth : 1)
-    } else if (code === weak) {
-      if (verbs === 0 || !hasVerbNear(reading, at)) setAside(reading, at, noVerb)
-      else {
-        const own = table.mainClass[entry] as number
-        weighing.weak[own] = (weighing.weak[own] as number) + 1
-      }
-    }
+    if (code !== strong && code !== weak) continue
+    const own = table.mainClass[entry] as number
+    if (code === strong) weighing.strong[own] = (weighing.strong[own] as number) + (table.isNew[entry] === 1 ? newWorth : 1)
+    else if (hasVerbNear(hits.sentence[at] as number)) weighing.weak[own] = (weighing.weak[own] as number) + 1
+    else setAside(reading, at, noVerb)
   }
 }
 
-const hasVerbNear = ({ hits, table, aside }: Reading, at: number): boolean => {
-  const sentence = hits.sentence[at] as number
-  for (let other = 0; other < hits.count; other++) {
-    const far = (hits.sentence[other] as number) - sentence
-    if (far > 1) return false
-    if (far < -1 || aside[other] !== 0) continue
-    const code = table.code[hits.entry[other] as number] as number
-    if (code === strong || code === isVerb[0] || code === isVerb[1] || code === isVerb[2]) return true
+/** Sentences with a verb or a strong word; those far into a long text share places, which lets a weak word count there now and then. */
+const verbAt = new Uint8Array(256)
+const verbMask = 255
+const markVerbs = ({ hits, table, aside }: Reading): void => {
+  verbAt.fill(0)
+  for (let at = 0; at < hits.count; at++) {
+    if (aside[at] !== 0) continue
+    const code = table.code[hits.entry[at] as number] as number
+    if (isVerb[code] === 1) verbAt[((hits.sentence[at] as number) + 1) & verbMask] = 1
   }
-  return false
 }
+const hasVerbNear = (sentence: number): boolean =>
+  (verbAt[sentence & verbMask] as number) + (verbAt[(sentence + 1) & verbMask] as number) + (verbAt[(sentence + 2) & verbMask] as number) >
+  0
 
 /** How much words add to what the learned part says, and what a scene takes. */
 export interface ClassSettings {

@@ -3,7 +3,7 @@ import { codeOf, tableOf } from '../context/codes.ts'
 import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
 import { hashOf, hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
-import { liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
+import { liveOutput, type Model, noneOutput, outputCount, outputs, packModel, scoreRows } from '../learned/model.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
 import { type ClassSettings, chooseClasses, openWeighing, usualClasses, weighWords } from './classes.ts'
@@ -71,6 +71,7 @@ export const openDecision = (
     if (model && kind === 'term' && !known.has(hashOf('term', word))) table.isNew[at] = 1
   const units = unitsFor(fold)
   const into = new Int32Array(mostRows)
+  const packed = model && packModel(model)
   const scores = new Float64Array(outputCount)
 
   /** The hit that best speaks for a class: strong before weak, longer before shorter. */
@@ -140,7 +141,7 @@ export const openDecision = (
   return (hits, text, facts) => {
     const scene = readContext(reading, hits, text)
     const { count } = reading
-    if (model) scoreRows(model, into, rowsOf(reading, scene, { units, rows, into }), scores)
+    if (packed) scoreRows(packed, into, rowsOf(reading, scene, { units, rows, into }), scores)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
     const held = heldWeapon(reading)

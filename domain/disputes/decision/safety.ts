@@ -37,7 +37,8 @@ export const heldWeapon = (reading: Reading): number => {
       const code = table.code[hits.entry[hand] as number] as number
       if (aside[hand] !== 0 || hits.sentence[hand] !== hits.sentence[at] || !(code === striking || (code === holding && kind === 1)))
         continue
-      const [start, end] = [hits.start[at] as number, hits.end[at] as number]
+      const start = hits.start[at] as number
+      const end = hits.end[at] as number
       const gap = (hits.end[hand] as number) <= start ? start - (hits.end[hand] as number) : (hits.start[hand] as number) - end
       if (gap > armsLength) continue
       if (kind === 1) return at

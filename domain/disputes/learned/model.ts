@@ -66,32 +66,58 @@ export const readModel = (bytes: Uint8Array): Model => {
   }
 }
 
-/** Adds up the rows of a text into `scores`, one for each output. */
-export const scoreRows = (model: Model, rows: Int32Array, count: number, scores: Float64Array): void => {
-  const { weights, scales, biases } = model
-  let [a, b, c, d, e, f, g, h, i, j] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-  for (let at = 0; at < count; at++) {
-    const from = (rows[at] as number) * 10
-    a += weights[from] as number
-    b += weights[from + 1] as number
-    c += weights[from + 2] as number
-    d += weights[from + 3] as number
-    e += weights[from + 4] as number
-    f += weights[from + 5] as number
-    g += weights[from + 6] as number
-    h += weights[from + 7] as number
-    i += weights[from + 8] as number
-    j += weights[from + 9] as number
+/** Weights for adding up: four to a number, each with 128 added so that none is negative. Three numbers a row. */
+export interface PackedModel {
+  readonly rows: Int32Array
+  readonly scales: Float32Array
+  readonly biases: Float32Array
+}
+
+const numbersPerRow = 3
+const offset = 128
+
+export const packModel = ({ weights, scales, biases }: Model): PackedModel => {
+  const bytes = new Uint8Array(4 * numbersPerRow * 2 ** rowBits).fill(offset)
+  for (let row = 0; row < 2 ** rowBits; row++)
+    for (let output = 0; output < outputCount; output++)
+      bytes[row * 4 * numbersPerRow + output] = (weights[row * outputCount + output] as number) + offset
+  return { rows: new Int32Array(bytes.buffer), scales, biases }
+}
+
+const lanes = 0x00ff00ff
+/** A lane of sixteen bits holds so many bytes without running over. */
+const mostAdds = 256
+const sums = new Int32Array(4 * numbersPerRow)
+const flush = (even: number, odd: number, from: number): void => {
+  sums[from] = (sums[from] as number) + (even & 0xffff)
+  sums[from + 1] = (sums[from + 1] as number) + (odd & 0xffff)
+  sums[from + 2] = (sums[from + 2] as number) + (even >>> 16)
+  sums[from + 3] = (sums[from + 3] as number) + (odd >>> 16)
+}
+
+/** Adds up the rows of a text into `scores`, one for each output. Two lanes at a time: this is half of what a text costs. */
+export const scoreRows = ({ rows: packed, scales, biases }: PackedModel, rows: Int32Array, count: number, scores: Float64Array): void => {
+  sums.fill(0)
+  for (let from = 0; from < count; from += mostAdds) {
+    const until = Math.min(count, from + mostAdds)
+    let [a, b, c, d, e, f] = [0, 0, 0, 0, 0, 0]
+    for (let at = from; at < until; at++) {
+      const row = (rows[at] as number) * numbersPerRow
+      const x = packed[row] as number
+      const y = packed[row + 1] as number
+      const z = packed[row + 2] as number
+      a = (a + (x & lanes)) | 0
+      b = (b + ((x >>> 8) & lanes)) | 0
+      c = (c + (y & lanes)) | 0
+      d = (d + ((y >>> 8) & lanes)) | 0
+      e = (e + (z & lanes)) | 0
+      f = (f + ((z >>> 8) & lanes)) | 0
+    }
+    flush(a, b, 0)
+    flush(c, d, 4)
+    flush(e, f, 8)
   }
   const share = 1 / Math.sqrt(count + 8)
-  scores[0] = (biases[0] as number) + a * share * (scales[0] as number)
-  scores[1] = (biases[1] as number) + b * share * (scales[1] as number)
-  scores[2] = (biases[2] as number) + c * share * (scales[2] as number)
-  scores[3] = (biases[3] as number) + d * share * (scales[3] as number)
-  scores[4] = (biases[4] as number) + e * share * (scales[4] as number)
-  scores[5] = (biases[5] as number) + f * share * (scales[5] as number)
-  scores[6] = (biases[6] as number) + g * share * (scales[6] as number)
-  scores[7] = (biases[7] as number) + h * share * (scales[7] as number)
-  scores[8] = (biases[8] as number) + i * share * (scales[8] as number)
-  scores[9] = (biases[9] as number) + j * share * (scales[9] as number)
+  for (let output = 0; output < outputCount; output++)
+    scores[output] = (biases[output] as number) + ((sums[output] as number) - offset * count) * share * (scales[output] as number)
 }
