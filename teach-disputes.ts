@@ -89,5 +89,8 @@ export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incid
 }
 
 /** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */
-export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = []): Model =>
-  train([...repositoryTexts(lexicon), ...own].map(openLessons(lexicon)), termHashes(lexicon.entries))
+export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = [], repository = repositoryTexts(lexicon)): Model => {
+  const taught = [...repository, ...own]
+  const { pairs, of } = openLessons(lexicon, taught)
+  return train(taught.map(of), { terms: termHashes(lexicon.entries), pairs })
+}

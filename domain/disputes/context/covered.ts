@@ -3,23 +3,22 @@ import { type Reading, setAside, trapOf } from './reading.ts'
 
 /** Cues that explain what stands inside them: 纠纷调解室 holds no dispute, 打电话 no blow, 气死我了 nobody dead. */
 const covering = new Uint8Array(codeCount)
-for (const role of ['place_name', 'person_name', 'mongolian_word', 'other_sense', 'fixed_phrase', 'exaggeration', 'animal'] as const)
-  covering[codeOf(`cue ${role}`)] = trapOf(role)
-/** What is no dispute word itself may stand inside without harm. */
-const spared = new Uint8Array(codeCount)
 for (const role of [
-  'consultation',
-  'service',
-  'idle',
-  'beside',
-  'fiction',
-  'drill',
-  'training_text',
-  'publicity',
-  'real',
-  'affirmed',
+  'protected',
+  'place_name',
+  'person_name',
+  'mongolian_word',
+  'other_sense',
+  'fixed_phrase',
+  'exaggeration',
+  'animal',
 ] as const)
-  spared[codeOf(`cue ${role}`)] = 1
+  covering[codeOf(`cue ${role}`)] = trapOf(role)
+/** Cues stand inside others without harm: 没有 in a turn of phrase still negates nothing else. */
+const spared = new Uint8Array(codeCount)
+for (let code = codeOf('cue negation') + 1; code < codeOf('weapon'); code++) spared[code] = 1
+const protectedCode = codeOf('cue protected')
+const protectedTrap = trapOf('protected')
 
 /** Sets aside every word inside a covering one. */
 export const coverWords = (reading: Reading): void => {
@@ -41,7 +40,8 @@ const take = (reading: Reading, at: number, start: number, trap: number): void =
   const { hits, table } = reading
   const entry = hits.entry[at] as number
   const code = table.code[entry] as number
-  if (covering[code] !== 0 || spared[code] !== 0) return
+  if (trap !== protectedTrap && spared[code] === 1) return
+  if (code === protectedCode) return
   // 前夫…打 in 前夫来打电话: the piece behind the gap stands inside. 前夫打 in 前夫打电话 only laps in.
   const last = table.lastPiece[entry] as number
   const from = last > 0 ? (hits.end[at] as number) - last : (hits.start[at] as number)

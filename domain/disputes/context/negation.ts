@@ -46,7 +46,7 @@ export const negate = (reading: Reading): void => {
   const { hits, table } = reading
   if (reading.count[negation] === 0) return
   for (let cue = 0; cue < hits.count; cue++) {
-    if (table.code[hits.entry[cue] as number] !== negation || isAbsorbed(reading, cue)) continue
+    if (table.code[hits.entry[cue] as number] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue)) continue
     const end = hits.end[cue] as number
     const reach = end + (table.window[hits.entry[cue] as number] as number)
     let from = reach + 1

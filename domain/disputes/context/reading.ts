@@ -24,6 +24,7 @@ export const traps = [
   'callback', // 回访、办结
   'conditions', // needs / unless of the entry
   'no_verb', // a weak word by itself
+  'protected', // 民族、宗教、语言、籍贯: read by nothing
   'lookalike', // 像危险，不是
 ] as const
 export type Trap = (typeof traps)[number]

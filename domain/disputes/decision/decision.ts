@@ -4,6 +4,7 @@ import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
 import { hashOf, hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
 import { liveOutput, type Model, noneOutput, outputCount, outputs, packModel, scoreRows } from '../learned/model.ts'
+import { slotOf } from '../learned/vocabulary.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
 import { type ClassSettings, chooseClasses, openWeighing, usualClasses, weighWords } from './classes.ts'
@@ -28,7 +29,7 @@ const code = {
 } as const
 const family = 0
 /** What "none" weighs where words decide alone: less than one strong word, more than nothing. */
-const alone = 0.8
+const alone = 0.7
 const consultationPoints = -20
 const nothing: Finding = { classes: [], tier: 'white', points: 0, reasons: [], marks: [] }
 
@@ -72,6 +73,7 @@ export const openDecision = (
   const units = unitsFor(fold)
   const into = new Int32Array(mostRows)
   const packed = model && packModel(model)
+  const ground = packed && { units, vocabulary: packed.vocabulary, rows, into }
   const scores = new Float64Array(outputCount)
 
   /** The hit that best speaks for a class: strong before weak, longer before shorter. */
@@ -90,13 +92,13 @@ export const openDecision = (
   /** The pair of characters that the learned part goes by most, where no word of the lexicon speaks for a class. */
   const bestPair = (place: number): Reason => {
     const { text } = reading
-    let best = { at: 0, worth: 0 }
-    for (let at = 0; model && at + 1 < Math.min(text.length, 300); at++) {
-      const count = rowsOf({ ...reading, text: text.slice(at, at + 2), hits: { ...reading.hits, count: 0 } }, '', { units, rows, into })
-      const worth = count === 0 ? 0 : (model.weights[(into[0] as number) * outputCount + place] as number)
-      if (worth > best.worth) best = { at, worth }
+    let [best, worth] = [0, 0]
+    for (let at = 0; ground && model && at + 1 < text.length; at++) {
+      const slot = slotOf(ground.vocabulary, ((units[text.charCodeAt(at)] as number) << 16) | (units[text.charCodeAt(at + 1)] as number))
+      const own = slot < 0 ? 0 : (model.weights[slot * outputCount + place] as number)
+      if (own > worth) [best, worth] = [at, own]
     }
-    return { word: text.slice(best.at, best.at + 2), at: best.at, rule: 'learned', points: 0 }
+    return { word: text.slice(best, best + 2), at: best, rule: 'learned', points: 0 }
   }
   const classReason = (place: number): Reason => {
     const at = bestHit(place)
@@ -141,7 +143,7 @@ export const openDecision = (
   return (hits, text, facts) => {
     const scene = readContext(reading, hits, text)
     const { count } = reading
-    if (packed) scoreRows(packed, into, rowsOf(reading, scene, { units, rows, into }), scores)
+    if (packed && ground) scoreRows(packed, into, rowsOf(reading, scene, ground), scores)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
     const held = heldWeapon(reading)
@@ -169,7 +171,8 @@ export const openDecision = (
     const points = sum(reasons)
     return {
       classes: classes.map((place) => disputeClasses[place] as DisputeClass),
-      tier: tierOf(points),
+      // What was taken back is a person's to close (降档必须人工): points are halved, and it stays on the board.
+      tier: isWithdrawn && points < 10 ? 'blue' : tierOf(points),
       points,
       reasons: [...reasons, ...others, ...asideReasons(reading, '')],
       marks,

@@ -1,18 +1,15 @@
-import { codeCount, nameOfEntry } from '../context/codes.ts'
-import { type Reading, type Trap, traps } from '../context/reading.ts'
+import { codeOf, nameOfEntry } from '../context/codes.ts'
+import { type Reading, type Trap, trapOf, traps } from '../context/reading.ts'
 import type { Entry } from '../lexicon/entry.ts'
 import { type Fold, passedOver } from '../matcher/fold.ts'
+import { pairSlots, slotOf, type Vocabulary } from './vocabulary.ts'
 
-/** Rows of the table of weights; a power of two. Two features may share one, as hashing has it. */
-export const rowBits = 15
-const rowShift = 32 - rowBits
-
-/** The row of a pair of characters (字对). */
-export const rowOfPair = (first: number, second: number): number =>
-  Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) >>> rowShift
+/** Rows of the table of weights: one for each slot of the pairs, then those of named features, which may share one, as hashing has it. */
+const nameBits = 14
+export const rowCount = pairSlots + 2 ** nameBits
 
 /** The row of a named feature, by its letters: it stays the same when the lexicon grows. */
-export const rowOfName = (kind: string, name: string): number => hashOf(kind, name) >>> rowShift
+export const rowOfName = (kind: string, name: string): number => pairSlots + (hashOf(kind, name) >>> (32 - nameBits))
 
 /** The same before it is cut to a row; tells words apart. */
 export const hashOf = (kind: string, name: string): number => {
@@ -34,8 +31,8 @@ export const unitsFor = (fold: Fold): Uint16Array => {
   return units
 }
 
-/** Reads no more than this many characters: what a text is about, it says early. */
-export const readAtMost = 300
+/** Takes no more pairs of a text than this: what it is about, it says early. Counted in pairs that are known, so that a longer name takes no room. */
+const mostPairsRead = 300
 
 /** Rows of the hits of every entry: by its own word, by what it is there for, and by the trap that set it aside. */
 export interface HitRows {
@@ -52,22 +49,46 @@ export const hitRowsOf = (entries: readonly Entry[]): HitRows => ({
   scene: new Map(traps.map((trap) => [trap, rowOfName('scene', trap)])),
 })
 
-/** Rows of one text, counted as often as they stand in it; gives how many. `into` must hold `mostRows`. */
-export const rowsOf = (reading: Reading, scene: Trap, given: { units: Uint16Array; rows: HitRows; into: Int32Array }): number => {
-  const { text, hits, aside } = reading
-  const { units, rows, into } = given
-  const end = Math.min(text.length, readAtMost)
+const protectedCode = codeOf('cue protected')
+const protectedTrap = trapOf('protected')
+let shade = new Uint8Array(1_024)
+/** Shades the characters that nothing may read: ethnicity, religion, language, origin. False where there are none. */
+const hideProtected = ({ text, hits, table, count }: Reading): boolean => {
+  if (count[protectedCode] === 0) return false
+  if (shade.length < text.length) shade = new Uint8Array(2 * text.length)
+  else shade.fill(0, 0, text.length)
+  for (let at = 0; at < hits.count; at++)
+    if (table.code[hits.entry[at] as number] === protectedCode) shade.fill(1, hits.start[at], hits.end[at])
+  return true
+}
+
+/** What rows are found with, the same for every text. `into` holds `mostRows`. */
+export interface RowsGround {
+  readonly units: Uint16Array
+  readonly vocabulary: Vocabulary
+  readonly rows: HitRows
+  readonly into: Int32Array
+}
+
+/** Rows of one text, counted as often as they stand in it; gives how many. */
+export const rowsOf = (reading: Reading, scene: Trap, given: RowsGround): number => {
+  const { text, hits, aside, table } = reading
+  const { units, vocabulary, rows, into } = given
+  const hidden = hideProtected(reading)
   let count = 0
   let last = 0
-  for (let at = 0; at < end; at++) {
+  for (let at = 0; at < text.length && count < mostPairsRead; at++) {
     const unit = units[text.charCodeAt(at)] as number
+    if (hidden && shade[at] === 1) continue
     if (unit === passedOver || (unit === last && (unit === digit || unit === letter))) continue
-    if (last !== 0) into[count++] = rowOfPair(last, unit)
+    const slot = slotOf(vocabulary, (last << 16) | unit)
+    if (slot >= 0) into[count++] = slot
     last = unit
   }
   const { word, group, trap } = rows
-  for (let at = 0; at < hits.count && (hits.end[at] as number) <= end && count < mostRows - 2; at++) {
+  for (let at = 0; at < hits.count && count < mostRows - 3; at++) {
     const set = aside[at] as number
+    if (set === protectedTrap || table.code[hits.entry[at] as number] === protectedCode) continue
     if (set !== 0) into[count++] = trap[set] as number
     else {
       const entry = hits.entry[at] as number
@@ -79,7 +100,7 @@ export const rowsOf = (reading: Reading, scene: Trap, given: { units: Uint16Arra
   return count
 }
 
-export const mostRows = readAtMost + 2 * 1_024 + codeCount
+export const mostRows = mostPairsRead + 2 * 1_024
 
 /** Hashes of the terms of a lexicon, in order. */
 export const termHashes = (entries: readonly Entry[]): Uint32Array =>

@@ -9,16 +9,28 @@ import { formsOf } from '../scanner.ts'
 import { hitRowsOf, mostRows, rowsOf, unitsFor } from './features.ts'
 import type { TaughtText } from './teaching.ts'
 import type { Lesson } from './train.ts'
+import { choosePairs, vocabularyOf } from './vocabulary.ts'
 
-/** Makes lessons of texts, seen exactly as the scanner sees them. */
-export const openLessons = (lexicon: Lexicon): ((taught: TaughtText) => Lesson) => {
+/** Makes lessons of texts, seen exactly as the scanner sees them, and the pairs that are to be known. */
+export const openLessons = (
+  lexicon: Lexicon,
+  taught: readonly TaughtText[],
+): { readonly pairs: readonly number[]; of(taught: TaughtText): Lesson } => {
   const fold = openFold()
   const matcher = openMatcher(formsOf(lexicon), fold)
   const reading = openReading(tableOf(lexicon.entries, disputeClasses))
-  const given = { units: unitsFor(fold), rows: hitRowsOf(lexicon.entries), into: new Int32Array(mostRows) }
-  return ({ text, classes, live, weight }) => {
-    matcher.match(text)
-    const scene = readContext(reading, matcher.segment(), text)
-    return { rows: given.into.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
+  const units = unitsFor(fold)
+  const pairs = choosePairs(
+    taught.map(({ text }) => text),
+    units,
+  )
+  const given = { units, vocabulary: vocabularyOf(pairs), rows: hitRowsOf(lexicon.entries), into: new Int32Array(mostRows) }
+  return {
+    pairs,
+    of({ text, classes, live, weight }) {
+      matcher.match(text)
+      const scene = readContext(reading, matcher.segment(), text)
+      return { rows: given.into.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { disputeClasses } from '../../../core/disputes.ts'
-import { rowBits } from './features.ts'
+import { rowCount } from './features.ts'
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 /** What the learned part weighs (学来的部分): the eight classes, none of them, and whether something is told that happens. */
 export const outputs = [...disputeClasses, 'none', 'live'] as const
@@ -15,15 +16,17 @@ export interface Model {
   readonly biases: Float32Array
   /** Hashes of the terms that it was taught with, in order: a word that an analyst adds later decides by itself. */
   readonly terms: Uint32Array
+  /** The pairs of characters that it knows, in the order in which they were chosen. */
+  readonly pairs: Int32Array
 }
 
 const magic = 'fenshen-disputes-1'
 const headBytes = 256
 
 /** A model as bytes: a head of text, scales and biases, one byte a weight. The same teaching gives the same bytes. */
-export const bytesOfModel = ({ version, weights, scales, biases, terms }: Model): Uint8Array => {
-  const bytes = new Uint8Array(headBytes + weights.length + 4 * terms.length)
-  const head = JSON.stringify({ magic, version, rowBits, outputs: outputCount, terms: terms.length })
+export const bytesOfModel = ({ version, weights, scales, biases, terms, pairs }: Model): Uint8Array => {
+  const bytes = new Uint8Array(headBytes + weights.length + 4 * (terms.length + pairs.length))
+  const head = JSON.stringify({ magic, version, rows: rowCount, outputs: outputCount, terms: terms.length, pairs: pairs.length })
   bytes.set(new TextEncoder().encode(head.padEnd(headBytes - 8 * outputCount, ' ')))
   const view = new DataView(bytes.buffer)
   for (let at = 0; at < outputCount; at++) {
@@ -32,6 +35,7 @@ export const bytesOfModel = ({ version, weights, scales, biases, terms }: Model)
   }
   bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), headBytes)
   for (const [at, term] of terms.entries()) view.setUint32(headBytes + weights.length + 4 * at, term, true)
+  for (const [at, pair] of pairs.entries()) view.setInt32(headBytes + weights.length + 4 * (terms.length + at), pair, true)
   return bytes
 }
 
@@ -43,31 +47,37 @@ export const readModel = (bytes: Uint8Array): Model => {
     head !== null &&
     'magic' in head &&
     head.magic === magic &&
-    'rowBits' in head &&
-    head.rowBits === rowBits &&
+    'rows' in head &&
+    head.rows === rowCount &&
     'outputs' in head &&
     head.outputs === outputCount &&
     'version' in head &&
     typeof head.version === 'string' &&
     'terms' in head &&
     typeof head.terms === 'number' &&
-    bytes.length === headBytes + outputCount * 2 ** rowBits + 4 * head.terms
+    'pairs' in head &&
+    typeof head.pairs === 'number' &&
+    bytes.length === headBytes + outputCount * rowCount + 4 * (head.terms + head.pairs)
   if (!fits) throw new Error('not a model of disputes that this version can read')
   const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const termsFrom = headBytes + outputCount * 2 ** rowBits
+  const termsFrom = headBytes + outputCount * rowCount
+  // Checked above; narrowing does not reach through the && chain.
+  const { terms, pairs } = head as { terms: number; pairs: number }
   const floats = (from: number): Float32Array => Float32Array.from({ length: outputCount }, (_, at) => view.getFloat32(from + 4 * at, true))
   return {
     // Checked above; narrowing does not reach through the && chain.
     version: String((head as { version: unknown }).version),
-    terms: Uint32Array.from({ length: (bytes.length - termsFrom) / 4 }, (_, at) => view.getUint32(termsFrom + 4 * at, true)),
+    terms: Uint32Array.from({ length: terms }, (_, at) => view.getUint32(termsFrom + 4 * at, true)),
+    pairs: Int32Array.from({ length: pairs }, (_, at) => view.getInt32(termsFrom + 4 * (terms + at), true)),
     scales: floats(headBytes - 8 * outputCount),
     biases: floats(headBytes - 4 * outputCount),
-    weights: new Int8Array(bytes.buffer, bytes.byteOffset + headBytes, outputCount * 2 ** rowBits),
+    weights: new Int8Array(bytes.buffer, bytes.byteOffset + headBytes, outputCount * rowCount),
   }
 }
 
 /** Weights for adding up: four to a number, each with 128 added so that none is negative. Three numbers a row. */
 export interface PackedModel {
+  readonly vocabulary: Vocabulary
   readonly rows: Int32Array
   readonly scales: Float32Array
   readonly biases: Float32Array
@@ -76,12 +86,12 @@ export interface PackedModel {
 const numbersPerRow = 3
 const offset = 128
 
-export const packModel = ({ weights, scales, biases }: Model): PackedModel => {
-  const bytes = new Uint8Array(4 * numbersPerRow * 2 ** rowBits).fill(offset)
-  for (let row = 0; row < 2 ** rowBits; row++)
+export const packModel = ({ weights, scales, biases, pairs }: Model): PackedModel => {
+  const bytes = new Uint8Array(4 * numbersPerRow * rowCount).fill(offset)
+  for (let row = 0; row < rowCount; row++)
     for (let output = 0; output < outputCount; output++)
       bytes[row * 4 * numbersPerRow + output] = (weights[row * outputCount + output] as number) + offset
-  return { rows: new Int32Array(bytes.buffer), scales, biases }
+  return { vocabulary: vocabularyOf(pairs), rows: new Int32Array(bytes.buffer), scales, biases }
 }
 
 const lanes = 0x00ff00ff

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DisputeClass, disputeClasses } from '../../../core/disputes.ts'
-import { rowBits } from './features.ts'
+import { rowCount } from './features.ts'
 import { liveOutput, type Model, noneOutput, outputCount } from './model.ts'
 
 /** A text to learn from (教材), as its rows. */
@@ -72,10 +72,10 @@ const quantised = (weights: Float32Array): { weights: Int8Array; scales: Float32
  */
 export const train = (
   lessons: readonly Lesson[],
-  terms: Uint32Array,
+  { terms, pairs }: { readonly terms: Uint32Array; readonly pairs: readonly number[] },
   { rounds, rate, noneShare }: TrainSettings = usualTraining,
 ): Model => {
-  const size = outputCount * 2 ** rowBits
+  const size = outputCount * rowCount
   const weights = new Float32Array(size)
   const squares = new Float32Array(size).fill(0.01)
   const biases = new Float32Array(outputCount)
@@ -129,5 +129,5 @@ export const train = (
   }
   const { weights: bytes, scales } = quantised(weights)
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
-  return { version, weights: bytes, scales, biases, terms }
+  return { version, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }
 }

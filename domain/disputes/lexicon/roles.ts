@@ -37,6 +37,7 @@ export const roles = {
     'idle', // 打错、闲聊
     'ongoing', // 正在、现在
     'ended', // 已停止
+    'protected', // 永不使用: what stands inside is not read
     'beside', // stands here only for the `needs` and `unless` of other words
   ],
   factor: [

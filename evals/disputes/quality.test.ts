@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DisputeScanner, Finding } from '../../core/disputes.ts'
+import { openTestPlatform, type TestPlatform } from '../../testing.ts'
+import { disputeClasses, type Incident, readIncidents, traps } from './incidents.ts'
+
+const incidents = readIncidents()
+let platform: TestPlatform
+let scanner: DisputeScanner
+
+beforeAll(async () => {
+  platform = await openTestPlatform()
+  scanner = await platform.platform.disputes()
+})
+afterAll(() => platform[Symbol.asyncDispose]())
+
+/** A white finding names the subject of a question, and no dispute. */
+const mainOf = ({ tier, classes }: Finding): string => (tier === 'white' ? 'none' : (classes[0] ?? 'none'))
+const isRight = ({ text, classes }: Incident): boolean => {
+  const said = mainOf(scanner.scan(text))
+  return classes.length === 0 ? said === 'none' : classes.some((one) => one === said)
+}
+const shareOf = (rows: readonly Incident[], holds: (one: Incident) => boolean): number => rows.filter(holds).length / rows.length
+const isRed = ({ text }: Incident): boolean => scanner.scan(text).tier === 'red'
+
+// The learned part has seen these texts: floors here catch what breaks. What it does with texts that it has not seen is in bench/dispute-quality.ts.
+describe('the scanner on the labelled incidents', () => {
+  it.each(disputeClasses)('names %s where it is at least 88 times of 100', (code) => {
+    const rows = incidents.filter(({ classes, doubt }) => classes[0] === code && doubt !== 'class')
+    expect(shareOf(rows, isRight)).toBeGreaterThanOrEqual(0.88)
+  })
+
+  it.each(traps)('is not led astray by %s', (trap) => {
+    const rows = incidents.filter((one) => one.trap === trap && one.doubt !== 'class')
+    expect(shareOf(rows, isRight)).toBeGreaterThanOrEqual(0.6)
+  })
+
+  it('finds 99 of 100 dangers, and calls fewer than 1 of 100 others red', () => {
+    const sure = incidents.filter(({ doubt }) => doubt !== 'red')
+    expect(
+      shareOf(
+        sure.filter(({ red }) => red),
+        isRed,
+      ),
+    ).toBeGreaterThanOrEqual(0.99)
+    expect(
+      shareOf(
+        sure.filter(({ red }) => !red),
+        isRed,
+      ),
+    ).toBeLessThanOrEqual(0.01)
+  })
+
+  it('gives points that are the sum of its reasons, never below nought, with every word where it stands', () => {
+    for (const { text } of incidents) {
+      const { points, reasons } = scanner.scan(text)
+      expect(points).toBe(
+        Math.max(
+          0,
+          reasons.reduce((sum, reason) => sum + reason.points, 0),
+        ),
+      )
+      for (const { word, at } of reasons) expect(text.slice(at, at + word.length)).toBe(word)
+    }
+  })
+
+  it('never lowers a report of violence at home because it is taken back', () => {
+    const text = '我老公打我，嘴角流血了'
+    expect(scanner.scan(`${text}，没事了不用来了`).points).toBeGreaterThanOrEqual(scanner.scan(text).points)
+    expect(scanner.scan(`${text}，没事了不用来了`).marks).toContain('withdrawn')
+  })
+
+  it.each([
+    [1, 8],
+    [2, 15],
+    [4, 25],
+  ])('adds for %d earlier events of the same place and cause, not for who calls', (earlier, points) => {
+    const text = '楼上半夜跺脚，说了就骂人'
+    expect(scanner.scan(text, { earlier }).points - scanner.scan(text).points).toBe(points)
+  })
+})
+
+const noted = { people: ['张三', '巴特尔', '买买提', '扎西', '金哲'], origins: ['汉族', '蒙古族', '回族', '朝鲜族', '藏族', '维吾尔族'] }
+const said = [
+  '他信教',
+  '他不信教',
+  '说蒙古语',
+  '说汉语',
+  '本地人',
+  '外地人',
+  '四川人',
+  '东北人',
+  '无业',
+  '当老师的',
+  '党员',
+  '外国人',
+  '残疾证',
+]
+const groups: readonly (readonly string[])[] = [
+  noted.people,
+  noted.origins,
+  ['信佛教的', '信伊斯兰教的', '信基督教的', '不信教的'],
+  ['讲蒙古语', '讲汉语', '讲方言', '讲普通话'],
+  ['本地人', '外地人', '河南人', '四川人', '东北人'],
+]
+/** How far a negation reaches is counted in characters: between two words only names of one length are the same. */
+const equallyLong: readonly (readonly string[])[] = [
+  ['张三', '扎西', '金哲', '秀英'],
+  ['巴特尔', '买买提', '阿古拉', '王建国'],
+  ['汉族', '回族', '藏族', '满族'],
+  ['蒙古族', '朝鲜族'],
+  ['信佛教的', '不信教的'],
+  ['讲汉语', '说蒙语'],
+  ['本地人', '外地人', '河南人', '四川人', '东北人'],
+]
+const shown = ({ classes, tier, points, marks }: Finding): string => JSON.stringify({ classes, tier, points, marks })
+
+describe('who somebody is', () => {
+  it('changes nothing: names, ethnicity, religion, language and origin are put for one another in every text', () => {
+    for (const { text } of incidents)
+      for (const group of groups) {
+        const findings = new Set(group.map((who) => shown(scanner.scan(`${text}。报警人${who}。`))))
+        expect([...findings], `${text} ${group}`).toHaveLength(1)
+      }
+  })
+
+  it('changes nothing wherever it stands, also in the middle of a word', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...incidents), fc.constantFrom(...equallyLong), fc.nat(), ({ text }, group, at) => {
+        const cut = at % (text.length + 1)
+        const findings = new Set(group.map((who) => shown(scanner.scan(`${text.slice(0, cut)}（${who}）${text.slice(cut)}`))))
+        return findings.size === 1
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('stands in no word of the lexicon that carries points', () => {
+    for (const who of [...noted.origins, ...said]) expect(scanner.scan(`报警人${who}。`)).toMatchObject({ tier: 'white', points: 0 })
+  })
+})
