@@ -78,7 +78,7 @@ export interface ClassSettings {
   /** By how much more a class has to win that no word of the lexicon speaks for. */
   readonly bare: number
 }
-export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.6, live: 0.3, danger: 3, bare: 0.3 }
+export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.6, live: 0.3, danger: 3, bare: 0.8 }
 
 /** Scenes in which nothing is a dispute, whatever the words say. */
 const closed: ReadonlySet<Trap> = new Set(['drill', 'training_text', 'prosecution', 'publicity', 'callback'])
