@@ -161,6 +161,13 @@ describe('the matcher', () => {
     expect(hits.count).toBe(char === '打' ? 1_000_000 + 999_999 + 999_997 : 0)
   })
 
+  it('keeps every hit where words with gaps bring far more than there are characters', () => {
+    const words = Array.from({ length: 40 }, (_, index) => `甲…${'乙'.repeat((index % 3) + 1)}`)
+    const forms = [...words, '甲', '乙'].map((word, entry) => ({ entry, word, gap: 6 }))
+    const text = '甲乙乙乙'.repeat(400)
+    expect(inOrder(found(forms, text))).toEqual(inOrder(byLooking(forms, text)))
+  })
+
   it('says in which sentence and clause each hit stands', () => {
     const matcher = openMatcher(formsOf(['甲', '乙', '丙']), fold)
     matcher.match('甲， 乙。丙；甲')

@@ -28,6 +28,8 @@ export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
   const longest = [...pieces.endings.keys()].reduce((most, text) => Math.max(most, text.length), 1)
   const { classOf, endings } = trie
   const { found } = kernel
+  /** Most entries and pieces that end with one piece. */
+  const mostInRun = [...pieces.endings.values()].reduce((most, all) => Math.max(most, all.length), 1)
   const column = () => new Int32Array(1_024)
   const hits = { count: 0, entry: column(), start: column(), end: column(), sentence: column(), clause: column() }
   let [length, isMoved] = [0, false]
@@ -75,33 +77,51 @@ export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
   }
   /** Takes over `size` numbers of the kernel, whose text begins at `base`. Of those that end at one place the shorter come first there. */
   const collect = (size: number, base: number): void => {
+    // Over local arrays, with room made beforehand: this runs for every hit of every text.
+    makeRoom(hits.count + size * mostInRun)
+    let { count, entry, start, end } = hits
     for (let at = 0; at < size; ) {
       const last = found[at + 2] as number
       const ends = base + placeOf(last) + 1
       let to = at + 3
       while (to < size && found[to + 2] === last) to += 3
-      const first = hits.count
+      const first = count
       let isPiece = false
       for (let triple = to - 3; triple >= at; triple -= 3) {
         const what = found[triple] as number
         const from = base + placeOf(found[triple + 1] as number)
         if (what >= 0) {
-          add(what, from, ends)
+          entry[count] = what
+          start[count] = from
+          end[count] = ends
+          count++
           continue
         }
         let run = ~what
         for (const stop = run + (endings[run] as number); run < stop; ) {
           const one = endings[++run] as number
-          if (one >= 0) add(one, from, ends)
-          else {
+          if (one >= 0) {
+            entry[count] = one
+            start[count] = from
+            end[count] = ends
+            count++
+          } else {
             isPiece = true
+            hits.count = count
             gaps.take(~one, from, ends)
+            // Words with gaps come on top of what there was room for.
+            makeRoom(hits.count + size * mostInRun)
+            ;({ count, entry, start, end } = hits)
           }
         }
       }
-      if (isPiece && hits.count > first + 1) order(first)
+      if (isPiece && count > first + 1) {
+        hits.count = count
+        order(first)
+      }
       at = to
     }
+    hits.count = count
   }
   /** A text that is long, or holds what is passed over: moved together, and read room by room. */
   const readMoved = (text: string): void => {
