@@ -48,7 +48,8 @@ const usage = (pid: number): { cpuS: number; mostMb: number } | undefined => {
       .replace(/^.*\) /, '')
       .split(' ')
     const most = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return { cpuS: (Number(fields[11]) + Number(fields[12])) / 100, mostMb: Number(most) / 1_024 }
+    // One that has ended and was not waited for has no memory any more.
+    return most === undefined ? undefined : { cpuS: (Number(fields[11]) + Number(fields[12])) / 100, mostMb: Number(most) / 1_024 }
   } catch {
     return undefined
   }
