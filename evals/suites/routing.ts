@@ -18,8 +18,11 @@ const folds = 5
 const nobody = 'none'
 const persona = { citizen: 'zhao-qinghe', officer: 'officer-qinghe', analyst: 'analyst-bureau' } as const
 
+/** `a / b` in the file of utterances: two pages that quote the same sections, and either is right. */
+const pagesOf = (agent: string): readonly string[] => agent.split(' / ')
+
 const audienceIn = (ground: Ground, agent: string): keyof typeof persona =>
-  ground.p.platform.pages.current().agents.find(({ id }) => id === agent)?.audience ?? 'citizen'
+  ground.p.platform.pages.current().agents.find(({ id }) => pagesOf(agent).includes(id))?.audience ?? 'citizen'
 
 const routeOf = async (ground: Ground, agent: string, text: string): Promise<Route> =>
   // Held to its schema by the tests of the server.
@@ -31,14 +34,15 @@ const itemOf = (id: string, set: string, agent: string, text: string, route: Rou
   const [first, second] = names
   const got = route.decision === 'emergency' ? '（先救人）' : (first ?? '（没有人接）')
   const isNobodys = agent === nobody
+  const isAt = (page: string | undefined): boolean => page !== undefined && pagesOf(agent).includes(page)
   const marks = isNobodys
     ? { [`${set}_nobody`]: names.length === 0 }
     : {
-        [`${set}_top1`]: first === agent,
-        [`${set}_top2`]: first === agent || second === agent,
+        [`${set}_top1`]: isAt(first),
+        [`${set}_top2`]: isAt(first) || isAt(second),
         [`${set}_sure`]: route.decision === 'route',
       }
-  const isRight = isNobodys ? names.length === 0 : first === agent
+  const isRight = isNobodys ? names.length === 0 : isAt(first)
   return {
     ...{ id, title: text, group: agent, marks },
     ...(isNobodys ? {} : { pair: [agent, got] as const }),
