@@ -14,6 +14,7 @@ import { readLexicon } from './knowledge/query/lexicon.ts'
 import { openSearch, type Search } from './knowledge/search.ts'
 import { openShelf } from './knowledge/shelf.ts'
 import { ingestShipped } from './knowledge/shipped.ts'
+import { foldText } from './knowledge/terms/terms.ts'
 import { bringUpload, type Upload } from './knowledge/upload.ts'
 import { isReindexDue, noteIndexed, wordsOf } from './knowledge/words-in-use.ts'
 
@@ -30,6 +31,8 @@ export interface Knowledge {
   readonly library: Library
   /** Sections of the guides that ship, for the front desk. */
   headings(): readonly Heading[]
+  /** True for a question that no law text and no guide tells, by its words. */
+  isBeyond(text: string): boolean
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
   bringShipped(): Promise<IngestReport>
   /** True where ways of asking (data/asks) have changed since the laws that people brought in were indexed. */
@@ -75,9 +78,8 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
   const asksOf = lazily(() => (existsSync(asks) ? openAsks(asks) : () => []))
   const asksFor: Asks['asksFor'] = (title, article, text) => asksOf()(title, article, text)
   const words: IngestGround['entryOf'] = entriesWith({ asksFor })
-  const opened = lazily(() =>
-    openSearch({ store: store.knowledge, index, clock, meaning, asksFor, lexicon: readLexicon(join(dataFolder, 'lexicon')) }),
-  )
+  const lexiconOf = lazily(() => readLexicon(join(dataFolder, 'lexicon')))
+  const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, meaning, asksFor, lexicon: lexiconOf() }))
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
   const policies = join(dataFolder, 'policies')
   return {
@@ -89,6 +91,7 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
         readAsks(asks, (name) => name.startsWith('guide-')),
       ),
     ),
+    isBeyond: (text) => lexiconOf().isBeyond(foldText(text)),
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
     bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock, asks }),

@@ -236,7 +236,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     const known = routers.get(key)
     if (known) return known
     if (routers.size > 32) routers.clear()
-    const made = createFrontRouter(agents, knowledge.headings)
+    const made = createFrontRouter(agents, knowledge)
     routers.set(key, made)
     return made
   }

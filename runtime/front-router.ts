@@ -13,9 +13,14 @@ const deskTopics = new Set([
   ...['progress', 'verify', 'lookups', 'tamper', 'sealed', 'unit_check', 'away'],
 ])
 
+/** Records of other kinds that people want gone (违章记录): no desk for certificates has a word on them. */
+const otherRecords = /违章|交通违法|罚单|扣分|记分|电子眼|征信|病历|考勤|通话记录|聊天记录|行程/
+
 // Shares of a message that a page must know of, measured on evals/routing (2026-11-22).
 /** Below this nobody is near. */
 const routeAt = 0.12
+/** And where what is asked is nobody's by its words (明天会下雪吗): a page must know most of it. */
+const beyondAt = 0.7
 /** For leaving a conversation that is going on, and by how much another page must know more. */
 const leaveAt = 0.35
 const leaveLead = 1.6
@@ -59,8 +64,16 @@ interface Said {
   readonly named: readonly string[]
 }
 
+/** What the front desk knows of documents. */
+export interface Shelf {
+  /** Sections that pages may quote. */
+  readonly headings: () => readonly Heading[]
+  /** True for what no page tells (答不了的问题): the weather, a price, another law's matter. */
+  readonly isBeyond: (text: string) => boolean
+}
+
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
-export const createFrontRouter = (agents: readonly Agent[], headings: () => readonly Heading[]): Router => {
+export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond }: Shelf): Router => {
   const desks = agents.filter(isAboutPapers)
   const library = agents.filter((agent) => !desks.includes(agent))
   const desk = createRouter(desks)
@@ -100,6 +113,7 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
     // What a grave costs is no desk's matter, though it asks a price.
     if (isBare && text.length >= 8 && Math.max(deskScore, best.score) < routeAt) return { decision: 'none', candidates: shown(near) }
     if (isDeskCalled && isKept) return withSecond(kept, best)
+    if (!isDesks && named.length === 0 && best.score < beyondAt && isBeyond(text)) return { decision: 'none', candidates: shown(near) }
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
       return kept.decision === 'none' ? { decision: 'none', candidates: shown(near) } : kept
@@ -117,7 +131,8 @@ export const createFrontRouter = (agents: readonly Agent[], headings: () => read
       if (!best) return isInLibrary ? routed([{ agent: current, score: 0 }]) : kept
       const named = topicsOf(text)
       const isBare = named.length > 0 && named.every((topic) => askingTopics.has(topic))
-      const isDesks = named.some((topic) => deskTopics.has(topic)) || isPrying(text)
+      const isOther = otherRecords.test(text) && !/犯罪|前科|案底|证明/.test(text)
+      const isDesks = (named.some((topic) => deskTopics.has(topic)) && !isOther) || isPrying(text)
       const said: Said = { raw, text, near, best, isDesks, isBare, named }
       if (isInLibrary) return fromLibrary(current, said)
       if (current !== undefined && desks.some(({ id }) => id === current)) return fromDesk(current, said, kept)

@@ -1,7 +1,7 @@
 import { wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { asksForNoOffence, topicsOf } from './lexicon.ts'
-import { queryOf } from './query.ts'
+import { aboutOf, followsOn, queryOf } from './query.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
@@ -52,7 +52,10 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const query = desk.search?.query
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
-  const question = queryOf(said, desk.topics.has('no_record') || desk.topics.has('proof'))
+  const isFollowing = state.topic !== '' && followsOn(said)
+  const topic = isFollowing ? state.topic : said
+  const asked = isFollowing ? `${aboutOf(topic)}，${said}` : said
+  const question = queryOf(asked, desk.topics.has('no_record') || desk.topics.has('proof'))
   const open = openForm(state, desk)
   const form =
     open && values
@@ -62,7 +65,7 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
           stage: nextField(open.sheet, values) ? open.form.stage : open.form.stage === 'filling' ? ('ready' as const) : open.form.stage,
         }
       : state.form
-  return calls({ ...state, form, question, offered: undefined }, desk.search.name, { [query.name]: question.slice(0, 500) })
+  return calls({ ...state, form, question, topic, offered: undefined }, desk.search.name, { [query.name]: question.slice(0, 500) })
 }
 
 /** Says that nothing supports an answer, and where one may come from. */

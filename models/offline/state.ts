@@ -25,6 +25,8 @@ export interface State {
   readonly heard: string
   /** The question that a search is running for. */
   readonly question: string
+  /** The last question that said itself what it is about; one that follows on is read beside it. */
+  readonly topic: string
   /** The tool called last. */
   readonly calling: string | undefined
   /** The form that was last brought to its end. */
@@ -39,6 +41,7 @@ export const start: State = {
   said: '',
   heard: '',
   question: '',
+  topic: '',
   calling: undefined,
   done: undefined,
 }
