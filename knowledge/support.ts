@@ -32,7 +32,7 @@ export interface SupportGround {
 const beyondShare = 0.4
 /** And of one that wants a period, a sum or a place to go to, where none of the best clauses tells any. In shares of the score that the
  * question could reach: guides are few, so that little is rare in them. Set on the odd half of evals/knowledge/questions.yaml. */
-const guide = { enough: 0.68, coverWorth: 0.5, untoldShare: 0.8 } as const
+const guide = { enough: 0.68, coverWorth: 0.5, untoldShare: 0.8, leastText: 0.15, leastDice: 0.2 } as const
 /** How many of the best clauses may speak of what is asked. */
 export const speakers = 3
 
@@ -57,6 +57,10 @@ const idealOf = ({ plan, clauses, holding }: SupportGround): number =>
 
 /** Whether a section answers: how much of the question it holds, in its own words, its heading and its ways of asking. */
 const guideSupports = (ground: SupportGround, { cover, isUntold }: { cover: number; isUntold: boolean }): boolean => {
+  // 多久能拿到 is asked of everything: a section that speaks of nothing else in the question answers another one.
+  const first = ground.judged.slice(0, speakers)
+  const speaks = ({ merits }: (typeof first)[number]): boolean => merits.text >= guide.leastText || merits.dice >= guide.leastDice
+  if (first.length > 0 && !first.some(speaks)) return false
   const ideal = idealOf(ground)
   const share = ideal === 0 ? 0 : ground.best / ideal
   const held = share * (isUntold ? guide.untoldShare : 1) * (ground.plan.isBeyond ? beyondShare : 1)

@@ -16,6 +16,9 @@ const deskTopics = new Set([
 /** Records of other kinds that people want gone (违章记录): no desk for certificates has a word on them. */
 const otherRecords = /违章|交通违法|罚单|扣分|记分|电子眼|征信|病历|考勤|通话记录|聊天记录|行程/
 
+/** Papers that pages tell of: 护照多久能拿到 names its matter, though the rest is asked of every desk. */
+const otherPapers = /护照|驾照|驾驶证|行驶证|身份证|居住证|户口|签证|签注|通行证|车牌|号牌|居留/
+
 // Shares of a message that a page must know of, measured on evals/routing (2026-11-22).
 /** Below this nobody is near. */
 const routeAt = 0.12
@@ -100,6 +103,7 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     return isLeaving ? routed(shown(near)) : kept
   }
   const fromTheDoor = ({ text, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
+    const isOfPapers = otherPapers.test(text) && !isDesks && best.score >= leaveAt
     const deskScore = near.find(({ agent }) => desks.includes(agent))?.score ?? 0
     const isDeskCalled = kept.decision !== 'none' && kept.candidates.length > 0
     const isKept =
@@ -112,7 +116,7 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
         (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt))
     // What a grave costs is no desk's matter, though it asks a price.
     if (isBare && text.length >= 8 && Math.max(deskScore, best.score) < routeAt) return { decision: 'none', candidates: shown(near) }
-    if (isDeskCalled && isKept) return withSecond(kept, best)
+    if (isDeskCalled && isKept && !isOfPapers) return withSecond(kept, best)
     if (!isDesks && named.length === 0 && best.score < beyondAt && isBeyond(text)) return { decision: 'none', candidates: shown(near) }
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
@@ -130,7 +134,7 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
       const isInLibrary = current !== undefined && library.some(({ id }) => id === current)
       if (!best) return isInLibrary ? routed([{ agent: current, score: 0 }]) : kept
       const named = topicsOf(text)
-      const isBare = named.length > 0 && named.every((topic) => askingTopics.has(topic))
+      const isBare = named.length > 0 && named.every((topic) => askingTopics.has(topic)) && !otherPapers.test(text)
       const isOther = otherRecords.test(text) && !/犯罪|前科|案底|证明/.test(text)
       const isDesks = (named.some((topic) => deskTopics.has(topic)) && !isOther) || isPrying(text)
       const said: Said = { raw, text, near, best, isDesks, isBare, named }
