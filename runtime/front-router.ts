@@ -117,7 +117,10 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     // What a grave costs is no desk's matter, though it asks a price.
     if (isBare && text.length >= 8 && Math.max(deskScore, best.score) < routeAt) return { decision: 'none', candidates: shown(near) }
     if (isDeskCalled && isKept && !isOfPapers) return withSecond(kept, best)
-    if (!isDesks && named.length === 0 && best.score < beyondAt && isBeyond(text)) return { decision: 'none', candidates: shown(near) }
+    // 帮我查他住哪 is for the page that turns it down.
+    const isOrder = /[帮替给]我|查/.test(text)
+    if (!isDesks && !isOrder && named.length === 0 && best.score < beyondAt && isBeyond(text))
+      return { decision: 'none', candidates: shown(near) }
     const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
     if (best.score < (isOfOthers ? leaveAt : routeAt))
       return kept.decision === 'none' ? { decision: 'none', candidates: shown(near) } : kept

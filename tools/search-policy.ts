@@ -64,7 +64,7 @@ const answering = (passages: readonly Passage[], query: string): number => {
   const [first, ...rest] = passages
   if (!first) return 0
   if (first.kind === 'guide' && !asksTwo.test(query)) return 1
-  const share = asksTwo.test(query) ? 0.7 : 0.8
+  const share = asksTwo.test(query) ? 0.6 : 0.7
   const more = rest.slice(0, limits.quoted - 1).findIndex(({ score, text }) => score < first.score * share || text === first.text)
   return 1 + (more < 0 ? Math.min(rest.length, limits.quoted - 1) : more)
 }

@@ -23,11 +23,11 @@ export const queryOf = (question: string, isOfCertificates: boolean): string => 
   return words.length > 0 ? `${said}（${words.join('、')}）` : said
 }
 
-/** Begins like something that goes on from what was said: 那…, 要不要…, 多久… */
+/** Begins like something that goes on from what was said: 要不要通知…, 那能不能… A place, a price or a time is asked of the page itself. */
 const goesOn =
-  /^(?:那么?|这个?|它|他们?|她|还|也|再|又|然后|之后|如果|要是|万一)|^(?:要不要|需不需要|用不用|能不能|可不可以|可以|会不会|是不是|有没有|多久|多长时间|几天|多少|罚多少|什么时候|在哪|去哪|找谁|谁|带什么|要带|要|得|需要|不)(?!.{0,2}(?:法|条例|规定))/
+  /^(?:那么?|还)?(?:要不要|需不需要|用不用|能不能|可不可以|会不会|是不是|有没有|该不该)(?!.{0,2}(?:法|条例|规定))|^(?:那么?|还)(?:要|能|会|得|用|可以|需要)/
 /** Up to here a message leaves out what it is about. */
-const followChars = 14
+const followChars = 12
 /** Of a question, what it asks and not what it is about. */
 const askingWords =
   /请问|最[长短多少快慢][能要]?|多长时间|多久|几[天个次年岁]|多少[天钱元次]?|什么时候|怎么[办罚样处理]*|如何|哪里|哪儿|哪个|哪些|什么|是不是|有没有|能不能|可不可以|要不要|可以|能|会|吗|呢|吧|啊|了|的|[，。？！?!,]/g
