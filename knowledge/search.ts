@@ -181,7 +181,8 @@ export const openSearch = ({
       }),
       { plan, clauses, holding, asksFor },
     )
-    const first = direct.map((clause) => ({ clause, score: (byWords[0]?.score ?? 0) + 1 }))
+    // What is named by its number is what was asked for: nothing that only shares its words comes near.
+    const first = direct.map((clause) => ({ clause, score: 2 * (byWords[0]?.score ?? 0) + 1 }))
     // What supports an answer is seen by words alone: something is always near in meaning.
     const ordered = [...first, ...byWords]
     const shown = [
