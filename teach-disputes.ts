@@ -68,7 +68,7 @@ const readTold = (folder: string): readonly TaughtText[] =>
         }),
     )
 /** A text that somebody wrote as a whole teaches more than a line that was put together. */
-const toldWeight = 4
+const toldWeight = 8
 
 /** What the repository teaches: ways of asking, invented clauses and questions, terms, and the labelled incidents (or those handed in). */
 export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incidentsFile)): readonly TaughtText[] => {

@@ -19,7 +19,7 @@ export interface TrainSettings {
   /** The share that lessons of no class have of all weight; the classes share the rest alike. */
   readonly noneShare: number
 }
-export const usualTraining: TrainSettings = { rounds: 5, rate: 0.15, noneShare: 0.3 }
+export const usualTraining: TrainSettings = { rounds: 8, rate: 0.2, noneShare: 0.3 }
 
 /** How much of a text each of its classes is. */
 const shares = [1, 0.5, 0.3]
@@ -64,6 +64,38 @@ const quantised = (weights: Float32Array): { weights: Int8Array; scales: Float32
       bytes[row * outputCount + output] = Math.max(-127, Math.min(127, Math.round((weights[row * outputCount + output] as number) / scale)))
   }
   return { weights: bytes, scales }
+}
+
+/** Counted into every row before anything is seen, so that nothing is impossible. */
+const smoothing = 0.3
+
+/**
+ * Adds to every weight what the row speaks for by itself: naive Bayes' logarithm of how much likelier it is in texts of this class than elsewhere.
+ * What is learned step by step knows how features go together and fits its own texts too well; what is only counted errs in another
+ * way, and the two together are right more often than either (measured: bench/dispute-quality.ts).
+ */
+const addEvidence = (weights: Float32Array, lessons: readonly Lesson[]): void => {
+  const rows = weights.length / outputCount
+  const counts = new Float64Array(weights.length).fill(smoothing)
+  const sums = new Float64Array(noneOutput + 1).fill(smoothing * rows)
+  for (const { rows: own, classes, weight } of lessons) {
+    const output = classes[0] === undefined ? noneOutput : disputeClasses.indexOf(classes[0])
+    const share = weight / Math.sqrt(own.length || 1)
+    for (const row of own) counts[row * outputCount + output] = (counts[row * outputCount + output] as number) + share
+    sums[output] = (sums[output] as number) + share * own.length
+  }
+  const logs = new Float64Array(noneOutput + 1)
+  for (let row = 0; row < rows; row++) {
+    let mean = 0
+    for (let output = 0; output <= noneOutput; output++) {
+      logs[output] = Math.log((counts[row * outputCount + output] as number) / (sums[output] as number))
+      mean += (logs[output] as number) / (noneOutput + 1)
+    }
+    for (let output = 0; output <= noneOutput; output++) {
+      const at = row * outputCount + output
+      weights[at] = (weights[at] as number) + (logs[output] as number) - mean
+    }
+  }
 }
 
 /**
@@ -127,6 +159,7 @@ export const train = (
       if (Math.abs(slope) > 0.001) step(lesson, slope, liveOutput, pace)
     }
   }
+  addEvidence(weights, lessons)
   const { weights: bytes, scales } = quantised(weights)
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
   return { version, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }
