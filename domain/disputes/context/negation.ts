@@ -57,7 +57,8 @@ export const negate = (reading: Reading): void => {
       const code = table.code[hits.entry[at] as number] as number
       if (start < end) continue
       if (code === turn) turned = Math.min(turned, start)
-      if (content[code] === 1 && start < from) {
+      // A word inside another (地 in 本地人) is not what is denied.
+      if (content[code] === 1 && start < from && reading.aside[at] === 0) {
         from = start
         until = hits.end[at] as number
       }
