@@ -38,6 +38,13 @@ const isAbsorbed = (reading: Reading, cue: number): boolean => {
 const swallows = (reading: Reading, at: number, start: number): boolean =>
   (reading.hits.start[at] as number) <= start && absorbs[reading.table.code[reading.hits.entry[at] as number] as number] === 1
 
+/** Where a hit begins for a negation that ends at `end`: 丈夫没有打我 is a word with a gap that the negation stands in, and begins behind it. */
+const begins = ({ hits, table }: Reading, at: number, end: number): number => {
+  const start = hits.start[at] as number
+  const last = table.lastPiece[hits.entry[at] as number] as number
+  return last > 0 && start < end ? (hits.end[at] as number) - last : start
+}
+
 /**
  * Negation (否定) reaches the nearest word after it in its clause, at most `window` characters on, and not past a turn (但, 结果). What sounds
  * like one and is none (不是没, 没少, 没完没了) was written down as `affirmed`.
@@ -53,12 +60,12 @@ export const negate = (reading: Reading): void => {
     let turned = reach + 1
     let until = 0
     for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
-      const start = hits.start[at] as number
+      const start = begins(reading, at, end)
       const code = table.code[hits.entry[at] as number] as number
       if (start < end) continue
       if (code === turn) turned = Math.min(turned, start)
       // A word inside another (地 in 本地人) is not what is denied.
-      if (content[code] === 1 && start < from && reading.aside[at] === 0) {
+      if (content[code] === 1 && reading.aside[at] === 0 && start < from) {
         from = start
         until = hits.end[at] as number
       }
@@ -66,11 +73,8 @@ export const negate = (reading: Reading): void => {
     if (from > reach || from >= turned) continue
     for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
       if (content[table.code[hits.entry[at] as number] as number] === 0) continue
-      const start = hits.start[at] as number
-      const last = table.lastPiece[hits.entry[at] as number] as number
-      // 丈夫没有打我: a word with a gap that the negation stands in.
-      const begins = last > 0 && start < end ? (hits.end[at] as number) - last : start
-      if (begins >= from && begins < Math.max(until, from + 1)) setAside(reading, at, negated)
+      const start = begins(reading, at, end)
+      if (start >= from && start < Math.max(until, from + 1)) setAside(reading, at, negated)
     }
   }
 }
