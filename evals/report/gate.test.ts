@@ -21,6 +21,8 @@ describe('the gate', () => {
   it('stops one that is worse', () => expect(gateFaults(runWith([figure()]), held(0.91))).toEqual(['s passed: 0.9, and it was 0.91']))
   it('stops one that measured less', () =>
     expect(gateFaults(runWith([figure()]), held(0.9, 101))).toEqual(['s passed: 100 measured, and it was 101']))
+  it('does not mind fewer where how many is itself a result', () =>
+    expect(gateFaults(runWith([figure({ isCountFree: true })]), held(0.9, 101))).toEqual([]))
   it('stops one below its line whatever was before, and with any model', () =>
     expect(gateFaults(runWith([figure({ line: 1 })], { model: 'other' }), held(0.9))).toEqual(['s passed: 0.9, and the line is 1']))
   it('holds less where less is better', () => {

@@ -12,6 +12,8 @@ export interface MetricDefinition {
   /** Held from the first day, whatever the baseline says. */
   readonly line?: number
   readonly unit?: string
+  /** How many count is itself a result (citations that were given), so that fewer of them is no loss of measure. */
+  readonly isCountFree?: boolean
   /** Told, not held: no baseline is kept of it. */
   readonly isToldOnly?: boolean
 }

@@ -61,7 +61,7 @@ export const citizens: Suite = {
   about: '按种子生成的人：来意、脾气、方言、错字、改口、岔题各不相同；只看最后库里留下什么。',
   figures: [
     { id: 'completed', title: '来办证明的办成了', kind: 'share', wants: 'most', line: 0.95 },
-    { id: 'messages', title: '办成要说几句', kind: 'median', wants: 'least', line: 6, unit: '句' },
+    { id: 'messages', title: '办成要说几句', kind: 'median', wants: 'least', line: 6, unit: '句', isCountFree: true },
     { id: 'other_goals', title: '不办、打听、问规定的也对', kind: 'share', wants: 'most' },
     { id: 'no_wrongs', title: '没有越权的查询、办理', kind: 'share', wants: 'most', line: 1 },
   ],

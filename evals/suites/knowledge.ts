@@ -185,7 +185,7 @@ export const knowledge: Suite = {
   title: '有依据才答',
   about: '检索、引用、拒答；引用逐条打开核对原文。法律两百问要本地放有法律文本（FENSHEN_CORPORA）。',
   figures: [
-    { id: 'quotes_stand', title: '引用的话确实在原文里', kind: 'share', wants: 'most', line: 1 },
+    { id: 'quotes_stand', title: '引用的话确实在原文里', kind: 'share', wants: 'most', line: 1, isCountFree: true },
     // A case names one place, and another may be as right: the first place is told, the first three are held.
     { id: 'recall_1', title: '检索第一条就是', kind: 'share', wants: 'most', isToldOnly: true },
     { id: 'recall_3', title: '检索前三条里有', kind: 'share', wants: 'most' },
@@ -195,9 +195,9 @@ export const knowledge: Suite = {
     { id: 'abstains', title: '没有依据的不答', kind: 'share', wants: 'most' },
     { id: 'not_refused', title: '归某页的话，没有说不知道（有没有答案未标注）', kind: 'share', wants: 'most', isToldOnly: true },
     { id: 'law_answers', title: '法律问题答了', kind: 'share', wants: 'most' },
-    { id: 'law_right_clause', title: '答了的，条文对', kind: 'share', wants: 'most' },
-    { id: 'law_says', title: '答了的，说出关键数字或短语', kind: 'share', wants: 'most' },
-    { id: 'law_right_day', title: '新旧法，用对了哪天的', kind: 'share', wants: 'most' },
+    { id: 'law_right_clause', title: '答了的，条文对', kind: 'share', wants: 'most', isCountFree: true },
+    { id: 'law_says', title: '答了的，说出关键数字或短语', kind: 'share', wants: 'most', isCountFree: true },
+    { id: 'law_right_day', title: '新旧法，用对了哪天的', kind: 'share', wants: 'most', isCountFree: true },
     { id: 'law_abstains', title: '法律没有答案的不答', kind: 'share', wants: 'most' },
   ],
   jobs: (options) => {
