@@ -61,7 +61,7 @@ describe('the front desk', () => {
   )
 
   it.each([
-    ['老板不给工资，气死我了', 'labor-dispute'],
+    ['老板不给工资，气死我了', 'wage-helper'],
     ['楼上天天吵，烦死了', 'neighbor-helper'],
   ])('hears the matter in the anger of “%s”', async (says, agent) => {
     await using p = await openTestPlatform()
