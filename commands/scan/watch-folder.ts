@@ -26,12 +26,12 @@ const lookEveryMs = 2_000
 const settledMs = 3_000
 const wanted = /\.(?:ndjson|jsonl|csv|tsv|txt|xlsx)$/i
 
-/** Files that are complete, the oldest first. */
-const ready = (folder: string, settled: number): string[] =>
+/** Files that are complete, the oldest first; all that there are where whoever asks says that they are. */
+const ready = (folder: string, settled: number | undefined): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && wanted.test(entry.name) && !entry.name.startsWith('.') && !entry.name.startsWith('~'))
     .map(({ name }) => ({ name, changed: statSync(join(folder, name)).mtimeMs }))
-    .filter(({ changed }) => Date.now() - changed >= settled)
+    .filter(({ changed }) => settled === undefined || Date.now() - changed >= settled)
     .sort((a, b) => a.changed - b.changed || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name)
 
@@ -89,7 +89,7 @@ export const watchFolder = async (facts: WatchFacts): Promise<number> => {
   process.once('SIGTERM', stop)
   let failed = 0
   do {
-    for (const name of ready(facts.folder, facts.isOnce ? 0 : settledMs)) {
+    for (const name of ready(facts.folder, facts.isOnce ? undefined : settledMs)) {
       if (!(await workOff(name, facts))) failed++
       if (isStopped && !facts.isOnce) break
     }

@@ -206,7 +206,7 @@ describe('the lexicon desk', { timeout: patienceMs }, () => {
     const taken = await p.ask(officer, 'POST', '/api/incidents', {
       incidents: [
         { id: 'r1', text: '青禾街工地旁边，羊啃了苜蓿地不认账', place: '青禾街 8 号', at: clock.now().toISOString() },
-        { id: 'r2', text: '来问问身份证怎么补办', place: '青禾街 9 号', at: clock.now().toISOString() },
+        { id: 'r2', text: '河边蓝色风铃晃了一阵', place: '青禾街 9 号', at: clock.now().toISOString() },
       ],
     })
     expect(taken.status).toBe(200)
@@ -214,11 +214,11 @@ describe('the lexicon desk', { timeout: patienceMs }, () => {
     const { incidents } = await (await p.ask(editor, 'GET', '/api/incidents?limit=2')).json()
     expect(incidents.map((one: { scanner: string }) => one.scanner)).toEqual([scanner, scanner])
     const draft = await begin()
-    await save(draft, 'D3.yaml', addWord('身份证怎么补办'))
+    await save(draft, 'D3.yaml', addWord('蓝色风铃'))
     const { status, body } = await ask(editor, 'POST', `/drafts/${draft}/replay`, { days: 30 })
     expect(status).toBe(200)
     expect(body).toMatchObject({ texts: 2, isCapped: false, changed: 1, faults: [] })
-    expect(body.examples[0]).toMatchObject({ text: '来问问身份证怎么补办', before: { classes: [] }, after: { classes: ['D3'] } })
+    expect(body.examples[0]).toMatchObject({ text: '河边蓝色风铃晃了一阵', before: { classes: [] }, after: { classes: ['D3'] } })
     const d3 = body.byClass.find((one: { class: string }) => one.class === 'D3')
     expect(d3.after - d3.before).toBe(1)
     expect((await p.platform.store.audit.list({ afterSeq: 0, limit: 10_000 })).at(-1)).toMatchObject({

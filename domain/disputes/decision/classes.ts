@@ -78,7 +78,7 @@ export interface ClassSettings {
   /** By how much more a class has to win that no word of the lexicon speaks for. */
   readonly bare: number
 }
-export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.6, live: 0.3, danger: 3, bare: 0.8 }
+export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.6, live: 0.3, danger: 3, bare: 1.6 }
 
 /** Scenes in which nothing is a dispute, whatever the words say. */
 const closed: ReadonlySet<Trap> = new Set(['drill', 'training_text', 'prosecution', 'publicity', 'callback'])
@@ -88,7 +88,7 @@ const fiction = [false, true, false, false, false, false, true, false]
 export const chooseClasses = (
   weighing: Weighing,
   scores: Float64Array,
-  { scene, isDanger }: { scene: Trap; isDanger: boolean },
+  { scene, isDanger, isThin }: { scene: Trap; isDanger: boolean; isThin: boolean },
   { strong: perStrong, weak: perWeak, doubt, second, none, live, danger, bare }: ClassSettings = usualClasses,
 ): void => {
   const { chosen } = weighing
@@ -106,7 +106,7 @@ export const chooseClasses = (
   const happens = Math.max(-2, Math.min(2, scores[liveOutput] as number))
   const nothing = (scores[noneOutput] as number) + none + (scene === '' ? 0 : doubt) - live * Math.max(0, happens) - (isDanger ? danger : 0)
   const isBare = (weighing.strong[best] as number) + (weighing.weak[best] as number) === 0
-  if ((scores[best] as number) <= nothing + (isBare ? bare : 0)) return
+  if ((isBare && isThin) || (scores[best] as number) <= nothing + (isBare ? bare : 0)) return
   chosen[0] = best
   const least = (scores[best] as number) + Math.log(second)
   let taken = 1

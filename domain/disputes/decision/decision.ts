@@ -31,6 +31,8 @@ const family = 0
 /** What "none" weighs where words decide alone: less than one strong word, more than nothing. */
 const alone = 0.7
 const consultationPoints = -20
+/** With less of it known than this, the learned part alone names no class: “转了一下午” is none. */
+const fewestRows = 8
 const nothing: Finding = { classes: [], tier: 'white', points: 0, reasons: [], marks: [] }
 
 /** Scenes that no danger breaks through: everything in them is played, or an example. */
@@ -143,12 +145,13 @@ export const openDecision = (
   return (hits, text, facts) => {
     const scene = readContext(reading, hits, text)
     const { count } = reading
-    if (packed && ground) scoreRows(packed, into, rowsOf(reading, scene, ground), scores)
+    const known = packed && ground ? rowsOf(reading, scene, ground) : 0
+    if (packed) scoreRows(packed, into, known, scores)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
     const held = heldWeapon(reading)
     const danger = isPlayed(scene) ? undefined : dangerIn(reading, held)
-    chooseClasses(weighing, scores, { scene, isDanger: danger !== undefined }, settings)
+    chooseClasses(weighing, scores, { scene, isDanger: danger !== undefined, isThin: known < fewestRows }, settings)
     const classes = Array.from(weighing.chosen).filter((place) => place >= 0)
     const isWithdrawn = (count[code.withdrawal] as number) > 0
     if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })
