@@ -144,5 +144,5 @@ export const taughtTexts = (files: TeachingFiles): readonly TaughtText[] => [
   ...fromCourts(files.courts, 120),
   ...fromQuestions(files.questions, 4),
   ...fromTerms(files.entries),
-  ...files.incidents.map(({ text, classes }) => ({ text, classes, live: classes.length > 0, weight: 4 })),
+  ...files.incidents.map(({ text, classes }) => ({ text, classes, live: classes.length > 0, weight: 8 })),
 ]
