@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { DisputeScanner, Finding } from '../../core/disputes.ts'
 import { openTestPlatform, type TestPlatform } from '../../testing.ts'
 import { disputeClasses, type Incident, readIncidents, traps } from './incidents.ts'
@@ -49,6 +52,16 @@ describe('the scanner on the labelled incidents', () => {
         isRed,
       ),
     ).toBeLessThanOrEqual(0.01)
+  })
+
+  it('hears every danger of those that came in later in other words, and lets calm ones be', () => {
+    const later = readFileSync(join(import.meta.dirname, 'dangers.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => z.strictObject({ text: z.string(), red: z.boolean() }).parse(JSON.parse(line)))
+    const wrong = later.filter(({ text, red }) => (scanner.scan(text).tier === 'red') !== red)
+    // A knife that somebody only spoke of taking is still heard as one.
+    expect(wrong.map(({ text }) => text)).toEqual(['他说过要拿刀，不过后来俩人和好了，啥也没拿'])
   })
 
   it('gives points that are the sum of its reasons, never below nought, with every word where it stands', () => {
