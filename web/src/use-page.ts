@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Api, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { kept } from './kept.ts'
@@ -74,16 +74,19 @@ export const useView = (allowed: readonly View[]): View => {
   return view && allowed.includes(view) ? view : (allowed[0] ?? 'chat')
 }
 
-/** Fetches for a view: at first, when `mark` changes, and when asked. */
+/** Fetches for a view: at first, when `mark` changes, and when asked. Of several that are under way only the last one asked counts. */
 export const useRead = <T>(api: Api, path: string, mark?: unknown) => {
   const [data, setData] = useState<T>()
   const [problem, setProblem] = useState<Problem>()
+  const asked = useRef(0)
   const load = useCallback(() => {
+    const own = ++asked.current
+    const isLast = () => own === asked.current
     setProblem(undefined)
     api
       .read<T>(path)
-      .then(setData)
-      .catch((error) => setProblem(problemOf(error)))
+      .then((read) => isLast() && setData(read))
+      .catch((error) => isLast() && setProblem(problemOf(error)))
   }, [api, path])
   useEffect(load, [load, mark])
   return { data, problem, load }
