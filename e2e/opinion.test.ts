@@ -53,6 +53,8 @@ describe.skipIf(!chromiumPath)('an opinion on an answer', () => {
     if (shots) await page.screenshot({ path: `${shots}/opinion.png` })
 
     const desk = await enter('顾思齐', 1280)
+    // Signed in before it goes on: another address would break the sign-in off.
+    await desk.getByTestId('tab-knowledge').waitFor()
     await desk.goto(`${p.platform.config.publicUrl}/#knowledge`)
     await desk.getByTestId('part-drafts').click()
     await desk.getByTestId('draft').waitFor()
