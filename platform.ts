@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 import { recordPlatform } from './connectors/record-platform.ts'
 import type { Agent } from './core/agent.ts'
+import type { ApprovalDesk } from './core/approval-desk.ts'
 import type { OpenDisputes } from './core/disputes.ts'
 import { SettingError } from './core/errors.ts'
 import type { Who } from './core/people.ts'
@@ -28,6 +29,7 @@ import { type Keyring, openKeyring } from './keyring.ts'
 import { openDesk } from './knowledge/desk.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
+import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
@@ -71,6 +73,7 @@ export interface Platform {
   readonly callTool: CallTool
   readonly disputes: OpenDisputes
   readonly loop: OpenTasks
+  readonly approvals: ApprovalDesk
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -167,6 +170,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     return opened
   }
   const calendar = readCalendar()
+  const { approvals, doors: approvalDoors } = openApprovals({ store, clock })
   const desk = createDesk({
     store,
     registry: stand.registry ?? openRegistry(config, store, clock, log),
@@ -324,6 +328,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       { path: '/', app: caseDraftRoutes({ turns, store, clock, mask: maskPersonal }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
+      ...approvalDoors,
       { path: '/', app: reportRoutes({ reports: openReports(store, { clock, isDemo }) }) },
       {
         path: '/',
@@ -360,6 +365,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     callTool,
     disputes: lexicon.disputes,
     loop,
+    approvals,
     pages,
     server,
     log,

@@ -1,4 +1,5 @@
 import type { AgentVersion } from './agent.ts'
+import type { Approvals } from './approvals.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { CaseDrafts } from './case-drafts.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
@@ -166,6 +167,7 @@ export interface Records {
   readonly incidents: Incidents
   readonly tasks: Tasks
   readonly caseDrafts: CaseDrafts
+  readonly approvals: Approvals
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

@@ -3,6 +3,8 @@ import { SettingError } from '../core/errors.ts'
 
 /** Where a value stands, `table.column`: part of what is authenticated, so that a value cannot be moved to another place. */
 export type Place =
+  | 'approvals.body'
+  | 'approvals.note'
   | 'people.personal'
   | 'sessions.payload'
   | 'turns.says'

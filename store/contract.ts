@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { applicationsContract } from './contract/applications.ts'
+import { approvalsContract } from './contract/approvals.ts'
 import { auditContract } from './contract/audit.ts'
 import { caseDraftsContract } from './contract/case-drafts.ts'
 import { certificatesContract } from './contract/certificates.ts'
@@ -36,6 +37,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     incidentsContract(ground)
     tasksContract(ground)
     caseDraftsContract(ground)
+    approvalsContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

@@ -5,6 +5,7 @@ import { application, certificate, citizen, freshId, keys, later, noon, officer,
 import type { Ground } from './ground.ts'
 
 const tables = [
+  'approvals',
   'people',
   'sessions',
   'turns',

@@ -2,6 +2,7 @@ import type { Records } from '../../core/ports.ts'
 import { storeFault } from '../faults.ts'
 import { agentVersions } from './agent-versions.ts'
 import { applications } from './applications.ts'
+import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { caseDrafts } from './case-drafts.ts'
 import { certificates } from './certificates.ts'
@@ -22,6 +23,7 @@ export const recordsOf = (ground: Ground): Records => ({
   people: withPlainFaults(people(ground)),
   sessions: withPlainFaults(sessions(ground)),
   conversations: withPlainFaults(conversations(ground)),
+  approvals: withPlainFaults(approvals(ground)),
   applications: withPlainFaults(applications(ground)),
   certificates: withPlainFaults(certificates(ground)),
   sequences: withPlainFaults(sequences(ground)),

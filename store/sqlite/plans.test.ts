@@ -105,6 +105,8 @@ it('finds tasks, their history and incidents by an index, however many there are
     ({ incidents }) => incidents.chains(['k'], noon),
     ({ incidents }) => incidents.counts({ units, by: 'class', from: noon, to: noon }),
     ({ incidents }) => incidents.countSince(units, noon),
+    ({ approvals }) => approvals.listOpen({ units, roles: ['approver'], levels: ['any'], notBy: 'o', now: noon, limit: 9 }),
+    ({ approvals }) => approvals.ofTarget('x'),
     ({ people }) => people.officersOf(units),
     ({ people }) => people.namesOf(['o']),
   ]
