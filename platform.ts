@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
-import { recordPlatform } from './connectors/record-platform.ts'
 import type { Agent } from './core/agent.ts'
 import type { ApprovalDesk } from './core/approval-desk.ts'
 import type { OpenDisputes } from './core/disputes.ts'
@@ -14,14 +13,10 @@ import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import { demoPeople, seedOnce } from './demo.ts'
 import { sealOf } from './domain/audit/seal.ts'
-import { checkText } from './domain/certificates/check-text.ts'
-import { createDesk } from './domain/certificates/desk.ts'
 import { maskName } from './domain/certificates/masking.ts'
-import { openPress, type Press } from './domain/certificates/press.ts'
-import { checkFile } from './domain/certificates/verify-file.ts'
 import { checkForm } from './domain/forms/check-form.ts'
 import { maskPersonal } from './domain/forms/mask-personal.ts'
-import { embeddedRegistry, registryKey } from './domain/records/embedded.ts'
+import { registryKey } from './domain/records/embedded.ts'
 import { dangerIn } from './guards/emergency.ts'
 import { guards } from './guards/index.ts'
 import { openSeal } from './institution-seal.ts'
@@ -31,6 +26,7 @@ import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
+import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
@@ -58,17 +54,14 @@ import { tools } from './tools/index.ts'
 const home = import.meta.dirname
 const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
-const resumeEveryMs = 5_000
 const knowledgeEveryMs = 30_000
-/** An application younger than this may still be settled by the turn that accepted it. */
-const resumeAfterMs = 15_000
 
 /** What stands ready to serve. */
 export interface Platform {
   readonly config: Config
   readonly store: Store
   readonly keyring: Keyring
-  readonly desk: ReturnType<typeof createDesk>
+  readonly desk: OpenCertificates['desk']
   readonly turns: Turns
   readonly callTool: CallTool
   readonly disputes: OpenDisputes
@@ -117,23 +110,6 @@ export const withAddress = async (config: Config): Promise<Config> => {
   return { ...config, port, publicUrl: config.publicUrl || `http://localhost:${port}` }
 }
 
-const openRegistry = (config: Config, store: Store, clock: Clock, log: Logger): RecordRegistry => {
-  const { registry } = config
-  if (!registry) return embeddedRegistry({ files: store.registryFiles, clock })
-  const file = (path: string | undefined): string | undefined => (path ? readFileSync(path, 'utf8') : undefined)
-  const [cert, key, ca] = [file(registry.certFile), file(registry.keyFile), file(registry.caFile)]
-  return recordPlatform({
-    url: registry.url,
-    bearer: registry.bearer,
-    tls: { ...(cert && key ? { client: { cert, key } } : {}), ...(ca ? { ca } : {}) },
-    timeoutMs: registry.timeoutMs,
-    retries: 2,
-    breaker: { failures: 5, coolDownMs: 30_000 },
-    clock,
-    onFault: (fault) => log.warn(fault, 'record platform'),
-  })
-}
-
 /** Signs rows of the audit in batches; of two processes the slower one tries again at the next turn. */
 const sealer = (store: Store, keyring: Keyring, clock: Clock) => async (): Promise<number> => {
   let sealed = 0
@@ -163,26 +139,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     })
 
   const seal = await openSeal(config, keyring, { institution: bureau.name, at: clock() })
-  // The compiler and its fonts take their memory when the first certificate is asked for, not before.
-  let opened: Press | undefined
-  const press = (): Press => {
-    opened ??= openPress({ signer: seal.signer, fontsDir: join(dataFolder, 'fonts'), sealPayload: seal.sealPayload })
-    return opened
-  }
   const calendar = readCalendar()
   const { approvals, doors: approvalDoors } = openApprovals({ store, clock })
-  const desk = createDesk({
-    store,
-    registry: stand.registry ?? openRegistry(config, store, clock, log),
-    press: { print: (facts, at) => press().print(facts, at) },
-    canPrint: (name) => press().missingGlyphs(name).length === 0,
-    calendar,
-    clock,
-    bureau: bureau.id,
-    publicUrl: config.publicUrl,
-    isDemo,
-    validityDays: config.validityDays,
-  })
+  const certificates = openCertificates({ config, store, calendar, clock, log, bureau, seal, registry: stand.registry })
+  const { desk } = certificates
   const { meaning, embed } = openMeaning(store.knowledge, config, {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
@@ -286,7 +246,6 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       })
   const oidc = config.oidc ?? demo?.oidc
   if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
-  const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
   const today = (): string => shanghaiDate(clock())
@@ -314,11 +273,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     },
     maskName,
     lookupSubject: (documentNumber) => store.keyed(registryKey(documentNumber)),
-    verify: {
-      byCode: (code) => desk.over(store).check(code),
-      byFile: async (bytes) => checkFile(bytes, trusted, today()),
-      byText: async (text) => checkText(text, trusted, today()),
-    },
+    verify: certificates.verify,
     certificates: desk.over(store),
     library: knowledge.library,
     knowledge: openDesk({ store, clock, upload: knowledge.upload, mask: maskPersonal }),
@@ -372,12 +327,12 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     seal: sealNow,
     async start() {
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
-      await desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
+      await certificates.resumeAll()
       every(sealEveryMs, sealNow)
       if (embed) every(knowledgeEveryMs, embed)
       for (const { everyMs, run } of loop.chores) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
-      every(resumeEveryMs, () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }))
+      for (const { everyMs, run } of certificates.chores) every(everyMs, run)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)

@@ -1,4 +1,6 @@
+import type { ApplicantKind, ApplicationFacts } from './applicants.ts'
 import type { LookupFacts } from './audit.ts'
+import type { MaterialKind } from './materials.ts'
 import type { Citizen, DocumentKind, Officer } from './people.ts'
 import type { PlainDate } from './time.ts'
 
@@ -157,12 +159,27 @@ export interface HistoryEntry {
   readonly actor: Actor
 }
 
-/** An application (申请) for a 无犯罪记录证明. */
+/**
+ * Why an application is with an officer, in one closed word; never shown to the applicant. `registry` the look-up was no plain clear ·
+ * `path` the way in needs a person · `frequency` asked for often · `print` a character has no glyph · `materials` papers to be read ·
+ * `eligibility` may not be one who can ask · `basis` legal basis insufficient · `seal` a reply to a unit waits for its seal.
+ */
+export const reviews = ['registry', 'path', 'frequency', 'print', 'materials', 'eligibility', 'basis', 'seal'] as const
+export type Review = (typeof reviews)[number]
+
+/** An application (申请) for a 无犯罪记录证明, or of an institution for a 查询告知函. A draft is one too, in state DRAFT. */
 export interface Application {
   readonly id: string
-  /** 受理号. */
+  /** 受理号, given with the draft and never changed. */
   readonly number: string
+  /** Who is signed in and acts: the person, the delegate, the guardian, or the unit's handler (经办人). */
   readonly person: string
+  readonly applicant: ApplicantKind
+  readonly facts: ApplicationFacts
+  /** Materials that were asked for (要求的材料), the whole list at once; what was handed in stands in the rows of the materials desk. */
+  readonly wanted: readonly MaterialKind[]
+  /** Ids of the rules (`data/rules/certificates`) that decided how it came in. */
+  readonly rules: readonly string[]
   /** Unit that accepts it (受理单位). */
   readonly unit: string
   readonly state: ApplicationState
@@ -176,8 +193,7 @@ export interface Application {
   /** Last working day by which it is due (承诺办结日). */
   readonly dueOn: PlainDate
   readonly history: readonly HistoryEntry[]
-  /** Why it is with an officer, in one closed word; never shown to the applicant. */
-  readonly review: 'registry' | 'path' | 'frequency' | 'print' | undefined
+  readonly review: Review | undefined
   readonly certificate: string | undefined
   /** Grows by one with each change; a write names the one it saw. */
   readonly revision: number

@@ -15,6 +15,7 @@ export type DocumentKind =
   | 'chinese_passport' // 中国护照（华侨）
   | 'foreign_passport' // 外国护照
   | 'foreign_permanent_id' // 外国人永久居留身份证
+  | 'household_register' // 居民户口簿（没有身份证的内地居民），with the identity number that stands in it
 
 /** A citizen (群众): somebody who asks for themself. */
 export interface Citizen {

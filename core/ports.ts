@@ -1,8 +1,9 @@
 import type { AgentVersion } from './agent.ts'
 import type { Approvals } from './approvals.ts'
+import type { ApplicantKind, ApplicationSubjects } from './applicants.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { CaseDrafts } from './case-drafts.ts'
-import type { Application, ApplicationState, Certificate, HistoryEntry } from './certificates.ts'
+import type { Application, ApplicationState, Certificate } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
@@ -76,23 +77,40 @@ export interface Conversations {
   list(person: string, limit: number): Promise<readonly (Conversation & { lastSays: string | undefined; lastAt: Date | undefined })[]>
 }
 
+/** Unique keys of an application, and the keyed hashes by which an officer finds it: exact number of the document, exact name. */
+export interface ApplicationKeys {
+  readonly deedKey: string
+  readonly sameKey: string
+  /** `store.keyed(registryKey(document number))` of the person asked about; absent for institutions. */
+  readonly subjectKey?: string | undefined
+  /** `store.keyed(name)` of the person asked about. */
+  readonly nameKey?: string | undefined
+}
+
+/** What a step changes; what it does not name stays. */
+export type ApplicationStep = Pick<Application, 'state' | 'history'> &
+  Partial<Pick<Application, 'review' | 'certificate' | 'dueOn' | 'unit' | 'wanted' | 'rules' | 'acceptedAt'>>
+
 export interface Applications {
   /** Undefined when `deedKey` or `sameKey` is taken: the caller then looks it up. */
-  insert(application: Application, keys: { deedKey: string; sameKey: string }): Promise<Application | undefined>
+  insert(application: Application, keys: ApplicationKeys): Promise<Application | undefined>
   find(number: string): Promise<Application | undefined>
-  findByKeys(keys: { deedKey: string; sameKey: string }): Promise<Application | undefined>
+  findByKeys(keys: Pick<ApplicationKeys, 'deedKey' | 'sameKey'>): Promise<Application | undefined>
+  /** Newest first; drafts among them. */
   listByPerson(person: string, limit: number): Promise<readonly Application[]>
-  /** How many the person submitted at or after the moment, withdrawn ones left out. */
-  countSince(person: string, since: Date): Promise<number>
+  /**
+   * How many of one kind the person submitted at or after the moment, drafts and withdrawn ones left out, and the number of the person's
+   * open draft of that kind, if there is one: one round trip.
+   */
+  standing(person: string, kind: ApplicantKind, since: Date): Promise<{ count: number; draft: string | undefined }>
+  /** Writes a draft anew, as a draft or as what it becomes when it is submitted. False: it is no draft any more, or was changed meanwhile. */
+  rewrite(draft: Application, next: Application, keys: ApplicationKeys): Promise<boolean>
   /** Moves on from the revision that was seen. False: somebody else was faster, nothing was written. */
-  move(
-    application: Application,
-    step: { state: ApplicationState; history: readonly HistoryEntry[]; review?: Application['review']; certificate?: string },
-  ): Promise<boolean>
+  move(application: Application, step: ApplicationStep): Promise<boolean>
   /** Applications in the states, oldest first; for officers' queues (units given) and for the worker that goes on after a crash. */
   listByState(
     states: readonly ApplicationState[],
-    options: { units?: readonly string[]; limit: number; submittedBefore?: Date },
+    options: { units?: readonly string[]; limit: number; submittedBefore?: Date; kinds?: readonly ApplicantKind[] },
   ): Promise<readonly Application[]>
 }
 
@@ -156,6 +174,7 @@ export interface Records {
   readonly sessions: Sessions
   readonly conversations: Conversations
   readonly applications: Applications
+  readonly subjects: ApplicationSubjects
   readonly certificates: Certificates
   readonly sequences: Sequences
   readonly handoffs: Handoffs

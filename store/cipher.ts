@@ -11,6 +11,7 @@ export type Place =
   | 'turns.ending'
   | 'turns.events'
   | 'applications.personal'
+  | 'application_subjects.personal'
   | 'certificates.pdf'
   | 'handoffs.summary'
   | 'registry_files.file'

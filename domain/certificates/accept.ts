@@ -55,7 +55,7 @@ export const acceptance = (ground: DeskGround, declared: Set<string>) => {
       if (found) return { number: found.number, isNew: false }
       const path = pathOf(who, { today, bureau: ground.bureau, canPrint: ground.canPrint })
       const rule = ground.repeatRule ?? defaultRepeatRule
-      const repeat = checkRepeat(await records.applications.countSince(who.id, repeatWindowStart(at, rule)), rule)
+      const repeat = checkRepeat((await records.applications.standing(who.id, 'self', repeatWindowStart(at, rule))).count, rule)
       const isAutomatic = path.kind === 'automatic' && !repeat.needsMaterial
       const steps: (readonly [ApplicationEvent, Actor])[] = [
         ['submit', { kind: 'applicant', id: who.id }],
@@ -71,6 +71,10 @@ export const acceptance = (ground: DeskGround, declared: Set<string>) => {
         id: uuidv7(at),
         number,
         person: who.id,
+        applicant: 'self',
+        facts: {},
+        wanted: repeat.needsMaterial ? ['purpose_proof'] : [],
+        rules: [],
         unit: path.unit,
         ...walked,
         purpose: request.purpose,
@@ -85,14 +89,16 @@ export const acceptance = (ground: DeskGround, declared: Set<string>) => {
         certificate: undefined,
         revision: 1,
       }
-      const kept = await records.applications.insert(application, { deedKey, sameKey })
+      const subjectKey = store.keyed(registryKey(who.document.number))
+      const keys = { deedKey, sameKey, subjectKey, nameKey: store.keyed(who.name) }
+      const kept = await records.applications.insert(application, keys)
       if (!kept) {
         const faster = await records.applications.findByKeys({ deedKey, sameKey })
         if (!faster) throw new ConflictError({ what: 'application' })
         return { number: faster.number, isNew: false }
       }
       if (isAutomatic) {
-        declareLookup({ subject: store.keyed(registryKey(who.document.number)), purpose: lookupPurpose, basis: lookupBasis })
+        declareLookup({ subject: subjectKey, purpose: lookupPurpose, basis: lookupBasis })
         declared.add(number)
       }
       return { number, isNew: true }

@@ -39,7 +39,12 @@ export const createDesk = (ground: DeskGround) => {
     /** Goes on with what a crash or an outage left in the middle. Gives back how many it moved. */
     resume: async (options: { olderThanMs: number; limit: number }): Promise<number> => {
       const before = new Date(clock().getTime() - options.olderThanMs)
-      const left = await store.applications.listByState(['QUERYING', 'CLEAR'], { limit: options.limit, submittedBefore: before })
+      const left = await store.applications.listByState(['QUERYING', 'CLEAR'], {
+        limit: options.limit,
+        submittedBefore: before,
+        // A reply to an institution waits for its seal.
+        kinds: ['self', 'delegate', 'guardian'],
+      })
       for (const application of left) await settleOne(application)
       return left.length
     },

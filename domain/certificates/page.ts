@@ -33,6 +33,7 @@ const documentNames: Record<DocumentKind, string> = {
   chinese_passport: '中华人民共和国护照',
   foreign_passport: '外国护照',
   foreign_permanent_id: '外国人永久居留身份证',
+  household_register: '居民户口簿',
 }
 
 /** Sets facts into words; `certificate.md` §6 item 1. 未发现, never 没有: it speaks of what was looked up, not of a life. */

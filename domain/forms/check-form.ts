@@ -34,7 +34,7 @@ export type FormKind = (typeof formKinds)[number]
 
 /** The form kind of an identity document. */
 export const formKindOf = (document: DocumentKind): (typeof textKinds)[number] =>
-  document === 'foreign_permanent_id' ? 'foreigner_id' : document
+  document === 'foreign_permanent_id' ? 'foreigner_id' : document === 'household_register' ? 'resident_id' : document
 
 /** Longest text that a field can hold; more is not read, only refused. */
 const maxLength = 400

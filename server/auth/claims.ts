@@ -11,6 +11,7 @@ const documentKinds = [
   'chinese_passport',
   'foreign_passport',
   'foreign_permanent_id',
+  'household_register',
 ] as const satisfies readonly DocumentKind[]
 
 const roles = ['officer', 'reviewer', 'approver', 'analyst', 'admin', 'auditor'] as const satisfies readonly Role[]

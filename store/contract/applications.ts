@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { application, freshId, keys, later, noon } from './fixtures.ts'
+import { application, freshId, keys, later, noon, subject, unitFacts } from './fixtures.ts'
 import type { Ground } from './ground.ts'
 
 /** Applications, their queue and their moves. */
@@ -48,8 +48,79 @@ export const applicationsContract = (ground: () => Ground): void => {
       made.push(application({ person, submittedAt: later(20), state: 'WITHDRAWN' }))
       for (const one of made) await ground().store.applications.insert(one, keys())
       expect(await ground().store.applications.listByPerson(person, 3)).toEqual([...made].reverse().slice(0, 3))
-      expect(await ground().store.applications.countSince(person, noon)).toBe(2)
-      expect(await ground().store.applications.countSince('nobody', noon)).toBe(0)
+      expect(await ground().store.applications.standing(person, 'self', noon)).toEqual({ count: 2, draft: undefined })
+      expect(await ground().store.applications.standing(person, 'guardian', noon)).toEqual({ count: 0, draft: undefined })
+      expect(await ground().store.applications.standing('nobody', 'self', noon)).toEqual({ count: 0, draft: undefined })
+    })
+
+    it('gives back what each kind of applicant has to say, and finds nobody by it in plain', async () => {
+      const facts = {
+        route: 'residence',
+        stays: [{ from: '2026-01-01', to: '2026-06-30' }, { from: '2026-08-01' }],
+        subject: subject(),
+        entrustment: { until: '2026-12-31', isSignedAbroad: true },
+        relation: 'parent',
+        unit: unitFacts,
+        formerName: '旧名',
+      } as const
+      const one = application({ applicant: 'delegate', facts, wanted: ['letter_of_entrustment', 'other'], rules: ['a', 'b'] })
+      await ground().store.applications.insert(one, { ...keys(), subjectKey: 'subject', nameKey: 'name' })
+      expect(await ground().store.applications.find(one.number)).toEqual(one)
+    })
+
+    it('keeps one draft, writes it anew, and turns it into the application that it becomes', async () => {
+      const { applications } = ground().store
+      const person = freshId()
+      const draft = application({ person, applicant: 'unit', state: 'DRAFT', history: [], facts: { unit: unitFacts } })
+      const first = keys()
+      await applications.insert(draft, first)
+      expect(await applications.standing(person, 'unit', later(-60))).toEqual({ count: 0, draft: draft.number })
+      const fuller = { ...draft, purposeDetail: '入职', wanted: ['people_table'] as const }
+      expect(await applications.rewrite(draft, fuller, first)).toBe(true)
+      expect(await applications.rewrite(draft, fuller, first)).toBe(false)
+      const seen = await applications.find(draft.number)
+      expect(seen).toEqual({ ...fuller, revision: 2 })
+      if (!seen) return
+      const second = keys()
+      const history = [{ event: 'submit', to: 'SUBMITTED', at: noon.toISOString(), actor: { kind: 'applicant', id: person } }] as const
+      expect(await applications.rewrite(seen, { ...seen, state: 'SUBMITTED', history }, second)).toBe(true)
+      expect(await applications.findByKeys(second)).toMatchObject({ number: draft.number, state: 'SUBMITTED', revision: 3 })
+      expect(await applications.findByKeys(first)).toBeUndefined()
+      expect(await applications.rewrite({ ...seen, revision: 3 }, seen, keys())).toBe(false)
+      expect(await applications.standing(person, 'unit', later(-60))).toEqual({ count: 1, draft: undefined })
+    })
+
+    it('lists a queue by kind of applicant', async () => {
+      const unit = freshId()
+      for (const applicant of ['self', 'unit', 'organ'] as const)
+        await ground().store.applications.insert(application({ unit, applicant, state: 'CLEAR' }), keys())
+      const queue = await ground().store.applications.listByState(['CLEAR'], { units: [unit], kinds: ['unit', 'organ'], limit: 9 })
+      expect(queue.map(({ applicant }) => applicant).sort()).toEqual(['organ', 'unit'])
+    })
+  })
+
+  describe('people of a unit’s application', () => {
+    it('keeps them in order, each moved on once, and puts a new list in place of the old', async () => {
+      const { subjects } = ground().store
+      const number = freshId()
+      const person = { subject: subject(), relation: 'employed', answer: undefined, finding: undefined } as const
+      await subjects.replace(number, [person])
+      await subjects.replace(
+        number,
+        Array.from({ length: 130 }, () => person),
+      )
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 130, clear: 0, open: 0 })
+      const [first, second, third] = await subjects.list(number, { limit: 3 })
+      expect(first).toMatchObject({ ...person, application: number, position: 1, revision: 1 })
+      if (!first || !second || !third) throw new Error('no rows')
+      const moves = await Promise.all([1, 2, 3].map(() => subjects.move(first, { answer: 'clear', finding: 'clear' })))
+      expect(moves.filter(Boolean)).toHaveLength(1)
+      await subjects.move(second, { answer: 'hit' })
+      await subjects.move(third, { finding: 'not_accepted' })
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 127, clear: 1, open: 1 })
+      expect((await subjects.list(number, { limit: 2, isUnasked: true })).map(({ position }) => position)).toEqual([4, 5])
+      expect((await subjects.list(number, { limit: 200, after: 128 })).map(({ position }) => position)).toEqual([129, 130])
+      expect(await subjects.count(freshId())).toEqual({ all: 0, unasked: 0, clear: 0, open: 0 })
     })
 
     it('lists a queue by state and unit, oldest first', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Subject, UnitFacts } from '../../core/applicants.ts'
 import type { AuditEntry } from '../../core/audit.ts'
 import type { Application, Certificate } from '../../core/certificates.ts'
 import type { Reply } from '../../core/conversation.ts'
@@ -59,6 +60,10 @@ export const application = (facts: Partial<Application> = {}): Application => ({
   id: freshId(),
   number: `A-${randomUUID()}`,
   person: 'somebody',
+  applicant: 'self',
+  facts: {},
+  wanted: [],
+  rules: [],
   unit: 'station-1',
   state: 'SUBMITTED',
   purpose: 'employment',
@@ -75,6 +80,28 @@ export const application = (facts: Partial<Application> = {}): Application => ({
   revision: 1,
   ...facts,
 })
+
+/** Somebody whom others ask about. */
+export const subject = (): Subject => ({
+  name: secrets.name,
+  document: { kind: 'resident_id', number: secrets.number },
+  birth: '1990-01-01',
+  sex: 'male',
+  nationality: 'CHN',
+})
+
+export const unitFacts: UnitFacts = {
+  name: secrets.recipient,
+  uscc: '91150999MADEM00119',
+  isUsccDoubtful: false,
+  address: '某市某路 1 号',
+  handler: secrets.name,
+  phone: secrets.phone,
+  letter: undefined,
+  basis: 'lawyers-7',
+  basisText: undefined,
+  post: '实习律师',
+}
 
 export const keys = (): { deedKey: string; sameKey: string } => ({ deedKey: randomUUID(), sameKey: randomUUID() })
 

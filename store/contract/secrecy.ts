@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SettingError } from '../../core/errors.ts'
 import { openStore } from '../open.ts'
-import { application, certificate, citizen, freshId, keys, later, noon, officer, secrets, turnEnd } from './fixtures.ts'
+import { application, certificate, citizen, freshId, keys, later, noon, officer, secrets, subject, turnEnd, unitFacts } from './fixtures.ts'
 import type { Ground } from './ground.ts'
 
 const tables = [
@@ -11,6 +11,7 @@ const tables = [
   'turns',
   'conversations',
   'applications',
+  'application_subjects',
   'certificates',
   'handoffs',
   'audit_rows',
@@ -44,7 +45,8 @@ export const secrecyContract = (ground: () => Ground): void => {
       const turn = freshId()
       await store.conversations.startTurn({ conversation: conversation.id, id: turn, n: 1, says: secrets.says, key: undefined, at: noon })
       await store.conversations.finishTurn(turn, turnEnd(turn))
-      await store.applications.insert(application(), keys())
+      await store.applications.insert(application({ facts: { subject: subject(), unit: unitFacts } }), keys())
+      await store.subjects.replace(freshId(), [{ subject: subject(), relation: 'employed', answer: undefined, finding: undefined }])
       await store.certificates.insert(certificate(), Buffer.from(secrets.pdf))
       const matter = { id: freshId(), person: 'p', unit: 'u', conversation: undefined, agent: undefined, reason: 'asked', at: noon }
       await store.handoffs.insert({ ...matter, summary: secrets.summary, status: 'open' })

@@ -84,7 +84,7 @@ export const transactionsContract = (ground: () => Ground): void => {
       let isRunning = true
       const reader = async () => {
         while (isRunning) {
-          await store.applications.countSince('nobody', noon)
+          await store.applications.standing('nobody', 'self', noon)
           await sleep(5)
         }
       }

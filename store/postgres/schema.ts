@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { ApplicantKind, ApplicationSubject, SubjectRelation } from '../../core/applicants.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
+import type { MaterialKind } from '../../core/materials.ts'
 import type { Role, UnitKind } from '../../core/people.ts'
 import { moment, sealed } from './columns.ts'
 
@@ -87,10 +89,13 @@ export const applications = pgTable(
     id: text('id').primaryKey(),
     number: text('number').notNull().unique('applications_number'),
     person: text('person').notNull(),
+    applicant: text('applicant').$type<ApplicantKind>().notNull().default('self'),
     unit: text('unit').notNull(),
     state: text('state').$type<ApplicationState>().notNull(),
+    wanted: jsonb('wanted').$type<readonly MaterialKind[]>(),
+    rules: jsonb('rules').$type<readonly string[]>(),
     purpose: text('purpose').$type<Purpose>().notNull(),
-    /** Purpose in words and recipient. */
+    /** Purpose in words, recipient, and the facts of the kind. */
     personal: sealed('personal'),
     periodFrom: text('period_from'),
     periodTo: text('period_to'),
@@ -104,10 +109,35 @@ export const applications = pgTable(
     revision: integer('revision').notNull(),
     deedKey: text('deed_key').notNull().unique('applications_deed_key'),
     sameKey: text('same_key').notNull().unique('applications_same_key'),
+    /** Keyed hashes: who is asked about, by exact document number and by exact name. */
+    subjectKey: text('subject_key'),
+    nameKey: text('name_key'),
   },
   (table) => [
     index('applications_person').on(table.person, table.submittedAt),
+    index('applications_subject').on(table.subjectKey).where(sql`subject_key is not null`),
+    index('applications_name').on(table.nameKey).where(sql`name_key is not null`),
     index('applications_state').on(table.state, table.submittedAt),
+  ],
+)
+
+export const applicationSubjects = pgTable(
+  'application_subjects',
+  {
+    id: text('id').primaryKey(),
+    application: text('application').notNull(),
+    position: integer('position').notNull(),
+    /** The person asked about. */
+    personal: sealed('personal').notNull(),
+    subjectKey: text('subject_key').notNull(),
+    relation: text('relation').$type<SubjectRelation>().notNull(),
+    answer: text('answer').$type<NonNullable<ApplicationSubject['answer']>>(),
+    finding: text('finding').$type<NonNullable<ApplicationSubject['finding']>>(),
+    revision: integer('revision').notNull(),
+  },
+  (table) => [
+    unique('application_subjects_position').on(table.application, table.position),
+    index('application_subjects_key').on(table.subjectKey),
   ],
 )
 

@@ -1,17 +1,30 @@
-import { and, asc, count, desc, eq, getTableColumns, gte, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm'
+import type { ApplicationFacts } from '../../core/applicants.ts'
 import type { Application } from '../../core/certificates.ts'
-import type { Applications } from '../../core/ports.ts'
+import type { ApplicationKeys, Applications } from '../../core/ports.ts'
 import type { Cipher } from '../cipher.ts'
 import type { Tables } from '../database.ts'
 import { type Ground, orUndefined } from './ground.ts'
 import { gap, gaps, once } from './prepared.ts'
 
-type Row = Omit<Tables['applications']['$inferSelect'], 'deedKey' | 'sameKey'>
+type Row = Omit<Tables['applications']['$inferSelect'], keyof ApplicationKeys>
 
 interface Personal {
   readonly purposeDetail?: string | undefined
   readonly recipient?: string | undefined
+  readonly facts?: ApplicationFacts | undefined
 }
+
+/** Keys as the columns hold them. */
+const keyColumns = ({ deedKey, sameKey, subjectKey, nameKey }: ApplicationKeys) => ({
+  deedKey,
+  sameKey,
+  subjectKey: subjectKey ?? null,
+  nameKey: nameKey ?? null,
+})
+
+/** An empty list costs no bytes. */
+const orNull = <T>(list: readonly T[]): readonly T[] | null => (list.length > 0 ? list : null)
 
 const applicationOf = (row: Row, cipher: Cipher): Application => {
   const personal = row.personal ? cipher.openJson<Personal>('applications.personal', row.id, row.personal) : {}
@@ -19,6 +32,10 @@ const applicationOf = (row: Row, cipher: Cipher): Application => {
     id: row.id,
     number: row.number,
     person: row.person,
+    applicant: row.applicant,
+    facts: personal.facts ?? {},
+    wanted: row.wanted ?? [],
+    rules: row.rules ?? [],
     unit: row.unit,
     state: row.state,
     purpose: row.purpose,
@@ -38,15 +55,19 @@ const applicationOf = (row: Row, cipher: Cipher): Application => {
 
 const rowOf = (application: Application, cipher: Cipher): Row => {
   const { purposeDetail, recipient, period, id } = application
-  const hasPersonal = purposeDetail !== undefined || recipient !== undefined
+  const facts = Object.values(application.facts).some((value) => value !== undefined) ? application.facts : undefined
+  const hasPersonal = purposeDetail !== undefined || recipient !== undefined || facts !== undefined
   return {
     id,
     number: application.number,
     person: application.person,
+    applicant: application.applicant,
+    wanted: orNull(application.wanted),
+    rules: orNull(application.rules),
     unit: application.unit,
     state: application.state,
     purpose: application.purpose,
-    personal: hasPersonal ? cipher.sealJson('applications.personal', id, { purposeDetail, recipient } satisfies Personal) : null,
+    personal: hasPersonal ? cipher.sealJson('applications.personal', id, { purposeDetail, recipient, facts } satisfies Personal) : null,
     periodFrom: period?.from ?? null,
     periodTo: period?.to ?? null,
     delivery: application.delivery,
@@ -64,12 +85,11 @@ const rowOf = (application: Application, cipher: Cipher): Row => {
 export const applications = ({ db, tables, cipher }: Ground): Applications => {
   const { applications } = tables
   const insert = once(() => {
-    const { deedKey, sameKey, ...columns } = getTableColumns(applications)
     // Object.keys forgets which strings they are.
-    const names = Object.keys(columns) as (keyof Row)[]
+    const names = Object.keys(getTableColumns(applications)) as (keyof Row | keyof ApplicationKeys)[]
     return db
       .insert(applications)
-      .values(gaps(applications, ...names, 'deedKey', 'sameKey'))
+      .values(gaps(applications, ...names))
       .onConflictDoNothing()
       .returning({ id: applications.id })
       .prepare('insert_application')
@@ -95,16 +115,27 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
     db
       .update(applications)
       .set({
-        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate'),
+        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules'),
         revision: sql`${applications.revision} + 1`,
       })
       .where(and(eq(applications.id, gap('id')), eq(applications.revision, gap('seen'))))
       .returning({ id: applications.id })
       .prepare('move_application'),
   )
+  const standing = once(() => {
+    const isCounted = sql`${applications.submittedAt} >= ${gaps(applications, 'submittedAt').submittedAt} and ${applications.state} not in ('DRAFT', 'WITHDRAWN')`
+    return db
+      .select({
+        count: sql<number>`coalesce(sum(case when ${isCounted} then 1 else 0 end), 0)`.mapWith(Number),
+        draft: sql<string | null>`max(case when ${applications.state} = 'DRAFT' then ${applications.number} end)`,
+      })
+      .from(applications)
+      .where(and(eq(applications.person, gap('person')), eq(applications.applicant, gap('applicant'))))
+      .prepare('standing_of_applicant')
+  })
   return {
     insert: async (application, keys) => {
-      const inserted = await insert().execute({ ...rowOf(application, cipher), ...keys })
+      const inserted = await insert().execute({ ...rowOf(application, cipher), ...keyColumns(keys) })
       return inserted.length > 0 ? application : undefined
     },
     find: async (number) => {
@@ -124,28 +155,37 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
         .limit(limit)
       return rows.map((row) => applicationOf(row, cipher))
     },
-    countSince: async (person, since) => {
-      const [row] = await db
-        .select({ count: count() })
-        .from(applications)
-        .where(and(eq(applications.person, person), gte(applications.submittedAt, since), ne(applications.state, 'WITHDRAWN')))
-      return row?.count ?? 0
+    standing: async (person, kind, since) => {
+      const [row] = await standing().execute({ person, applicant: kind, submittedAt: since })
+      return { count: row?.count ?? 0, draft: orUndefined(row?.draft ?? null) }
+    },
+    rewrite: async (draft, next, keys) => {
+      const { id, number, revision, ...columns } = rowOf({ ...next, id: draft.id }, cipher)
+      const written = await db
+        .update(applications)
+        .set({ ...columns, ...keyColumns(keys), revision: sql`${applications.revision} + 1` })
+        .where(and(eq(applications.id, draft.id), eq(applications.revision, draft.revision), eq(applications.state, 'DRAFT')))
+        .returning({ id: applications.id })
+      return written.length > 0
     },
     move: async (application, step) => {
-      const { id, revision, review, certificate, acceptedAt, dueOn } = application
+      const next = { ...application, ...step }
       const moved = await move().execute({
-        id,
-        seen: revision,
-        state: step.state,
-        history: step.history,
-        acceptedAt: acceptedAt ?? acceptance(step.history),
-        dueOn,
-        review: ('review' in step ? step.review : review) ?? null,
-        certificate: step.certificate ?? certificate ?? null,
+        id: application.id,
+        seen: application.revision,
+        state: next.state,
+        history: next.history,
+        acceptedAt: next.acceptedAt ?? acceptance(next.history),
+        dueOn: next.dueOn,
+        review: next.review ?? null,
+        certificate: next.certificate ?? null,
+        unit: next.unit,
+        wanted: orNull(next.wanted),
+        rules: orNull(next.rules),
       })
       return moved.length > 0
     },
-    listByState: async (states, { units, limit, submittedBefore }) => {
+    listByState: async (states, { units, limit, submittedBefore, kinds }) => {
       const rows = await db
         .select()
         .from(applications)
@@ -153,6 +193,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
           and(
             inArray(applications.state, [...states]),
             units && inArray(applications.unit, [...units]),
+            kinds && inArray(applications.applicant, [...kinds]),
             submittedBefore && lt(applications.submittedAt, submittedBefore),
           ),
         )

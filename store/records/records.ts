@@ -1,6 +1,7 @@
 import type { Records } from '../../core/ports.ts'
 import { storeFault } from '../faults.ts'
 import { agentVersions } from './agent-versions.ts'
+import { applicationSubjects } from './application-subjects.ts'
 import { applications } from './applications.ts'
 import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
@@ -25,6 +26,7 @@ export const recordsOf = (ground: Ground): Records => ({
   conversations: withPlainFaults(conversations(ground)),
   approvals: withPlainFaults(approvals(ground)),
   applications: withPlainFaults(applications(ground)),
+  subjects: withPlainFaults(applicationSubjects(ground)),
   certificates: withPlainFaults(certificates(ground)),
   sequences: withPlainFaults(sequences(ground)),
   handoffs: withPlainFaults(handoffs(ground)),

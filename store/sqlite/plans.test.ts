@@ -80,6 +80,9 @@ it('finds tasks, their history and incidents by an index, however many there are
   await using watched = await openWatched()
   const units = ['station-1', 'station-2']
   const works: ((store: Store) => Promise<unknown>)[] = [
+    ({ applications }) => applications.standing('p', 'self', noon),
+    ({ subjects }) => subjects.list('n', { limit: 50, isUnasked: true }),
+    ({ subjects }) => subjects.count('n'),
     ({ tasks }) => tasks.list({ units, states: ['dispatched', 'received'], limit: 50 }),
     ({ tasks }) => tasks.list({ units, states: ['closed'], limit: 50 }),
     ({ tasks }) => tasks.list({ units, limit: 50, after: { tier: 'red', dueAt: noon, id: 'x' } }),

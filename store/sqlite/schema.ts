@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ApplicantKind, ApplicationSubject, SubjectRelation } from '../../core/applicants.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
+import type { MaterialKind } from '../../core/materials.ts'
 import type { Role, UnitKind } from '../../core/people.ts'
 import { boolean, json, moment, sealed } from './columns.ts'
 
@@ -86,8 +88,11 @@ export const applications = sqliteTable(
     id: text('id').primaryKey(),
     number: text('number').notNull().unique('applications_number'),
     person: text('person').notNull(),
+    applicant: text('applicant').$type<ApplicantKind>().notNull().default('self'),
     unit: text('unit').notNull(),
     state: text('state').$type<ApplicationState>().notNull(),
+    wanted: json('wanted').$type<readonly MaterialKind[]>(),
+    rules: json('rules').$type<readonly string[]>(),
     purpose: text('purpose').$type<Purpose>().notNull(),
     personal: sealed('personal'),
     periodFrom: text('period_from'),
@@ -102,10 +107,33 @@ export const applications = sqliteTable(
     revision: integer('revision').notNull(),
     deedKey: text('deed_key').notNull().unique('applications_deed_key'),
     sameKey: text('same_key').notNull().unique('applications_same_key'),
+    subjectKey: text('subject_key'),
+    nameKey: text('name_key'),
   },
   (table) => [
     index('applications_person').on(table.person, table.submittedAt),
+    index('applications_subject').on(table.subjectKey).where(sql`subject_key is not null`),
+    index('applications_name').on(table.nameKey).where(sql`name_key is not null`),
     index('applications_state').on(table.state, table.submittedAt),
+  ],
+)
+
+export const applicationSubjects = sqliteTable(
+  'application_subjects',
+  {
+    id: text('id').primaryKey(),
+    application: text('application').notNull(),
+    position: integer('position').notNull(),
+    personal: sealed('personal').notNull(),
+    subjectKey: text('subject_key').notNull(),
+    relation: text('relation').$type<SubjectRelation>().notNull(),
+    answer: text('answer').$type<NonNullable<ApplicationSubject['answer']>>(),
+    finding: text('finding').$type<NonNullable<ApplicationSubject['finding']>>(),
+    revision: integer('revision').notNull(),
+  },
+  (table) => [
+    unique('application_subjects_position').on(table.application, table.position),
+    index('application_subjects_key').on(table.subjectKey),
   ],
 )
 

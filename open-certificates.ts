@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { recordPlatform } from './connectors/record-platform.ts'
+import type { Unit } from './core/people.ts'
+import type { Store } from './core/ports.ts'
+import type { RecordRegistry } from './core/records.ts'
+import { type Clock, shanghaiDate } from './core/time.ts'
+import type { Calendar } from './domain/calendar/calendar.ts'
+import { checkText } from './domain/certificates/check-text.ts'
+import { createDesk } from './domain/certificates/desk.ts'
+import { openPress, type Press } from './domain/certificates/press.ts'
+import { checkFile } from './domain/certificates/verify-file.ts'
+import { embeddedRegistry } from './domain/records/embedded.ts'
+import type { openSeal } from './institution-seal.ts'
+import type { ServerParts } from './server/parts.ts'
+
+const dataFolder = join(import.meta.dirname, 'data')
+const resumeEveryMs = 5_000
+/** An application younger than this may still be settled by the turn that accepted it. */
+const resumeAfterMs = 15_000
+
+/** What the certificate desk is opened over. */
+export interface CertificateGround {
+  readonly config: Config
+  readonly store: Store
+  readonly calendar: Calendar
+  readonly clock: Clock
+  readonly log: Logger
+  /** The bureau's own unit: takes what no station can. */
+  readonly bureau: Unit
+  readonly seal: Awaited<ReturnType<typeof openSeal>>
+  /** In place of the configured one. */
+  readonly registry: RecordRegistry | undefined
+}
+
+/** Everything of certificates that the platform serves: the desk, its checks, what it does by itself. */
+export type OpenCertificates = ReturnType<typeof openCertificates>
+
+const openRegistry = (config: Config, store: Store, clock: Clock, log: Logger): RecordRegistry => {
+  const { registry } = config
+  if (!registry) return embeddedRegistry({ files: store.registryFiles, clock })
+  const file = (path: string | undefined): string | undefined => (path ? readFileSync(path, 'utf8') : undefined)
+  const [cert, key, ca] = [file(registry.certFile), file(registry.keyFile), file(registry.caFile)]
+  return recordPlatform({
+    url: registry.url,
+    bearer: registry.bearer,
+    tls: { ...(cert && key ? { client: { cert, key } } : {}), ...(ca ? { ca } : {}) },
+    timeoutMs: registry.timeoutMs,
+    retries: 2,
+    breaker: { failures: 5, coolDownMs: 30_000 },
+    clock,
+    onFault: (fault) => log.warn(fault, 'record platform'),
+  })
+}
+
+/** The certificate desk (证明窗口) over a store. The compiler and its fonts take their memory when the first paper is asked for. */
+export const openCertificates = (ground: CertificateGround) => {
+  const { config, store, calendar, clock, log, bureau, seal } = ground
+  let opened: Press | undefined
+  const press = (): Press => {
+    opened ??= openPress({ signer: seal.signer, fontsDir: join(dataFolder, 'fonts'), sealPayload: seal.sealPayload })
+    return opened
+  }
+  const desk = createDesk({
+    store,
+    registry: ground.registry ?? openRegistry(config, store, clock, log),
+    press: { print: (facts, at) => press().print(facts, at) },
+    canPrint: (name) => press().missingGlyphs(name).length === 0,
+    calendar,
+    clock,
+    bureau: bureau.id,
+    publicUrl: config.publicUrl,
+    isDemo: config.mode === 'demo',
+    validityDays: config.validityDays,
+  })
+  const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
+  const today = (): string => shanghaiDate(clock())
+  const verify: ServerParts['verify'] = {
+    byCode: (code) => desk.over(store).check(code),
+    byFile: async (bytes) => checkFile(bytes, trusted, today()),
+    byText: async (text) => checkText(text, trusted, today()),
+  }
+  return {
+    desk,
+    verify,
+    /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */
+    resumeAll: () => desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 }),
+    chores: [{ everyMs: resumeEveryMs, run: () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }) }],
+  }
+}
