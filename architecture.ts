@@ -83,8 +83,8 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },
   {
     library: /^node:(?:http|https|http2|tls|net|dgram|dns)(?:\/|$)/,
-    in: /^(?:connectors|server)\//,
-    instead: 'sockets are opened in server/ (coming in) and connectors/ (going out)',
+    in: /^(?:connectors|server)\/|^models\/wire\.ts$/,
+    instead: 'sockets are opened in server/ (coming in), connectors/ and models/wire.ts (going out)',
   },
   {
     library: /^(?:vitest|fast-check|playwright-core|axe-core)(?:\/|$)/,

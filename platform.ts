@@ -216,6 +216,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     loop: {
       tools,
       callTool,
+      clock,
       patience: { silentMs: config.model.silentMs, totalMs: config.model.totalMs, maxChars: 8_000 },
       onModelFault: ({ model, fault, cause }) => {
         models.note(model, fault)

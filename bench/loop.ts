@@ -97,6 +97,7 @@ const ground: LoopGround = {
     { name: 'scripted', model },
     { name: 'offline', model },
   ],
+  clock: () => new Date(),
   patience: { silentMs: 20_000, totalMs: 90_000, maxChars: 8_000 },
   check: (sentence) => sentence,
   onModelFault: ({ fault }) => {

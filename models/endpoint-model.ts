@@ -1,74 +1,165 @@
-import type { BaseMessage, BaseMessageChunk } from '@langchain/core/messages'
-import type { ChatGenerationChunk } from '@langchain/core/outputs'
-import { ChatOpenAICompletions } from '@langchain/openai'
+import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager'
+import type { BaseLanguageModelInput } from '@langchain/core/language_models/base'
+import { BaseChatModel, type BaseChatModelCallOptions, type BindToolsInput } from '@langchain/core/language_models/chat_models'
+import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
+import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
+import type { Runnable } from '@langchain/core/runnables'
+import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
+import { adapted } from './manners.ts'
+import { openWire, RefusedByEndpointError, type Wire } from './wire.ts'
+import { type Piece, replyReader, type ToldUse } from './wire-reply.ts'
+import { usualManners, type WireManners, wireBody } from './wire-request.ts'
 
-/** More than the longest reply with its reasoning takes on the wire, in bytes. */
-const replyBytes = 16 * 1024 * 1024
-
-/** Asks the endpoint and nobody else: a redirect would carry people's words to another host. Reads no more than a reply can be. */
-const fetchWithin = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-  const response = await fetch(input, { ...init, redirect: 'error' })
-  if (!response.body) return response
-  let left = replyBytes
-  const counted = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, out) {
-      left -= piece.byteLength
-      if (left < 0) out.error(new RangeError(`the reply is longer than ${replyBytes} bytes`))
-      else out.enqueue(piece)
-    },
-  })
-  return new Response(response.body.pipeThrough(counted), { status: response.status, headers: response.headers })
+/** An endpoint as models.yaml or the environment names it. */
+export interface EndpointFacts {
+  readonly baseUrl: string
+  readonly apiKey: string | undefined
+  /** Its name at the endpoint. */
+  readonly name: string
+  readonly connectMs?: number
+  readonly maxOutput?: number | undefined
+  /** What `models check` found. */
+  readonly manners?: WireManners
 }
 
-/** Some gateways send the content of a delta in parts. */
-const plain = (content: unknown): string => {
-  if (typeof content === 'string') return content
-  if (!Array.isArray(content)) return ''
-  return content.map((part: { text?: unknown } | null) => (typeof part?.text === 'string' ? part.text : '')).join('')
+/** One call, beside LangChain's own options. */
+export interface EndpointCall extends BaseChatModelCallOptions {
+  readonly tools?: readonly unknown[]
+  /** The gate (core/models.ts); left out, text leaves as it is. */
+  readonly hide?: (text: string) => string
 }
+
+/** What a reply ends with. */
+export interface ReplyEnd {
+  readonly use: ToldUse | undefined
+}
+
+const asItIs = (text: string): string => text
 
 /**
- * The chat completions protocol as gateways really speak it. Kept to the one client for all calls: LangChain's `ChatOpenAI`
- * makes a new one each time tools are bound, and takes another API for some model names.
+ * The chat completions protocol as gateways really speak it, over one kept line. Only ever streamed; a gateway that answers with one object
+ * is understood too. LangChain's `ChatOpenAI` does the same for four times the CPU, and fetches a table of tokens on `invoke`
+ * (docs/decisions/0011-models.md).
  */
-export class EndpointModel extends ChatOpenAICompletions {
-  constructor(facts: { baseUrl: string; apiKey: string | undefined; name: string }) {
-    super({
-      model: facts.name,
-      apiKey: facts.apiKey ?? 'none',
-      streaming: true,
-      streamUsage: false,
-      temperature: 0,
-      maxRetries: 0,
-      configuration: {
-        baseURL: facts.baseUrl,
-        maxRetries: 0,
-        // Both are otherwise read from the environment; the SDK's own log lines could hold people's words.
-        organization: null,
-        project: null,
-        logLevel: 'off',
-        fetch: fetchWithin,
+export class EndpointModel extends BaseChatModel<EndpointCall> {
+  readonly #wire: Wire
+  readonly #facts: EndpointFacts
+  #manners: WireManners
+
+  constructor(facts: EndpointFacts) {
+    super({})
+    this.#facts = facts
+    this.#manners = facts.manners ?? usualManners
+    this.#wire = openWire({ baseUrl: facts.baseUrl, apiKey: facts.apiKey, connectMs: facts.connectMs ?? 10_000 })
+  }
+
+  override _llmType(): string {
+    return 'endpoint'
+  }
+
+  /** What it has been found to want. */
+  get manners(): WireManners {
+    return this.#manners
+  }
+
+  close(): void {
+    this.#wire.close()
+  }
+
+  override bindTools(
+    tools: BindToolsInput[],
+    options?: Partial<EndpointCall>,
+  ): Runnable<BaseLanguageModelInput, AIMessageChunk, EndpointCall> {
+    return this.withConfig({ tools: tools.map((tool) => convertToOpenAITool(tool)), ...options } as Partial<EndpointCall>)
+  }
+
+  /** The pieces of one reply as they come: those that came together are one. Throws unless the reply is whole. */
+  async *pieces(messages: readonly BaseMessage[], call: EndpointCall): AsyncGenerator<Piece, ReplyEnd> {
+    for (;;) {
+      try {
+        return yield* this.#once(messages, call)
+      } catch (cause) {
+        // A field that this endpoint does not take: nothing was said yet, so it is asked again without it, and never again with it.
+        const better = cause instanceof RefusedByEndpointError ? adapted(this.#manners, cause) : undefined
+        if (!better) throw cause
+        this.#manners = better
+      }
+    }
+  }
+
+  async *#once(messages: readonly BaseMessage[], { tools = [], hide = asItIs, signal }: EndpointCall): AsyncGenerator<Piece, ReplyEnd> {
+    signal?.throwIfAborted()
+    const { name: model, maxOutput } = this.#facts
+    const body = wireBody({ model, messages, tools, hide, maxOutput, manners: this.#manners })
+    const reader = replyReader()
+    let over: { cause: unknown } | undefined
+    let wake: () => void = () => undefined
+    const end = (cause: unknown): void => {
+      over ??= { cause }
+      wake()
+    }
+    const hangUp = this.#wire.post('chat/completions', body, {
+      head: reader.head,
+      bytes: (part) => {
+        try {
+          reader.bytes(part)
+          wake()
+        } catch (cause) {
+          end(cause)
+        }
+      },
+      over: (cause) => {
+        try {
+          if (!cause && !over) reader.finish()
+          end(cause)
+        } catch (unwhole) {
+          end(unwhole)
+        }
       },
     })
-  }
-
-  /** A reply without its end is no reply: a line that closes in good order halfway looks finished to the SDK. */
-  override async *_streamResponseChunks(messages: BaseMessage[], options: this['ParsedCallOptions']): AsyncGenerator<ChatGenerationChunk> {
-    let finish = ''
-    for await (const chunk of super._streamResponseChunks(messages, options)) {
-      const reason: unknown = chunk.generationInfo?.finish_reason
-      if (typeof reason === 'string' && reason !== '') finish = reason
-      yield chunk
+    const giveUp = (): void => {
+      end(signal?.reason ?? new Error('given up'))
+      hangUp()
     }
-    if (finish === '') throw new Error('the reply was cut off')
-    if (finish === 'length' || finish === 'content_filter') throw new Error(`the reply was ended by ${finish}`)
+    signal?.addEventListener('abort', giveUp, { once: true })
+    try {
+      for (;;) {
+        const piece = reader.take()
+        if (piece) yield piece
+        else if (over) break
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+      }
+      if (over.cause) throw over.cause
+      return { use: reader.use }
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+      hangUp()
+    }
   }
 
-  /** Every delta is the assistant's, also where the role is left out; reasoning is nobody's business but the model's. */
-  protected override _convertCompletionsDeltaToBaseMessageChunk(
-    ...[delta, response]: Parameters<ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk']>
-  ): BaseMessageChunk {
-    const { reasoning_content: _, ...rest } = delta
-    return super._convertCompletionsDeltaToBaseMessageChunk({ ...rest, role: 'assistant', content: plain(delta.content) }, response)
+  /** The same in LangChain's words, for whoever takes any chat model. */
+  override async *_streamResponseChunks(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+    _run?: CallbackManagerForLLMRun,
+  ): AsyncGenerator<ChatGenerationChunk> {
+    for await (const { text, calls } of this.pieces(messages, options)) {
+      const tool_call_chunks = calls.map((call) => ({ ...call, type: 'tool_call_chunk' as const }))
+      yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, tool_call_chunks }) })
+    }
+  }
+
+  override async _generate(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatResult> {
+    let whole: AIMessageChunk | undefined
+    for await (const { message } of this._streamResponseChunks(messages, options)) {
+      // `_streamResponseChunks` above makes no other kind.
+      const chunk = message as AIMessageChunk
+      whole = whole ? whole.concat(chunk) : chunk
+    }
+    const message = whole ?? new AIMessageChunk('')
+    return { generations: [{ text: message.text, message }] }
   }
 }

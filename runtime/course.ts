@@ -1,10 +1,13 @@
 import type { Agent } from '../core/agent.ts'
 import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
 import type { FoundClause, Ruling, SaidSentence } from '../core/guard.ts'
+import type { GatePass, ModelFault, ModelGate, OnModelCall } from '../core/models.ts'
 import { holds, type Who } from '../core/people.ts'
+import type { Clock } from '../core/time.ts'
 import type { Presentation, Tool } from '../core/tool.ts'
 import type { CallTool } from './call-tool.ts'
-import type { ModelFault, NamedModel, Patience } from './speak.ts'
+import type { Patience } from './pieces.ts'
+import type { NamedModel } from './speak.ts'
 
 /** What the loop is given by a turn. */
 export interface LoopInput {
@@ -29,6 +32,11 @@ export interface LoopGround {
   /** Sees each sentence a model wrote before anybody else does; undefined drops it and gives the model up, an empty text cuts it. */
   readonly check: (sentence: string, facts: Omit<SaidSentence, 'text'>) => Ruling
   readonly onModelFault: (facts: { model: string; fault: ModelFault; cause: unknown }) => void
+  /** Hears of every call, the offline model's too. */
+  readonly onModelCall?: OnModelCall
+  /** What hides personal values from models behind endpoints; undefined hides nothing. */
+  readonly gate?: ModelGate | undefined
+  readonly clock: Clock
 }
 
 /** How a loop ends. */
@@ -53,6 +61,7 @@ export interface Course {
   readonly tools: readonly Tool[]
   /** The one that is asked, and those after it. */
   models: readonly NamedModel[]
+  readonly pass: GatePass | undefined
   /** How often the model that is asked has been asked. */
   asked: number
   trace: TraceMessage[]
@@ -91,6 +100,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   ground,
   tools: ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && holds(input.who, tool.scope)),
   models: ground.models,
+  pass: ground.gate?.open({ conversation: input.conversation, turn: input.turn, person: input.who.id }),
   asked: 0,
   trace: [],
   steps: [],

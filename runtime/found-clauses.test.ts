@@ -68,6 +68,7 @@ const turn = async (presentation: Presentation, models: readonly NamedModel[] = 
       callTool: async () => ({ kind: 'done', tool: search, output: { passages: [] }, presentation }),
       check: (text, facts) => proof?.({ text, ...facts }),
       onModelFault: ({ fault }) => void faults.push(fault),
+      clock: () => new Date('2026-11-22T04:00:00Z'),
     },
   )
   const events: string[] = []

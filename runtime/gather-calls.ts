@@ -1,4 +1,4 @@
-import type { ToolCallChunk } from '@langchain/core/messages/tool'
+import type { CallPiece } from '../models/wire-reply.ts'
 
 /** A tool call that a model asked for. */
 export interface AskedCall {
@@ -36,7 +36,7 @@ const callOf = ({ name, args }: Draft): AskedCall | undefined => {
  */
 export const callGatherer = () => {
   const drafts: Draft[] = []
-  const draftFor = ({ id, index }: ToolCallChunk): Draft => {
+  const draftFor = ({ id, index }: CallPiece): Draft => {
     const ofIndex = index === undefined ? drafts.at(-1) : drafts.findLast((draft) => draft.index === index)
     const known = id
       ? (drafts.find((draft) => draft.id === id && draft.index === index) ?? (ofIndex?.id === undefined ? ofIndex : undefined))
@@ -48,7 +48,7 @@ export const callGatherer = () => {
   }
   return {
     /** Takes the next pieces. Gives back how many characters they hold. */
-    push(chunks: readonly ToolCallChunk[]): number {
+    push(chunks: readonly CallPiece[]): number {
       for (const chunk of chunks) {
         const draft = draftFor(chunk)
         draft.id ??= chunk.id || undefined

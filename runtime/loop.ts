@@ -1,5 +1,6 @@
 import { type Outcome, outcomes } from '../core/conversation.ts'
 import type { Proof, Ruling } from '../core/guard.ts'
+import { type ModelFault, ModelFaultError } from '../core/models.ts'
 import type { Presentation } from '../core/tool.ts'
 import {
   beginCourse,
@@ -12,8 +13,9 @@ import {
   type LoopInput,
   tell,
 } from './course.ts'
+import { measureCall, promptTokens } from './measure-call.ts'
 import { messagesOf, wireForm } from './messages.ts'
-import { ModelFaultError, type NamedModel, type Said, speak } from './speak.ts'
+import { type NamedModel, type Said, speak } from './speak.ts'
 import { isOtherLanguage } from './unreadable.ts'
 import { show, useTools } from './use-tools.ts'
 
@@ -91,11 +93,17 @@ function* sayFound(course: Course): Generator<LoopEvent, string> {
 async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEvent, Said> {
   const { input, ground, tools } = course
   const isLast = course.models.length === 1
-  const speech = speak(model, messagesOf(input, course.trace, isLast ? Number.POSITIVE_INFINITY : historyChars), {
-    tools: tools.map(wireForm),
+  const messages = messagesOf(input, course.trace, isLast ? Number.POSITIVE_INFINITY : historyChars)
+  const offered = tools.map(wireForm)
+  const call = measureCall(course, model, () => promptTokens(messages, offered))
+  const speech = speak(model, messages, {
+    tools: offered,
     limits: isLast ? undefined : { patience: ground.patience, signal: input.signal },
+    pass: isLast ? undefined : course.pass,
+    meter: call.meter,
   })
   const heard: Heard = { text: '', isProven: false, isCut: false }
+  let fault: ModelFault | null = 'error'
   try {
     for (;;) {
       const step = await speech.next()
@@ -104,15 +112,20 @@ async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEven
         yield* passOn(course, step.value, heard)
         continue
       }
+      fault = null
       const isEnd = step.value.calls.length === 0
       if (isLast && isEnd && heard.text.trim() === '') yield tell(course, words.unsure[input.isEnglish ? 'en' : 'zh'])
       if (isEnd && heard.isCut && !heard.isProven) heard.text += yield* sayFound(course)
       // The offline model knows its own words again in the next turn; of any other only what the person read is kept.
       return isLast ? step.value : { ...step.value, text: heard.text }
     }
+  } catch (cause) {
+    if (cause instanceof ModelFaultError) fault = cause.fault
+    throw cause
   } finally {
     // Given up in the middle: this ends the request too.
     await speech.return(undefined as never)
+    call.end(fault)
   }
 }
 

@@ -5,8 +5,8 @@ import { sha256 } from '../core/ids.ts'
 import type { Tool } from '../core/tool.ts'
 
 /** The OpenAI wire form of a tool, made once: every model reads the same. */
-const wireForms = new WeakMap<Tool, unknown>()
-export const wireForm = (tool: Tool): unknown => {
+const wireForms = new WeakMap<Tool, object>()
+export const wireForm = (tool: Tool): object => {
   const known = wireForms.get(tool)
   if (known) return known
   const { $schema: _, ...schema } = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })

@@ -1,5 +1,6 @@
+import type { ModelFault } from '../core/models.ts'
 import type { Clock } from '../core/time.ts'
-import type { ModelFault, NamedModel } from './speak.ts'
+import type { NamedModel } from './speak.ts'
 
 /** Faults of the line, not of the words: these come back with the next call. */
 const lineFaults: readonly ModelFault[] = ['error', 'silent', 'too_slow']

@@ -1,5 +1,6 @@
 import { HumanMessage } from '@langchain/core/messages'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ModelFault, ModelFaultError } from '../core/models.ts'
 import { openAiCompatible } from '../models/openai-compatible.ts'
 import {
   type Behaviour,
@@ -11,7 +12,7 @@ import {
   streamsForEver,
   type TestEndpoint,
 } from '../models/test-endpoint.ts'
-import { type ModelFault, ModelFaultError, type NamedModel, type Said, speak } from './speak.ts'
+import { type NamedModel, type Said, speak } from './speak.ts'
 
 let endpoint: TestEndpoint
 let named: NamedModel

@@ -1,0 +1,19 @@
+import type { RefusedByEndpointError } from './wire.ts'
+import type { WireManners } from './wire-request.ts'
+
+/** What to leave out, by what a refusal names; undefined when it names nothing that we could do without. */
+const without = (manners: WireManners, said: string): WireManners | undefined => {
+  if (manners.usage && /stream_options|include_usage/i.test(said)) return { ...manners, usage: false }
+  if (manners.maxTokens === 'max_tokens' && /max_completion_tokens/i.test(said)) return { ...manners, maxTokens: 'max_completion_tokens' }
+  if (manners.maxTokens && /max_(?:completion_)?tokens/i.test(said)) return { ...manners, maxTokens: undefined }
+  if (manners.temperature && /temperature/i.test(said)) return { ...manners, temperature: false }
+  if (manners.system === 'system' && /\bdeveloper\b/i.test(said)) return { ...manners, system: 'developer' }
+  if (manners.system !== 'user' && /system (?:role|message|prompt)|role[^a-z]+system|Conversation roles must alternate/i.test(said))
+    return { ...manners, system: 'user' }
+  if (manners.stream && /\bstream(?:ing)?\b/i.test(said)) return { ...manners, stream: false }
+  return undefined
+}
+
+/** Other manners after a refusal (400, 422), if it says which of ours the endpoint does not take. Tools are never given up this way: a desk without them does nothing. */
+export const adapted = (manners: WireManners, { status, said }: RefusedByEndpointError): WireManners | undefined =>
+  status === 400 || status === 422 ? without(manners, said) : undefined
