@@ -30,7 +30,7 @@ import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
-import { openReports } from './open-reports.ts'
+import { reportDoors } from './open-reports.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
@@ -47,7 +47,6 @@ import { agents as agentRoutes } from './server/routes/agents.ts'
 import { caseDraftRoutes } from './server/routes/case-drafts.ts'
 import { conversations } from './server/routes/conversations.ts'
 import { lexiconBody, lexiconRoutes } from './server/routes/lexicon.ts'
-import { reportRoutes } from './server/routes/reports.ts'
 import { openStore } from './store/open.ts'
 import { tools } from './tools/index.ts'
 
@@ -285,7 +284,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
       ...approvalDoors,
-      { path: '/', app: reportRoutes({ reports: openReports(store, { clock, isDemo }) }) },
+      ...reportDoors(store, { clock, isDemo }),
       {
         path: '/',
         app: agentRoutes({

@@ -188,6 +188,8 @@ export interface Application {
   readonly recipient: string | undefined
   readonly period: Period | undefined
   readonly delivery: 'electronic' | 'window'
+  /** When the applicant first spoke of it or opened the form; undefined: when its draft was made, or it was submitted. */
+  readonly begunAt?: Date | undefined
   readonly submittedAt: Date
   readonly acceptedAt: Date | undefined
   /** Last working day by which it is due (承诺办结日). */
@@ -226,6 +228,8 @@ export interface CertificateRequest {
   readonly recipient?: string | undefined
   readonly period?: Period | undefined
   readonly delivery: 'electronic' | 'window'
+  /** When the conversation began or the form was opened: what waiting is counted from (首次提出). */
+  readonly begunAt?: Date | undefined
 }
 
 /** An application as its applicant may see it. */

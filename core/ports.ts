@@ -1,8 +1,9 @@
 import type { AgentVersion } from './agent.ts'
-import type { Approvals } from './approvals.ts'
 import type { ApplicantKind, ApplicationSubjects } from './applicants.ts'
+import type { Approvals } from './approvals.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { CaseDrafts } from './case-drafts.ts'
+import type { CertificateFigures } from './certificate-figures.ts'
 import type { Application, ApplicationState, Certificate } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
@@ -176,6 +177,7 @@ export interface Records {
   readonly applications: Applications
   readonly subjects: ApplicationSubjects
   readonly certificates: Certificates
+  readonly certificateFigures: CertificateFigures
   readonly sequences: Sequences
   readonly handoffs: Handoffs
   readonly audit: Audit

@@ -39,6 +39,9 @@ export const addDays = (date: PlainDate, days: number): PlainDate => {
   return at.toISOString().slice(0, 10)
 }
 
+/** The Monday of the week that a day is in. */
+export const mondayOf = (day: PlainDate): PlainDate => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+
 /**
  * The corresponding day some years later; 29 February falls on 28 February in a common year.
  * 民法典 第二百零二条: a period in years ends on the corresponding day, or on the last day of that month.

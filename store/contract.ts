@@ -3,6 +3,7 @@ import { applicationsContract } from './contract/applications.ts'
 import { approvalsContract } from './contract/approvals.ts'
 import { auditContract } from './contract/audit.ts'
 import { caseDraftsContract } from './contract/case-drafts.ts'
+import { certificateFiguresContract } from './contract/certificate-figures.ts'
 import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import type { Ground } from './contract/ground.ts'
@@ -31,6 +32,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     conversationsContract(ground)
     applicationsContract(ground)
     certificatesContract(ground)
+    certificateFiguresContract(ground)
     auditContract(ground)
     knowledgeContract(ground)
     lexiconContract(ground)

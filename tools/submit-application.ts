@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ApplicationView, purposeNames, purposes } from '../core/certificates.ts'
+import { timeOfId } from '../core/ids.ts'
 import { dateText, isPlainDate, type PlainDate, shanghaiDate } from '../core/time.ts'
 import { defineTool } from '../core/tool.ts'
 import { maskName } from '../domain/certificates/masking.ts'
@@ -194,7 +195,14 @@ export const submitApplication = defineTool({
     const today = shanghaiDate(ctx.clock())
     const capped = wish.period && wish.period.to > today ? { from: wish.period.from, to: today } : wish.period
     const { number } = await ctx.certificates.accept(
-      { purpose: wish.purpose, purposeDetail: wish.purpose_detail, recipient: wish.recipient, period: capped, delivery: wish.delivery },
+      {
+        purpose: wish.purpose,
+        purposeDetail: wish.purpose_detail,
+        recipient: wish.recipient,
+        period: capped,
+        delivery: wish.delivery,
+        begunAt: ctx.conversation === undefined ? undefined : timeOfId(ctx.conversation),
+      },
       { who: ctx.who, deedKey: ctx.deedKey, declareLookup: ctx.declareLookup },
     )
     return {

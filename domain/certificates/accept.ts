@@ -82,6 +82,7 @@ export const acceptance = (ground: DeskGround, declared: Set<string>) => {
         recipient: request.recipient,
         period: request.period,
         delivery: request.delivery,
+        begunAt: request.begunAt && request.begunAt < at ? request.begunAt : undefined,
         submittedAt: at,
         acceptedAt: isAutomatic ? at : undefined,
         dueOn: ground.calendar.addWorkingDays(at, defaultTermRule.issueDays).date,

@@ -1,8 +1,8 @@
 import type { Period } from '../../core/reports.ts'
 import type { Incidents, Tasks } from '../../core/task-store.ts'
-import { addDays } from '../../core/time.ts'
+import { addDays, mondayOf } from '../../core/time.ts'
 import type { UnitTree } from '../../core/units.ts'
-import { mondayOf, periodBefore, startOf } from './periods.ts'
+import { periodBefore, startOf } from './periods.ts'
 
 /** What a report reads of the store. */
 export interface ReportRecords {

@@ -1,20 +1,15 @@
 import type { Period, PeriodKind } from '../../core/reports.ts'
-import { addDays, dateText, type PlainDate } from '../../core/time.ts'
+import { addDays, dateText, mondayOf, type PlainDate } from '../../core/time.ts'
 
 /** 周报 … as people call it. */
 export const periodNames: Record<PeriodKind, string> = { week: '周报', month: '月报', quarter: '季报' }
 
 const utc = (day: PlainDate): Date => new Date(`${day}T00:00:00Z`)
-/** Monday is 0. */
-const weekday = (day: PlainDate): number => (utc(day).getUTCDay() + 6) % 7
 const firstOfMonth = (year: number, month: number): PlainDate => {
   const at = new Date(Date.UTC(year, month, 1))
   return at.toISOString().slice(0, 10)
 }
 const withoutYear = (day: PlainDate): string => dateText(day).replace(/^\d+年/, '')
-
-/** The Monday of the week that a day is in. */
-export const mondayOf = (day: PlainDate): PlainDate => addDays(day, -weekday(day))
 
 /** Year and number of the week (ISO 8601: a week belongs to the year that its Thursday is in). */
 const weekOf = (monday: PlainDate): { year: number; week: number } => {
@@ -24,14 +19,18 @@ const weekOf = (monday: PlainDate): { year: number; week: number } => {
   return { year, week: Math.floor(days / 7) + 1 }
 }
 
+/** `2026年第48周（11月23日至11月29日）` of a Monday. */
+export const weekLabel = (monday: PlainDate): string => {
+  const { year, week } = weekOf(monday)
+  return `${year}年第${week}周（${withoutYear(monday)}至${withoutYear(addDays(monday, 6))}）`
+}
+
 /** The period of a kind that a day is in, Asia/Shanghai. */
 export const periodOf = (kind: PeriodKind, of: PlainDate): Period => {
   const [year, month] = [Number(of.slice(0, 4)), Number(of.slice(5, 7)) - 1]
   if (kind === 'week') {
     const from = mondayOf(of)
-    const to = addDays(from, 7)
-    const { year: weekYear, week } = weekOf(from)
-    return { kind, from, to, label: `${weekYear}年第${week}周（${withoutYear(from)}至${withoutYear(addDays(to, -1))}）` }
+    return { kind, from, to: addDays(from, 7), label: weekLabel(from) }
   }
   if (kind === 'month')
     return { kind, from: firstOfMonth(year, month), to: firstOfMonth(year, month + 1), label: `${year}年${month + 1}月` }

@@ -31,7 +31,7 @@ const fileRoute = createRoute({
 })
 
 /** Reports are for officers in charge and analysts. */
-const readerOf = (c: Context<ServerEnv>): Officer => {
+export const readerOf = (c: Context<ServerEnv>): Officer => {
   const who = whoIs(c)
   if (who.kind === 'officer' && (holds(who, 'approver') || holds(who, 'analyst'))) return who
   throw new NotAllowedError({ what: 'reports', needs: 'analyst' })

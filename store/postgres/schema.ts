@@ -107,6 +107,17 @@ export const applications = pgTable(
     review: text('review').$type<NonNullable<Application['review']>>(),
     certificate: text('certificate'),
     revision: integer('revision').notNull(),
+    begunAt: moment('begun_at'),
+    /** Mondays of the weeks (Asia/Shanghai) for reports; what they hold is worked out from the history with each write. */
+    receivedWeek: text('received_week'),
+    documentWeek: text('document_week'),
+    /** Day of the first document, and seconds to it from the first word. */
+    documentOn: text('document_on'),
+    documentSeconds: integer('document_seconds'),
+    isAutomatic: boolean('is_automatic'),
+    recheckWeek: text('recheck_week'),
+    recheckEnd: text('recheck_end').$type<'upheld' | 'corrected'>(),
+    revokedWeek: text('revoked_week'),
     deedKey: text('deed_key').notNull().unique('applications_deed_key'),
     sameKey: text('same_key').notNull().unique('applications_same_key'),
     /** Keyed hashes: who is asked about, by exact document number and by exact name. */
@@ -118,6 +129,11 @@ export const applications = pgTable(
     index('applications_subject').on(table.subjectKey).where(sql`subject_key is not null`),
     index('applications_name').on(table.nameKey).where(sql`name_key is not null`),
     index('applications_state').on(table.state, table.submittedAt),
+    index('applications_received').on(table.unit, table.receivedWeek),
+    index('applications_documents').on(table.unit, table.documentWeek, table.documentSeconds).where(sql`document_week is not null`),
+    index('applications_due').on(table.unit, table.dueOn),
+    index('applications_rechecks').on(table.unit, table.recheckWeek).where(sql`recheck_week is not null`),
+    index('applications_revoked').on(table.unit, table.revokedWeek).where(sql`revoked_week is not null`),
   ],
 )
 

@@ -4,6 +4,7 @@ import type { Application } from '../../core/certificates.ts'
 import type { ApplicationKeys, Applications } from '../../core/ports.ts'
 import type { Cipher } from '../cipher.ts'
 import type { Tables } from '../database.ts'
+import { markNames, marksOf } from './certificate-marks.ts'
 import { type Ground, orUndefined } from './ground.ts'
 import { gap, gaps, once } from './prepared.ts'
 
@@ -50,6 +51,7 @@ const applicationOf = (row: Row, cipher: Cipher): Application => {
     review: orUndefined(row.review),
     certificate: orUndefined(row.certificate),
     revision: row.revision,
+    begunAt: orUndefined(row.begunAt),
   }
 }
 
@@ -78,6 +80,8 @@ const rowOf = (application: Application, cipher: Cipher): Row => {
     review: application.review ?? null,
     certificate: application.certificate ?? null,
     revision: application.revision,
+    begunAt: application.begunAt ?? null,
+    ...marksOf(application),
   }
 }
 
@@ -115,7 +119,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
     db
       .update(applications)
       .set({
-        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules'),
+        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules', ...markNames),
         revision: sql`${applications.revision} + 1`,
       })
       .where(and(eq(applications.id, gap('id')), eq(applications.revision, gap('seen'))))
@@ -182,6 +186,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
         unit: next.unit,
         wanted: orNull(next.wanted),
         rules: orNull(next.rules),
+        ...marksOf(next),
       })
       return moved.length > 0
     },

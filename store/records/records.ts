@@ -6,6 +6,7 @@ import { applications } from './applications.ts'
 import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { caseDrafts } from './case-drafts.ts'
+import { certificateFigures } from './certificate-figures.ts'
 import { certificates } from './certificates.ts'
 import { conversations } from './conversations.ts'
 import type { Ground } from './ground.ts'
@@ -28,6 +29,7 @@ export const recordsOf = (ground: Ground): Records => ({
   applications: withPlainFaults(applications(ground)),
   subjects: withPlainFaults(applicationSubjects(ground)),
   certificates: withPlainFaults(certificates(ground)),
+  certificateFigures: withPlainFaults(certificateFigures(ground)),
   sequences: withPlainFaults(sequences(ground)),
   handoffs: withPlainFaults(handoffs(ground)),
   audit: withPlainFaults(audit(ground)),

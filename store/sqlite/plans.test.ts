@@ -112,6 +112,10 @@ it('finds tasks, their history and incidents by an index, however many there are
     ({ approvals }) => approvals.ofTarget('x'),
     ({ people }) => people.officersOf(units),
     ({ people }) => people.namesOf(['o']),
+    ({ certificateFigures }) => certificateFigures.received({ units, from: '2026-11-09', to: '2026-11-23' }),
+    ({ certificateFigures }) => certificateFigures.overdue({ units, from: '2026-11-09', to: '2026-11-23' }, '2026-11-23'),
+    ({ certificateFigures }) => certificateFigures.rechecks({ units, from: '2026-11-09', to: '2026-11-23' }),
+    ({ certificateFigures }) => certificateFigures.revoked({ units, from: '2026-11-09', to: '2026-11-23' }),
   ]
   for (const work of works) {
     const steps = await watched.planOf(work)
@@ -121,4 +125,12 @@ it('finds tasks, their history and incidents by an index, however many there are
       `${work}`,
     ).toEqual([])
   }
+})
+
+it('finds the documents of some weeks by an index, and reads no row of any other', async () => {
+  await using watched = await openWatched()
+  const of = { units: ['station-1'], from: '2026-11-09', to: '2026-11-23' }
+  const steps = await watched.planOf(({ certificateFigures }) => certificateFigures.documents(of))
+  expect(steps.join('\n')).toContain('INDEX applications_documents')
+  expect(steps.filter((step) => /SCAN applications/.test(step))).toEqual([])
 })
