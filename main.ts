@@ -41,6 +41,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/people.ts')).token,
   },
   {
+    name: 'keys',
+    summary: 'Make, list, rotate and revoke the API keys of service accounts',
+    load: async () => (await import('./commands/keys.ts')).keys,
+  },
+  {
     name: 'ingest',
     summary: 'Bring documents into the knowledge base, take one back, or list them',
     load: async () => (await import('./commands/ingest.ts')).ingest,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 import type { Agent } from './core/agent.ts'
+import type { ApiKeyDesk } from './core/api-key-desk.ts'
 import type { ApprovalDesk } from './core/approval-desk.ts'
 import type { OpenDisputes } from './core/disputes.ts'
 import { SettingError } from './core/errors.ts'
@@ -27,10 +28,12 @@ import { openAiCompatible } from './models/openai-compatible.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
+import { openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { reportDoors } from './open-reports.ts'
+import { openRegistry } from './open-registry.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
@@ -63,6 +66,7 @@ export interface Platform {
   readonly desk: OpenCertificates['desk']
   readonly turns: Turns
   readonly callTool: CallTool
+  readonly keys: ApiKeyDesk
   readonly disputes: OpenDisputes
   readonly loop: OpenTasks
   readonly approvals: ApprovalDesk
@@ -234,6 +238,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     isAlone: !config.isShared,
   })
 
+  const programs = openDoors({ store, clock, agents: () => pages.current().agents.map(({ id }) => id) })
   const demo = config.oidc
     ? undefined
     : await openDemoIdentity({
@@ -266,6 +271,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     log,
     identity: { oidc, demo },
     demoTokenKey: isDemo ? keyring.tokens.publicKey : undefined,
+    keys: programs.keys,
     publicKeys: [seal.payloadJwk],
     forms: {
       check: (input) =>
@@ -285,6 +291,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...loop.doors,
       ...approvalDoors,
       ...reportDoors(store, { clock, isDemo }),
+      ...programs.doors,
       {
         path: '/',
         app: agentRoutes({
@@ -318,6 +325,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     desk,
     turns,
     callTool,
+    keys: programs.keys,
     disputes: lexicon.disputes,
     loop,
     approvals,

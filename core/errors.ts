@@ -29,7 +29,9 @@ export abstract class PlatformError extends Error {
 export class SignInRequiredError extends PlatformError {
   readonly code = 'sign_in_required'
   readonly status = 401
-  constructor(facts: { reason: 'none' | 'session_expired' | 'token_invalid' | 'token_expired' | 'token_audience' | 'person_unknown' }) {
+  constructor(facts: {
+    reason: 'none' | 'session_expired' | 'token_invalid' | 'token_expired' | 'token_audience' | 'person_unknown' | 'key_revoked'
+  }) {
     const expired = facts.reason === 'session_expired' || facts.reason === 'token_expired'
     super({
       title: expired ? '登录已过期' : '请先登录',

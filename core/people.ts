@@ -17,6 +17,14 @@ export type DocumentKind =
   | 'foreign_permanent_id' // 外国人永久居留身份证
   | 'household_register' // 居民户口簿（没有身份证的内地居民），with the identity number that stands in it
 
+/** The key (接口密钥) through which a program acts for somebody: it may narrow what they may do, never widen it. */
+export interface KeyLimits {
+  readonly id: string
+  /** Undefined: all that the person has. */
+  readonly agents: readonly string[] | undefined
+  readonly tools: readonly string[] | undefined
+}
+
 /** A citizen (群众): somebody who asks for themself. */
 export interface Citizen {
   readonly kind: 'citizen'
@@ -33,6 +41,8 @@ export interface Citizen {
   readonly hukouUnit: string | undefined
   /** Unit of the place of living (居住地), if it is one of ours and a residence permit (居住证) is held. */
   readonly residenceUnit: string | undefined
+  /** Set where a program asks by a key. */
+  readonly key?: KeyLimits
 }
 
 /** An officer (民警) of one unit. */
@@ -42,6 +52,8 @@ export interface Officer {
   readonly name: string
   readonly unit: string
   readonly roles: readonly Role[]
+  /** Set where a program asks by a key. */
+  readonly key?: KeyLimits
 }
 
 /** Whoever is signed in (当事人): always from the session, never from text or arguments. */
@@ -72,3 +84,7 @@ export const holds = (who: Who, scope: Scope): boolean => {
   if (scope === 'officer' || scope === 'anyone') return who.roles.some((role) => role !== 'auditor')
   return scope !== 'citizen' && who.roles.includes(scope)
 }
+
+/** True when the person may use the tool here: by scope, and by the key through which they ask. */
+export const mayUse = (who: Who, tool: { readonly name: string; readonly scope: Scope }): boolean =>
+  holds(who, tool.scope) && (who.key?.tools?.includes(tool.name) ?? true)

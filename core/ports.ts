@@ -1,4 +1,5 @@
 import type { AgentVersion } from './agent.ts'
+import type { ApiKeys } from './api-keys.ts'
 import type { ApplicantKind, ApplicationSubjects } from './applicants.ts'
 import type { Approvals } from './approvals.ts'
 import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
@@ -189,6 +190,7 @@ export interface Records {
   readonly tasks: Tasks
   readonly caseDrafts: CaseDrafts
   readonly approvals: Approvals
+  readonly apiKeys: ApiKeys
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

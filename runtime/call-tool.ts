@@ -7,7 +7,7 @@ import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson, sha256 } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
-import { holds, type Who } from '../core/people.ts'
+import { mayUse, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { TaskDesk } from '../core/task-desk.ts'
 import type { Clock } from '../core/time.ts'
@@ -82,7 +82,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       return { tool, error: new NotFoundError({ what: `tool ${request.tool}${near ? ` (nearest: ${near})` : ''}` }) }
     }
     const isOnPage = !request.agent || request.agent.tools.includes(tool.name)
-    if (!isOnPage || !holds(request.who, tool.scope)) return { tool, error: new NotAllowedError({ what: tool.name, needs: tool.scope }) }
+    if (!isOnPage || !mayUse(request.who, tool)) return { tool, error: new NotAllowedError({ what: tool.name, needs: tool.scope }) }
     return { tool }
   }
 
@@ -114,7 +114,11 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     ...(facts.lookup ? { lookup: facts.lookup } : {}),
     isOk: facts.isOk,
     // Arguments may hold personal words, so only a keyed hash of them is kept.
-    detail: { args: ground.store.keyed(canonicalJson(facts.input ?? null)), ...(facts.why ? { why: facts.why } : {}) },
+    detail: {
+      args: ground.store.keyed(canonicalJson(facts.input ?? null)),
+      ...(facts.why ? { why: facts.why } : {}),
+      ...(request.who.key ? { key: request.who.key.id } : {}),
+    },
     ...(facts.result === undefined ? {} : { result: facts.result }),
   })
 

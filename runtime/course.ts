@@ -2,7 +2,7 @@ import type { Agent } from '../core/agent.ts'
 import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '../core/conversation.ts'
 import type { FoundClause, Ruling, SaidSentence } from '../core/guard.ts'
 import type { GatePass, ModelFault, ModelGate, OnModelCall } from '../core/models.ts'
-import { holds, type Who } from '../core/people.ts'
+import { mayUse, type Who } from '../core/people.ts'
 import type { Clock } from '../core/time.ts'
 import type { Presentation, Tool } from '../core/tool.ts'
 import type { CallTool } from './call-tool.ts'
@@ -98,7 +98,7 @@ const answersBefore = (history: readonly StoredTurn[]): string[] =>
 export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   input,
   ground,
-  tools: ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && holds(input.who, tool.scope)),
+  tools: ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && mayUse(input.who, tool)),
   models: ground.models,
   pass: ground.gate?.open({ conversation: input.conversation, turn: input.turn, person: input.who.id }),
   asked: 0,

@@ -42,6 +42,7 @@ export const meantBy = (text: string, before: StoredTurn | undefined): string =>
 /** The agents a person may meet. */
 export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] =>
   agents.filter((agent) => {
+    if (who.key?.agents && !who.key.agents.includes(agent.id)) return false
     if (who.kind === 'citizen') return agent.audience === 'citizen'
     if (agent.audience === 'analyst') return who.roles.includes('analyst')
     return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')

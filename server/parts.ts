@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
+import type { ApiKeyDesk } from '../core/api-key-desk.ts'
 import type { CertificateDesk, OfflineCheck, PublicCheck } from '../core/certificates.ts'
 import type { KnowledgeDesk, Library } from '../core/library.ts'
 import type { Who } from '../core/people.ts'
@@ -78,6 +79,8 @@ export interface ServerParts {
   readonly identity: { readonly oidc: OidcSettings; readonly demo: DemoIdentity | undefined }
   /** Public half of the key that signs demo tokens; undefined takes no bearer token at all. */
   readonly demoTokenKey: CryptoKey | undefined
+  /** Keys of programs (接口密钥), taken in every mode. */
+  readonly keys: ApiKeyDesk
   /** Public keys of /.well-known/jwks.json. Private members are dropped, wherever they come from. */
   readonly publicKeys: readonly JWK[]
   readonly forms: { check(input: unknown): unknown }

@@ -20,27 +20,34 @@ export const clientNetwork = (c: Context<ServerEnv>, trustedProxies: number): st
   return [...groups, ...Array<string>(Math.max(0, missing)).fill('0')].slice(0, 4).join(':')
 }
 
-/** A token bucket (令牌桶) per network, in memory: `perMinute` at once, and as many again over a minute. */
+/** Token buckets (令牌桶) in memory: `perMinute` at once, and as many again over a minute. Throws where one is empty. */
+export const tokenBuckets = (facts: { what: string; clock: Clock }): ((whose: string, perMinute: number) => void) => {
+  const buckets = new Map<string, { tokens: number; atMs: number }>()
+  return (whose, perMinute) => {
+    const perMs = perMinute / 60_000
+    const nowMs = facts.clock().getTime()
+    const bucket = buckets.get(whose) ?? { tokens: perMinute, atMs: nowMs }
+    const tokens = Math.min(perMinute, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs)
+    buckets.delete(whose) // put back at the end: the map keeps the order of use
+    buckets.set(whose, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: nowMs })
+    if (buckets.size > capacity) {
+      const [oldest = ''] = buckets.keys()
+      buckets.delete(oldest)
+    }
+    if (tokens < 1) throw new TooManyRequestsError({ what: facts.what, retryAfterS: Math.ceil((1 - tokens) / perMs / 1000) })
+  }
+}
+
+/** A bucket per network. */
 export const rateLimit = (facts: {
   what: string
   perMinute: number
   clock: Clock
   trustedProxies: number
 }): MiddlewareHandler<ServerEnv> => {
-  const buckets = new Map<string, { tokens: number; atMs: number }>()
-  const perMs = facts.perMinute / 60_000
+  const take = tokenBuckets(facts)
   return async (c, next) => {
-    const network = clientNetwork(c, facts.trustedProxies)
-    const nowMs = facts.clock().getTime()
-    const bucket = buckets.get(network) ?? { tokens: facts.perMinute, atMs: nowMs }
-    const tokens = Math.min(facts.perMinute, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs)
-    buckets.delete(network) // put back at the end: the map keeps the order of use
-    buckets.set(network, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: nowMs })
-    if (buckets.size > capacity) {
-      const [oldest = ''] = buckets.keys()
-      buckets.delete(oldest)
-    }
-    if (tokens < 1) throw new TooManyRequestsError({ what: facts.what, retryAfterS: Math.ceil((1 - tokens) / perMs / 1000) })
+    take(clientNetwork(c, facts.trustedProxies), facts.perMinute)
     await next()
   }
 }

@@ -5,7 +5,7 @@ import { outcomes } from '../core/conversation.ts'
 /** Shapes of the contract (DESIGN §7), once: routes validate by them and /openapi.json is written from them. */
 
 const day = z.string().openapi({ format: 'date', example: '2026-11-22' })
-const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T01:00:00.000Z' })
+export const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T01:00:00.000Z' })
 
 export const Problem = z
   .object({

@@ -12,6 +12,7 @@ import { openCalendar } from '../domain/calendar/calendar.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { maskName } from '../domain/certificates/masking.ts'
 import { maskPersonal } from '../domain/forms/mask-personal.ts'
+import { createKeyDesk } from '../domain/keys/desk.ts'
 import { openDesk } from '../knowledge/desk.ts'
 import { openIndex } from '../knowledge/index/text-index.ts'
 import { readLexicon } from '../knowledge/query/lexicon.ts'
@@ -25,6 +26,7 @@ import { claimsOf } from './auth/claims.ts'
 import { mintDemoToken } from './auth/demo-token.ts'
 import { openDemoIdentity } from './demo-identity/demo-identity.ts'
 import type { ServerConfig, ServerParts } from './parts.ts'
+import { keyRoutes } from './routes/keys.ts'
 
 /** Invented people; numbers of region 1599xx can be nobody's. */
 const citizen = (id: string, name: string, number: string, birth: string): Citizen => ({
@@ -125,12 +127,14 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     search ??= openSearch({ store: store.knowledge, index, clock, lexicon: readLexicon(join(import.meta.dirname, '../data/lexicon')) })
     return search
   }
+  const apiKeys = createKeyDesk({ store, clock, agents: () => ['certificates'], tools: ['search_policy'] })
   const server = createServer({
     clock,
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }),
     identity: { oidc: demo.oidc, demo },
     demoTokenKey: keys.publicKey,
+    keys: apiKeys,
     publicKeys: [jwk],
     forms: { check: (input) => ({ verdict: 'accept', reason: '', seen: z.looseObject({}).parse(input) }) },
     maskName,
@@ -139,7 +143,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     certificates: desk,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => library().for(reader), clock }),
     knowledge: openDesk({ store, clock, upload: (file) => bringUpload(file, { store, index, entryOf, clock }), mask: maskPersonal }),
-    doors: [],
+    doors: [{ path: '/', app: keyRoutes({ keys: apiKeys }) }],
     ...change.parts,
     config: {
       publicUrl,
@@ -167,6 +171,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     token: (who: Who, ttlS?: number) =>
       mintDemoToken({ key: keys.privateKey, person: who.id, clock, ...(ttlS === undefined ? {} : { ttlS }) }),
     privateKey: keys.privateKey,
+    keys: apiKeys,
     /** Asks as a program that carries the person's token. */
     async as(who: Who, path: string, init: RequestInit = {}) {
       const headers = new Headers(init.headers)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { apiKeysContract } from './contract/api-keys.ts'
 import { applicationsContract } from './contract/applications.ts'
 import { approvalsContract } from './contract/approvals.ts'
 import { auditContract } from './contract/audit.ts'
@@ -40,6 +41,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     tasksContract(ground)
     caseDraftsContract(ground)
     approvalsContract(ground)
+    apiKeysContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

@@ -3,9 +3,11 @@ import { NotAllowedError, SignInRequiredError } from '../../core/errors.ts'
 import type { Citizen, Officer, Who } from '../../core/people.ts'
 import { holds, type Role } from '../../core/people.ts'
 import type { ServerEnv, ServerParts } from '../parts.ts'
+import { tokenBuckets } from '../rate-limit.ts'
 import type { CookieJar } from './cookies.ts'
 import { checkCsrf } from './csrf.ts'
 import { personOfDemoToken } from './demo-token.ts'
+import { doorsOf } from './doors-of.ts'
 import type { SessionKeeper } from './session.ts'
 
 /**
@@ -13,12 +15,19 @@ import type { SessionKeeper } from './session.ts'
  * out makes a visitor, who still gets everything a visitor may have.
  */
 export const findWho = (
-  { config, clock, store, demoTokenKey }: Pick<ServerParts, 'config' | 'clock' | 'store' | 'demoTokenKey'>,
+  { config, clock, store, keys, demoTokenKey }: Pick<ServerParts, 'config' | 'clock' | 'store' | 'keys' | 'demoTokenKey'>,
   sessions: SessionKeeper,
   cookies: CookieJar,
 ): MiddlewareHandler<ServerEnv> => {
-  const byToken = async (header: string): Promise<Who> => {
+  const take = tokenBuckets({ what: 'a key', clock })
+  const byKey = async (secret: string, c: Context<ServerEnv>): Promise<Who> => {
+    const { who, key } = await keys.identify(secret, doorsOf(c.req.method, c.req.path))
+    take(key.id, key.perMinute)
+    return who
+  }
+  const byToken = async (header: string, c: Context<ServerEnv>): Promise<Who> => {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1]
+    if (token && keys.isKey(token)) return byKey(token, c)
     if (!token || !demoTokenKey || config.isProduction) throw new SignInRequiredError({ reason: 'token_invalid' })
     const who = await store.people.find(await personOfDemoToken(token, { key: demoTokenKey, publicUrl: config.publicUrl, clock }))
     if (!who) throw new SignInRequiredError({ reason: 'person_unknown' })
@@ -30,7 +39,7 @@ export const findWho = (
     c.set('visitorReason', 'none')
     const authorization = c.req.header('authorization')
     const secret = cookies.read(c, 'session')
-    if (authorization !== undefined) c.set('who', await byToken(authorization))
+    if (authorization !== undefined) c.set('who', await byToken(authorization, c))
     else if (secret) {
       const found = await sessions.resume(secret)
       if (typeof found === 'string') {

@@ -25,6 +25,7 @@ const lookupsRoute = createRoute({
 
 /** Who looked, without another person's private data: a role, an office, never a name. */
 const byWhom = (row: AuditRow, subject: string, units: ReadonlyMap<string, string>): Pick<z.output<typeof Lookup>, 'kind' | 'by'> => {
+  if (row.actor.startsWith('service:')) return { kind: 'system', by: '经授权的业务系统' }
   if (row.actorKind === 'officer') return { kind: 'officer', by: `民警 ${units.get(row.actor) ?? '（单位已撤并）'}` }
   if (row.actorKind === 'system')
     return row.agent ? { kind: 'agent', by: '智能体办理（本人申请）' } : { kind: 'system', by: '系统办理（本人申请）' }

@@ -1,6 +1,7 @@
 import type { Records } from '../../core/ports.ts'
 import { storeFault } from '../faults.ts'
 import { agentVersions } from './agent-versions.ts'
+import { apiKeys } from './api-keys.ts'
 import { applicationSubjects } from './application-subjects.ts'
 import { applications } from './applications.ts'
 import { approvals } from './approvals.ts'
@@ -40,6 +41,7 @@ export const recordsOf = (ground: Ground): Records => ({
   incidents: withPlainFaults(incidents(ground)),
   tasks: withPlainFaults(tasks(ground)),
   caseDrafts: withPlainFaults(caseDrafts(ground)),
+  apiKeys: withPlainFaults(apiKeys(ground)),
   keyed: ground.cipher.keyed,
 })
 
