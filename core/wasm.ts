@@ -11,6 +11,7 @@ export const op = {
   br: 0x0c,
   brIf: 0x0d,
   return: 0x0f,
+  select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -21,6 +22,7 @@ export const op = {
   i32Store16: 0x3b,
   i32Const: 0x41,
   i32Eqz: 0x45,
+  i32Eq: 0x46,
   i32Ne: 0x47,
   i32LtS: 0x48,
   i32LtU: 0x49,
@@ -38,10 +40,16 @@ export const op = {
 /** The same for 128-bit vectors: each stands behind the prefix 0xfd. */
 export const simd = {
   load: 0x00,
+  store: 0x0b,
   const: 0x0c,
   i32x4ExtractLane: 0x1b,
   and: 0x4e,
   i8x16ShrU: 0x6d,
+  i16x8ExtendLowI8x16S: 0x87,
+  i16x8ExtendHighI8x16S: 0x88,
+  i32x4ExtendLowI16x8S: 0xa7,
+  i32x4ExtendHighI16x8S: 0xa8,
+  i32x4Add: 0xae,
   /** Products of sixteen pairs of bytes, the second ones from 0 to 127, summed four by four and added (3.0, relaxed SIMD). */
   i32x4RelaxedDotI8x16I7x16AddS: 0x113,
 } as const
@@ -66,6 +74,27 @@ export const vector = (instruction: number, ...operands: readonly number[]): num
 
 /** Where a load or store points: bytes after the address on the stack; no alignment is promised. */
 export const at = (offset: number): number[] => [0, ...unsigned(offset)]
+
+// Pieces of code that most kernels are made of. Locals go by their number.
+
+export const get = (local: number): number[] => [op.localGet, local]
+export const set = (local: number): number[] => [op.localSet, local]
+export const tee = (local: number): number[] => [op.localTee, local]
+export const constant = (value: number): number[] => [op.i32Const, ...signed(value)]
+export const load32 = (offset: number): number[] => [op.i32Load, ...at(offset)]
+export const store32 = (offset: number): number[] => [op.i32Store, ...at(offset)]
+/** Terms joined by one operation, from the left. */
+export const apply = (operation: number, ...terms: readonly (readonly number[])[]): number[] =>
+  terms.flatMap((term, index) => (index === 0 ? [...term] : [...term, operation]))
+/** local += value. */
+export const advance = (local: number, value: number): number[] => [...apply(op.i32Add, get(local), constant(value)), ...set(local)]
+/** Repeats `body` while the local `from` < the local `to`; `br 1` of the body's own level leaves. */
+export const whileBelow = (from: number, to: number, body: readonly number[]): number[] => [
+  ...[op.block, nothing, op.loop, nothing],
+  ...[...get(from), ...get(to), op.i32GeU, op.brIf, 1],
+  ...body,
+  ...[op.br, 0, op.end, op.end],
+]
 
 const list = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()]
 const sized = (bytes: readonly number[]): number[] => [...unsigned(bytes.length), ...bytes]

@@ -70,11 +70,30 @@ export function* linesOf(lot: Lot): Generator<{ readonly line: number; readonly 
   }
 }
 
+/** Bytes that grow: findings of a lot, written where they will be handed on. */
+const openPage = () => {
+  let page = Buffer.allocUnsafeSlow(1 << 18)
+  let size = 0
+  return {
+    add(line: string): void {
+      // Three bytes are the most that a unit of UTF-16 takes.
+      if (page.length - size < 3 * line.length) {
+        const wider = Buffer.allocUnsafeSlow(Math.max(2 * page.length, size + 3 * line.length))
+        page.copy(wider, 0, 0, size)
+        page = wider
+      }
+      size += page.write(line, size, 'utf8')
+    },
+    bytes: (): Uint8Array<ArrayBuffer> => new Uint8Array(page.buffer, 0, size),
+  }
+}
+
 /** Scans every incident of a lot. */
 export const scanLot = (lot: Lot, scanner: DisputeScanner): LotDone => {
   const tiers = { red: 0, orange: 0, yellow: 0, blue: 0, white: 0 }
   const broken: BrokenLine[] = []
-  let [out, count, unreadTimes] = ['', 0, 0]
+  const page = openPage()
+  let [count, unreadTimes] = [0, 0]
   for (const { line, text } of linesOf(lot)) {
     if (text === undefined) broken.push({ line, why: '文字是乱码，既不是 UTF-8 也不是 GB18030' })
     else if (text.trim() !== '') {
@@ -82,12 +101,12 @@ export const scanLot = (lot: Lot, scanner: DisputeScanner): LotDone => {
       if ('why' in incident) broken.push({ line, why: incident.why })
       else {
         const { classes, tier, points, reasons, marks } = scanner.scan(incident.text, incident.at ? { at: incident.at } : undefined)
-        out += `${JSON.stringify({ id: incident.id, classes, tier, points, reasons, marks })}\n`
+        page.add(`${JSON.stringify({ id: incident.id, classes, tier, points, reasons, marks })}\n`)
         count++
         tiers[tier]++
         if (incident.isAtUnread) unreadTimes++
       }
     }
   }
-  return { findings: new TextEncoder().encode(out), count, broken, tiers, unreadTimes }
+  return { findings: page.bytes(), count, broken, tiers, unreadTimes }
 }

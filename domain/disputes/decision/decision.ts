@@ -2,9 +2,9 @@ import { type DisputeClass, disputeClasses, type Finding, type IncidentFacts, ty
 import { codeOf, tableOf } from '../context/codes.ts'
 import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
-import { hashOf, hitRowsOf, mostRows, rowsOf, unitsFor } from '../learned/features.ts'
-import { liveOutput, type Model, noneOutput, outputCount, outputs, packModel, scoreRows } from '../learned/model.ts'
-import { slotOf } from '../learned/vocabulary.ts'
+import { hashOf, hitRowsOf, openPairs, rowsOf, unitsFor } from '../learned/features.ts'
+import { laneWeights, liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
+import { slotOf, vocabularyOf } from '../learned/vocabulary.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
 import { type ClassSettings, chooseClasses, openWeighing, usualClasses, weighWords } from './classes.ts'
@@ -73,9 +73,8 @@ export const openDecision = (
   for (const [at, { kind, word }] of entries.entries())
     if (model && kind === 'term' && !known.has(hashOf('term', word))) table.isNew[at] = 1
   const units = unitsFor(fold)
-  const into = new Int32Array(mostRows)
-  const packed = model && packModel(model)
-  const ground = packed && { units, vocabulary: packed.vocabulary, rows, into }
+  const vocabulary = vocabularyOf(model?.pairs ?? [])
+  const learned = model && { kernel: openPairs(units, vocabulary, laneWeights(model)), rows }
   const scores = new Float64Array(outputCount)
 
   /** The hit that best speaks for a class: strong before weak, longer before shorter. */
@@ -95,8 +94,8 @@ export const openDecision = (
   const bestPair = (place: number): Reason => {
     const { text } = reading
     let [best, worth] = [0, 0]
-    for (let at = 0; ground && model && at + 1 < text.length; at++) {
-      const slot = slotOf(ground.vocabulary, ((units[text.charCodeAt(at)] as number) << 16) | (units[text.charCodeAt(at + 1)] as number))
+    for (let at = 0; model && at + 1 < text.length; at++) {
+      const slot = slotOf(vocabulary, ((units[text.charCodeAt(at)] as number) << 16) | (units[text.charCodeAt(at + 1)] as number))
       const own = slot < 0 ? 0 : (model.weights[slot * outputCount + place] as number)
       if (own > worth) [best, worth] = [at, own]
     }
@@ -145,8 +144,8 @@ export const openDecision = (
   return (hits, text, facts) => {
     const scene = readContext(reading, hits, text)
     const { count } = reading
-    const known = packed && ground ? rowsOf(reading, scene, ground) : 0
-    if (packed) scoreRows(packed, into, known, scores)
+    const known = learned ? rowsOf(reading, scene, learned) : 0
+    if (learned && model) scoreRows(model, learned.kernel, known, scores)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
     const held = heldWeapon(reading)

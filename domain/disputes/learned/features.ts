@@ -1,8 +1,9 @@
 import { codeOf, nameOfEntry } from '../context/codes.ts'
 import { type Reading, type Trap, trapOf, traps } from '../context/reading.ts'
 import type { Entry } from '../lexicon/entry.ts'
-import { type Fold, passedOver } from '../matcher/fold.ts'
-import { pairSlots, slotOf, type Vocabulary } from './vocabulary.ts'
+import type { Fold } from '../matcher/fold.ts'
+import { openPairKernel, type PairKernel } from './kernel.ts'
+import { pairSlots, type Vocabulary } from './vocabulary.ts'
 
 /** Rows of the table of weights: one for each slot of the pairs, then those of named features, which may share one, as hashing has it. */
 const nameBits = 14
@@ -36,71 +37,63 @@ const mostPairsRead = 300
 
 /** Rows of the hits of every entry: by its own word, by what it is there for, and by the trap that set it aside. */
 export interface HitRows {
-  readonly word: Int32Array
-  readonly group: Int32Array
+  /** Two an entry: its word's and its group's. */
+  readonly own: Int32Array
   readonly trap: Int32Array
   readonly scene: ReadonlyMap<Trap, number>
 }
 
 export const hitRowsOf = (entries: readonly Entry[]): HitRows => ({
-  word: Int32Array.from(entries, (entry) => rowOfName(nameOfEntry(entry), entry.word)),
-  group: Int32Array.from(entries, (entry) => rowOfName('group', `${nameOfEntry(entry)} ${entry.classes[0] ?? ''}`)),
+  own: Int32Array.from(
+    entries.flatMap((entry) => [
+      rowOfName(nameOfEntry(entry), entry.word),
+      rowOfName('group', `${nameOfEntry(entry)} ${entry.classes[0] ?? ''}`),
+    ]),
+  ),
   trap: Int32Array.from(traps, (trap) => rowOfName('trap', trap)),
   scene: new Map(traps.map((trap) => [trap, rowOfName('scene', trap)])),
 })
 
 const protectedCode = codeOf('cue protected')
 const protectedTrap = trapOf('protected')
-let shade = new Uint8Array(1_024)
-/** Shades the characters that nothing may read: ethnicity, religion, language, origin. False where there are none. */
-const hideProtected = ({ text, hits, table, count }: Reading): boolean => {
-  if (count[protectedCode] === 0) return false
-  if (shade.length < text.length) shade = new Uint8Array(2 * text.length)
-  else shade.fill(0, 0, text.length)
+/** Any character that is passed over. */
+const unread = 0x20
+/** Takes the characters that nothing may read out of the kernel's text: ethnicity, religion, language, origin. */
+const hideProtected = ({ hits, table, count }: Reading, text: Uint16Array): void => {
+  if (count[protectedCode] === 0) return
   for (let at = 0; at < hits.count; at++)
-    if (table.code[hits.entry[at] as number] === protectedCode) shade.fill(1, hits.start[at], hits.end[at])
-  return true
+    if (table.code[hits.entry[at] as number] === protectedCode) text.fill(unread, hits.start[at], hits.end[at])
 }
 
-/** What rows are found with, the same for every text. `into` holds `mostRows`. */
-export interface RowsGround {
-  readonly units: Uint16Array
-  readonly vocabulary: Vocabulary
-  readonly rows: HitRows
-  readonly into: Int32Array
-}
-
-/** Rows of one text, counted as often as they stand in it; gives how many. */
-export const rowsOf = (reading: Reading, scene: Trap, given: RowsGround): number => {
+/** Rows of one text, counted as often as they stand in it, into the kernel's; gives how many. */
+export const rowsOf = (reading: Reading, scene: Trap, { kernel, rows }: { kernel: PairKernel; rows: HitRows }): number => {
   const { text, hits, aside, table } = reading
-  const { units, vocabulary, rows, into } = given
-  const hidden = hideProtected(reading)
-  let count = 0
-  let last = 0
-  for (let at = 0; at < text.length && count < mostPairsRead; at++) {
-    const unit = units[text.charCodeAt(at)] as number
-    if (hidden && shade[at] === 1) continue
-    if (unit === passedOver || (unit === last && (unit === digit || unit === letter))) continue
-    const slot = slotOf(vocabulary, (last << 16) | unit)
-    if (slot >= 0) into[count++] = slot
-    last = unit
-  }
-  const { word, group, trap } = rows
+  kernel.bytes.write(text, 0, 'utf16le')
+  hideProtected(reading, kernel.text)
+  let count = kernel.pairs(text.length)
+  const into = kernel.rows
+  const { own, trap } = rows
   for (let at = 0; at < hits.count && count < mostRows - 3; at++) {
     const set = aside[at] as number
     if (set === protectedTrap || table.code[hits.entry[at] as number] === protectedCode) continue
     if (set !== 0) into[count++] = trap[set] as number
     else {
-      const entry = hits.entry[at] as number
-      into[count++] = word[entry] as number
-      into[count++] = group[entry] as number
+      const pair = 2 * (hits.entry[at] as number)
+      into[count++] = own[pair] as number
+      into[count++] = own[pair + 1] as number
     }
   }
   if (scene !== '') into[count++] = rows.scene.get(scene) ?? 0
   return count
 }
 
-export const mostRows = mostPairsRead + 2 * 1_024
+const mostRows = mostPairsRead + 2 * 1_024
+/** Characters that pairs are looked for in. */
+const mostRead = 8_192
+
+/** The kernel over the pairs that are known; with weights it adds them up too. */
+export const openPairs = (units: Uint16Array, vocabulary: Vocabulary, weights?: Int8Array): PairKernel =>
+  openPairKernel({ units, vocabulary, weights, runs: [digit, letter], mostPairs: mostPairsRead, mostRows, room: mostRead })
 
 /** Hashes of the terms of a lexicon, in order. */
 export const termHashes = (entries: readonly Entry[]): Uint32Array =>

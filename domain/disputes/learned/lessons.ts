@@ -6,7 +6,7 @@ import type { Lexicon } from '../lexicon/read-lexicon.ts'
 import { openFold } from '../matcher/fold.ts'
 import { openMatcher } from '../matcher/matcher.ts'
 import { formsOf } from '../scanner.ts'
-import { hitRowsOf, mostRows, rowsOf, unitsFor } from './features.ts'
+import { hitRowsOf, openPairs, rowsOf, unitsFor } from './features.ts'
 import type { TaughtText } from './teaching.ts'
 import type { Lesson } from './train.ts'
 import { choosePairs, vocabularyOf } from './vocabulary.ts'
@@ -24,13 +24,14 @@ export const openLessons = (
     taught.map(({ text }) => text),
     units,
   )
-  const given = { units, vocabulary: vocabularyOf(pairs), rows: hitRowsOf(lexicon.entries), into: new Int32Array(mostRows) }
+  const kernel = openPairs(units, vocabularyOf(pairs))
+  const given = { kernel, rows: hitRowsOf(lexicon.entries) }
   return {
     pairs,
     of({ text, classes, live, weight }) {
       matcher.match(text)
       const scene = readContext(reading, matcher.segment(), text)
-      return { rows: given.into.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
+      return { rows: kernel.rows.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
     },
   }
 }

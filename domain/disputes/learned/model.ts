@@ -1,6 +1,6 @@
 import { disputeClasses } from '../../../core/disputes.ts'
 import { rowCount } from './features.ts'
-import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
+import { mostOutputs, type PairKernel } from './kernel.ts'
 
 /** What the learned part weighs (学来的部分): the eight classes, none of them, and whether something is told that happens. */
 export const outputs = [...disputeClasses, 'none', 'live'] as const
@@ -75,59 +75,23 @@ export const readModel = (bytes: Uint8Array): Model => {
   }
 }
 
-/** Weights for adding up: four to a number, each with 128 added so that none is negative. Three numbers a row. */
-export interface PackedModel {
-  readonly vocabulary: Vocabulary
-  readonly rows: Int32Array
-  readonly scales: Float32Array
-  readonly biases: Float32Array
+/** The model's weights as the kernel adds them up: as many bytes a row as it has lanes. */
+export const laneWeights = ({ weights }: Pick<Model, 'weights'>): Int8Array => {
+  const lanes = new Int8Array(mostOutputs * rowCount)
+  for (let row = 0; row < rowCount; row++) lanes.set(weights.subarray(row * outputCount, (row + 1) * outputCount), row * mostOutputs)
+  return lanes
 }
 
-const numbersPerRow = 3
-const offset = 128
-
-export const packModel = ({ weights, scales, biases, pairs }: Model): PackedModel => {
-  const bytes = new Uint8Array(4 * numbersPerRow * rowCount).fill(offset)
-  for (let row = 0; row < rowCount; row++)
-    for (let output = 0; output < outputCount; output++)
-      bytes[row * 4 * numbersPerRow + output] = (weights[row * outputCount + output] as number) + offset
-  return { vocabulary: vocabularyOf(pairs), rows: new Int32Array(bytes.buffer), scales, biases }
-}
-
-const lanes = 0x00ff00ff
-/** A lane of sixteen bits holds so many bytes without running over. */
-const mostAdds = 256
-const sums = new Int32Array(4 * numbersPerRow)
-const flush = (even: number, odd: number, from: number): void => {
-  sums[from] = (sums[from] as number) + (even & 0xffff)
-  sums[from + 1] = (sums[from + 1] as number) + (odd & 0xffff)
-  sums[from + 2] = (sums[from + 2] as number) + (even >>> 16)
-  sums[from + 3] = (sums[from + 3] as number) + (odd >>> 16)
-}
-
-/** Adds up the rows of a text into `scores`, one for each output. Two lanes at a time: this is half of what a text costs. */
-export const scoreRows = ({ rows: packed, scales, biases }: PackedModel, rows: Int32Array, count: number, scores: Float64Array): void => {
-  sums.fill(0)
-  for (let from = 0; from < count; from += mostAdds) {
-    const until = Math.min(count, from + mostAdds)
-    let [a, b, c, d, e, f] = [0, 0, 0, 0, 0, 0]
-    for (let at = from; at < until; at++) {
-      const row = (rows[at] as number) * numbersPerRow
-      const x = packed[row] as number
-      const y = packed[row + 1] as number
-      const z = packed[row + 2] as number
-      a = (a + (x & lanes)) | 0
-      b = (b + ((x >>> 8) & lanes)) | 0
-      c = (c + (y & lanes)) | 0
-      d = (d + ((y >>> 8) & lanes)) | 0
-      e = (e + (z & lanes)) | 0
-      f = (f + ((z >>> 8) & lanes)) | 0
-    }
-    flush(a, b, 0)
-    flush(c, d, 4)
-    flush(e, f, 8)
-  }
+/** Adds up the first `count` rows of the kernel into `scores`, one for each output. */
+export const scoreRows = (
+  { scales, biases }: Pick<Model, 'scales' | 'biases'>,
+  kernel: PairKernel,
+  count: number,
+  scores: Float64Array,
+): void => {
+  kernel.add(count)
+  const { sums } = kernel
   const share = 1 / Math.sqrt(count + 8)
   for (let output = 0; output < outputCount; output++)
-    scores[output] = (biases[output] as number) + ((sums[output] as number) - offset * count) * share * (scales[output] as number)
+    scores[output] = (biases[output] as number) + (sums[output] as number) * share * (scales[output] as number)
 }

@@ -2,13 +2,17 @@ import { passedOver } from '../matcher/fold.ts'
 import { blindCharacters } from './blind.ts'
 
 /** Slots of the table of pairs; a power of two, twice the pairs that are kept at most. */
-export const pairSlots = 2 ** 15
+export const slotBits = 15
+export const pairSlots = 2 ** slotBits
 const mostPairs = 14_000
 /** A pair has to stand in so many texts that were taught: a name that was invented for a few says nothing. */
 const fewestTexts = 6
 
 const mask = pairSlots - 1
-const slotFor = (key: number): number => Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> (32 - 15)
+/** Of the hash, as a signed number. */
+export const slotFactor = 0x9e3779b1 | 0
+export const hashOfPair = (key: number, factor: number): number => Math.imul(key ^ (key >>> 15), factor) >>> (32 - slotBits)
+const slotFor = (key: number): number => hashOfPair(key, slotFactor)
 
 /** The pairs of characters that the learned part knows (字对表): slot → pair, 0 where it is free. A pair's slot is its row. */
 export type Vocabulary = Int32Array

@@ -1,6 +1,21 @@
-import { at, i32, moduleBytes, nothing, op, signed } from '../../../core/wasm.ts'
+import {
+  advance,
+  apply,
+  at,
+  constant,
+  get,
+  i32,
+  load32,
+  moduleBytes,
+  nothing,
+  op,
+  set,
+  store32,
+  tee,
+  whileBelow,
+} from '../../../core/wasm.ts'
 import { nothingUnit } from './fold.ts'
-import { classBits, passBit, soleBit, spread, type Trie } from './trie.ts'
+import { classBits, marks, passBit, soleBit, spread, type Trie } from './trie.ts'
 
 /** Characters that are read at once; longer texts come in pieces that overlap. */
 export const roomUnits = 8_192
@@ -14,6 +29,10 @@ export interface Kernel {
   readonly found: Int32Array
   /** Finds the pieces in the first `length` characters that end at `from` or later. The length of all triples; -1 when some are to be passed over. */
   find(length: number, from: number): number
+  /** Where clauses and sentences end in the first `length` characters: `2 * place`, and one more for a sentence. */
+  readonly ends: Int32Array
+  /** Fills `ends`; gives how many. */
+  findEnds(length: number): number
 }
 
 /** Bytes before the text that hold no piece, so that nobody has to ask where it begins: an address below the first would be none. */
@@ -63,23 +82,8 @@ const local = {
   way: 11,
   state: 12,
 } as const
-const get = (name: number): number[] => [op.localGet, name]
-const set = (name: number): number[] => [op.localSet, name]
-const tee = (name: number): number[] => [op.localTee, name]
-const constant = (value: number): number[] => [op.i32Const, ...signed(value)]
-const load32 = (offset: number): number[] => [op.i32Load, ...at(offset)]
-const store32 = (offset: number): number[] => [op.i32Store, ...at(offset)]
-/** Terms joined by one operation, from the left. */
-const apply = (operation: number, ...terms: readonly (readonly number[])[]): number[] =>
-  terms.flatMap((term, index) => (index === 0 ? [...term] : [...term, operation]))
-const plus = (name: number, value: number): number[] => [...apply(op.i32Add, get(name), constant(value)), ...set(name)]
-/** Repeats `body` while `from` < `to`. */
-const whileBelow = (from: number, to: number, body: readonly number[]): number[] => [
-  ...[op.block, nothing, op.loop, nothing],
-  ...[...get(from), ...get(to), op.i32GeU, op.brIf, 1],
-  ...body,
-  ...[op.br, 0, op.end, op.end],
-]
+const endLocal = { length: 0, at: 1, out: 2, code: 3 } as const
+
 /** The class of the character at the address in `name`, so many bytes back. */
 const classAt = (layout: Layout, name: number, back: number): number[] => [
   ...apply(op.i32Shl, [...get(name), op.i32Load16U, ...at(layout.text - back)], constant(1)),
@@ -104,7 +108,7 @@ const gateAll = (layout: Layout): number[] =>
       ...[op.i32Load8U, ...at(layout.pairs)],
       ...[op.i32Add, ...set(local.out)],
     ]).flat(),
-    ...plus(local.at, 2 * together),
+    ...advance(local.at, 2 * together),
   ])
 
 /** Second loop: of those, only the ends that the last two or three classes allow are kept, in the same way. Sees what is to be passed over. */
@@ -123,7 +127,7 @@ const sift = (layout: Layout): number[] =>
     // 4 for a character that is a piece by itself.
     ...apply(op.i32And, apply(op.i32ShrU, get(local.code), constant(12)), constant(soleBit >> 12)),
     ...[op.i32Or, op.i32Add, ...set(local.out)],
-    ...plus(local.at, 4),
+    ...advance(local.at, 4),
   ])
 
 /** Third loop: from each end that is left backwards through the trie; every piece that is complete is written down. */
@@ -138,9 +142,9 @@ const readBack = (layout: Layout): number[] => [
   ...[...get(local.out), ...apply(op.i32Shl, get(local.state), constant(1)), ...load32(layout.endingAt), ...store32(0)],
   ...[...get(local.out), ...get(local.to), ...store32(4)],
   ...[...get(local.out), ...get(local.last), ...store32(8)],
-  ...plus(local.out, 12),
+  ...advance(local.out, 12),
   op.end,
-  ...plus(local.to, -2),
+  ...advance(local.to, -2),
   ...apply(op.i32Shl, apply(op.i32And, classAt(layout, local.to, 0), constant(classBits)), constant(3)),
   ...[...apply(op.i32Shl, get(local.state), constant(2)), op.i32Add, ...tee(local.code)],
   ...[...load32(layout.cells), ...get(local.state), op.i32Ne, op.brIf, 1],
@@ -161,9 +165,30 @@ const findBody = (layout: Layout): number[] => [
   ...whileBelow(local.at, local.end, [
     ...[...get(local.at), ...load32(0), ...tee(local.last)],
     ...[...get(local.from), op.i32GeU, op.if, nothing, ...readBack(layout), op.end],
-    ...plus(local.at, 4),
+    ...advance(local.at, 4),
   ]),
   ...apply(op.i32ShrU, apply(op.i32Sub, get(local.out), constant(layout.found)), constant(2)),
+]
+
+/** Every character is written down as an end, and the next one over it unless it was one. */
+const endsBody = (layout: Layout): number[] => [
+  ...[...constant(layout.ends), ...set(endLocal.out)],
+  ...whileBelow(endLocal.at, endLocal.length, [
+    ...[...apply(op.i32Shl, [...get(endLocal.at), op.i32Load16U, ...at(layout.text + lead)], constant(1))],
+    ...[op.i32Load16U, ...at(layout.classOf), ...set(endLocal.code)],
+    ...[
+      ...get(endLocal.out),
+      ...get(endLocal.at),
+      ...apply(op.i32Eq, get(endLocal.code), constant(marks.sentenceEnd)),
+      op.i32Add,
+      ...store32(0),
+    ],
+    // Class 1 or 2, and no other.
+    ...apply(op.i32LtU, apply(op.i32Sub, get(endLocal.code), constant(marks.clauseEnd)), constant(2)),
+    ...[...constant(2), op.i32Shl, ...get(endLocal.out), op.i32Add, ...set(endLocal.out)],
+    ...advance(endLocal.at, 2),
+  ]),
+  ...apply(op.i32ShrU, apply(op.i32Sub, get(endLocal.out), constant(layout.ends)), constant(2)),
 ]
 
 /** Makes one, with the tables in a memory of its own. */
@@ -171,11 +196,13 @@ export const openKernel = (trie: Trie): Kernel => {
   const layout = layOut(trie)
   const locals = Array.from({ length: Object.keys(local).length - 2 }, () => i32)
   const find = { name: 'find', parameters: 2, hasResult: true, locals, body: findBody(layout) }
-  const module = new WebAssembly.Module(moduleBytes([find], Math.ceil(layout.size / 65_536)))
+  const findEnds = { name: 'findEnds', parameters: 1, hasResult: true, locals: [i32, i32, i32], body: endsBody(layout) }
+  const module = new WebAssembly.Module(moduleBytes([find, findEnds], Math.ceil(layout.size / 65_536)))
   // The exports of the bytes above.
   const exports = new WebAssembly.Instance(module).exports as unknown as {
     memory: WebAssembly.Memory
     find(length: number, from: number): number
+    findEnds(length: number): number
   }
   const { buffer } = exports.memory
   for (const name of ['bucketOf', 'pairs', 'wholes', 'triples'] as const) new Uint8Array(buffer, layout[name]).set(trie.gate[name])
@@ -186,6 +213,8 @@ export const openKernel = (trie: Trie): Kernel => {
     bytes: Buffer.from(buffer, layout.text + lead, 2 * roomUnits),
     units,
     found: new Int32Array(buffer, layout.found),
+    ends: new Int32Array(buffer, layout.ends, roomUnits + together),
+    findEnds: (length) => exports.findEnds(2 * length),
     find(length, from) {
       // The last round may read a little further: let it be nothing.
       units[length] = nothingUnit

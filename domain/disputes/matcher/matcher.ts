@@ -156,6 +156,22 @@ export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
     }
   }
 
+  /** The same as below for a text that was moved together. */
+  const segmentMoved = (): void => {
+    let [at, sentence, clause] = [0, 0, 0]
+    for (let hit = 0; hit < hits.count; hit++) {
+      const end = hits.end[hit] as number
+      for (; at < length && (places[at] as number) < end; at++) {
+        const code = classOf[units[at] as number] as number
+        if (code === 0 || code > marks.sentenceEnd) continue
+        clause++
+        if (code === marks.sentenceEnd) sentence++
+      }
+      hits.sentence[hit] = sentence
+      hits.clause[hit] = clause
+    }
+  }
+
   return {
     match(text) {
       hits.count = 0
@@ -176,21 +192,22 @@ export const openMatcher = (forms: readonly Form[], fold: Fold): Matcher => {
       return hits
     },
     segment() {
-      const { count, end: ends, sentence: sentences, clause: clauses } = hits
-      const [classes, read, moves] = [classOf, units, isMoved ? places : undefined]
-      let at = 0
-      let sentence = 0
-      let clause = 0
-      for (let hit = 0; hit < count; hit++) {
-        const end = ends[hit] as number
-        for (; at < length && (moves ? (moves[at] as number) : at) < end; at++) {
-          const code = classes[read[at] as number] as number
-          if (code === 0 || code > marks.sentenceEnd) continue
-          clause++
-          if (code === marks.sentenceEnd) sentence++
+      if (isMoved) segmentMoved()
+      else {
+        const { count, end: ends, sentence: sentences, clause: clauses } = hits
+        const marked = kernel.ends
+        const found = kernel.findEnds(length)
+        let [clause, sentence] = [0, 0]
+        let next = found > 0 ? (marked[0] as number) >> 1 : length
+        for (let hit = 0; hit < count; hit++) {
+          while (next < (ends[hit] as number)) {
+            sentence += (marked[clause] as number) & 1
+            clause++
+            next = clause < found ? (marked[clause] as number) >> 1 : length
+          }
+          sentences[hit] = sentence
+          clauses[hit] = clause
         }
-        sentences[hit] = sentence
-        clauses[hit] = clause
       }
       return hits
     },

@@ -1,4 +1,4 @@
-import { at, i32, moduleBytes, nothing, op, signed, simd, v128, vector } from '../../../core/wasm.ts'
+import { apply, at, constant, get, i32, moduleBytes, nothing, op, set, simd, v128, vector } from '../../../core/wasm.ts'
 
 /** Rows that are gone through side by side: the question's numbers are read once for all of them. */
 export const rowsTogether = 4
@@ -24,11 +24,7 @@ const local = {
   sum: 11 + rowsTogether,
 } as const
 
-const get = (name: number): number[] => [op.localGet, name]
-const set = (name: number): number[] => [op.localSet, name]
-const plus = (...terms: readonly (readonly number[])[]): number[] =>
-  terms.flatMap((term, index) => (index === 0 ? term : [...term, op.i32Add]))
-const constant = (value: number): number[] => [op.i32Const, ...signed(value)]
+const plus = (...terms: readonly (readonly number[])[]): number[] => apply(op.i32Add, ...terms)
 const each = (make: (row: number) => number[]): number[] => Array.from({ length: rowsTogether }, (_, row) => make(row)).flat()
 
 const addHalf = (row: number, question: number, half: readonly number[]): number[] => [
