@@ -63,13 +63,13 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   },
   {
     library: /^@myriaddreamin(?:\/|$)/,
-    in: /^domain\/(?:certificates|reports)\//,
-    instead: 'paper is set in domain/certificates/ and domain/reports/',
+    in: /^domain\/(?:papers|reports)\//,
+    instead: 'paper is set in domain/papers/ and domain/reports/',
   },
   {
     library: /^(?:qrcode|pkijs|asn1js)(?:\/|$)/,
-    in: /^domain\/certificates\//,
-    instead: 'seal and signature live in domain/certificates/',
+    in: /^domain\/papers\//,
+    instead: 'seal and signature live in domain/papers/',
   },
   { library: /^docx(?:\/|$)/, in: /^domain\/reports\//, instead: 'office files are written in domain/reports/' },
   {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
 import type { DocumentSigner } from './core/certificates.ts'
-import { makeDemoAuthority, makePayloadKey, openPemSigner, publicJwk } from './domain/certificates/keys.ts'
-import { openPayloadSealer, type PayloadSealer } from './domain/certificates/payload.ts'
+import { makeDemoAuthority, makePayloadKey, openPemSigner, publicJwk } from './domain/papers/keys.ts'
+import { openPayloadSealer, type PayloadSealer } from './domain/papers/payload.ts'
 import type { Keyring } from './keyring.ts'
 
 /** What certificates are signed with, and what they are checked against (印章). */
@@ -39,7 +39,7 @@ export const openSeal = async (
     payloadJwk: publicJwk(payload.publicKey),
   }
   if (config.signing) {
-    const { openPkcs12Signer } = await import('./domain/certificates/pkcs12.ts')
+    const { openPkcs12Signer } = await import('./domain/papers/pkcs12.ts')
     const signer = await openPkcs12Signer({ file: readFileSync(config.signing.file), password: config.signing.password })
     return { ...common, signer, caCertificate: pemOf(signer.chain.at(-1) ?? new Uint8Array()) }
   }

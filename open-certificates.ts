@@ -8,10 +8,10 @@ import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
-import { checkText } from './domain/certificates/check-text.ts'
 import { createDesk } from './domain/certificates/desk.ts'
-import { openPress, type Press } from './domain/certificates/press.ts'
-import { checkFile } from './domain/certificates/verify-file.ts'
+import { checkText } from './domain/papers/check-text.ts'
+import { openPress, type Press } from './domain/papers/press.ts'
+import { checkFile } from './domain/papers/verify-file.ts'
 import { embeddedRegistry } from './domain/records/embedded.ts'
 import type { openSeal } from './institution-seal.ts'
 import type { ServerParts } from './server/parts.ts'
@@ -66,7 +66,7 @@ export const openCertificates = (ground: CertificateGround) => {
   const desk = createDesk({
     store,
     registry: ground.registry ?? openRegistry(config, store, clock, log),
-    press: { print: (facts, at) => press().print(facts, at) },
+    press: { print: (kind, facts, at) => press().print(kind, facts, at) },
     canPrint: (name) => press().missingGlyphs(name).length === 0,
     calendar,
     clock,

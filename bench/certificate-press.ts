@@ -1,9 +1,9 @@
-import { makeDemoAuthority, makePayloadKey, openPemSigner } from '../domain/certificates/keys.ts'
-import { certificatePage } from '../domain/certificates/page.ts'
-import { openPayloadSealer } from '../domain/certificates/payload.ts'
-import { openPress } from '../domain/certificates/press.ts'
-import { drawQr } from '../domain/certificates/qr.ts'
-import { sampleFacts } from '../domain/certificates/sample.ts'
+import { makeDemoAuthority, makePayloadKey, openPemSigner } from '../domain/papers/keys.ts'
+import { openPayloadSealer } from '../domain/papers/payload.ts'
+import { openPress } from '../domain/papers/press.ts'
+import { drawQr } from '../domain/papers/qr.ts'
+import { sampleFacts } from '../domain/papers/sample.ts'
+import { certificatePage } from '../domain/papers/words/certificate.ts'
 
 /** CPU and memory of printing: `node bench/certificate-press.ts [PAGES]`. Times are CPU of the whole process, medians of batches of 20. */
 const pages = Number(process.argv[2] ?? 2_000)
@@ -28,7 +28,7 @@ const signer = openPemSigner(pem)
 const sealPayload = openPayloadSealer(makePayloadKey().privateKey)
 const before = cpuMs()
 const press = openPress({ signer, fontsDir: new URL('../data/fonts', import.meta.url).pathname, sealPayload })
-await press.print(sampleFacts, at)
+await press.print('certificate', sampleFacts, at)
 const warmUp = cpuMs() - before
 
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
@@ -38,7 +38,7 @@ const facts = (i: number) => ({
   name: `${surnames[i % 20]}${String.fromCodePoint(0x4e00 + ((i * 37) % 20_000))}${String.fromCodePoint(0x4e00 + ((i * 101) % 20_000))}`,
   document: { ...sampleFacts.document, number: `1599011990${String(10_000_000 + i)}` },
 })
-await batches(200, (i) => press.print(facts(i), at))
+await batches(200, (i) => press.print('certificate', facts(i), at))
 const text = sealPayload(sampleFacts)
 const rows: [string, number][] = [
   ['words of the page', await batches(2_000, (i) => certificatePage(facts(i)))],
@@ -50,7 +50,7 @@ const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000)
 const memory: string[] = []
 const spent: number[] = []
 for (let i = 0; i < pages; i += 1_000) {
-  spent.push(await batches(Math.min(1_000, pages - i), (k) => press.print(facts(i + k), at)))
+  spent.push(await batches(Math.min(1_000, pages - i), (k) => press.print('certificate', facts(i + k), at)))
   const { rss, heapTotal } = process.memoryUsage()
   memory.push(`${megabytes(rss)} (${megabytes(rss - heapTotal)})`)
 }

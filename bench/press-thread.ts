@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { CertificateFacts } from '../core/certificates.ts'
-import { openPress } from '../domain/certificates/press.ts'
+import type { PaperKind } from '../core/paper-kinds.ts'
+import type { PaperFacts } from '../core/papers.ts'
+import { openPress } from '../domain/papers/press.ts'
 import { openSeal } from '../institution-seal.ts'
 import { openKeyring } from '../keyring.ts'
 import { testConfig } from '../testing.ts'
@@ -11,9 +12,9 @@ const { folder, institution } = workerData as { folder: string; institution: str
 const config = testConfig(folder)
 const seal = await openSeal(config, await openKeyring(config), { institution, at: new Date() })
 const press = openPress({ signer: seal.signer, fontsDir: join(import.meta.dirname, '..', 'data', 'fonts'), sealPayload: seal.sealPayload })
-parentPort?.on('message', async ({ id, facts, at }: { id: number; facts: CertificateFacts; at: Date }) => {
+parentPort?.on('message', async ({ id, kind, facts, at }: { id: number; kind: PaperKind; facts: PaperFacts[PaperKind]; at: Date }) => {
   try {
-    parentPort?.postMessage({ id, pdf: await press.print(facts, at) })
+    parentPort?.postMessage({ id, pdf: await press.print(kind, facts, at) })
   } catch (cause) {
     parentPort?.postMessage({ id, why: cause instanceof Error ? cause.message : 'unknown' })
   }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { CertificatePress } from '../core/certificates.ts'
+import type { PaperPress } from '../core/papers.ts'
 
 type Told = { readonly id: number; readonly pdf: Uint8Array } | { readonly id: number; readonly why: string }
 
@@ -8,7 +8,7 @@ export const openPressThreads = (facts: {
   folder: string
   institution: string
   threads: number
-}): CertificatePress & { close(): Promise<void> } => {
+}): PaperPress & { close(): Promise<void> } => {
   const waiting = new Map<number, { resolve(pdf: Uint8Array): void; reject(cause: Error): void }>()
   const presses = Array.from({ length: facts.threads }, () => {
     const thread = new Worker(new URL('./press-thread.ts', import.meta.url), {
@@ -32,13 +32,13 @@ export const openPressThreads = (facts: {
   })
   let id = 0
   return {
-    print: (certificate, at) =>
+    print: (kind, facts, at) =>
       new Promise((resolve, reject) => {
         const press = presses.reduce((least, other) => (other.load < least.load ? other : least))
         press.load += 1
         id += 1
         waiting.set(id, { resolve, reject })
-        press.thread.postMessage({ id, facts: certificate, at })
+        press.thread.postMessage({ id, kind, facts, at })
       }),
     close: async () => void (await Promise.all(presses.map(({ thread }) => thread.terminate()))),
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { shanghaiDate } from '../core/time.ts'
-import { checkFile } from '../domain/certificates/verify-file.ts'
+import { checkFile } from '../domain/papers/verify-file.ts'
 import { openSeal } from '../institution-seal.ts'
 import { openKeyring } from '../keyring.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'

@@ -1,6 +1,7 @@
 import type { ApplicantKind, ApplicationFacts } from './applicants.ts'
 import type { LookupFacts } from './audit.ts'
 import type { MaterialKind } from './materials.ts'
+import type { PaperKind } from './paper-kinds.ts'
 import type { Citizen, DocumentKind, Officer } from './people.ts'
 import type { PlainDate } from './time.ts'
 
@@ -126,15 +127,11 @@ export interface DocumentSigner {
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
-/** Lays out and signs one certificate. Pure but for the signer: same facts and time, same page. */
-export interface CertificatePress {
-  print(facts: CertificateFacts, at: Date): Promise<Uint8Array>
-}
-
 /** What an offline check of a file found (验真). */
 export type OfflineCheck =
   | {
       readonly verdict: 'valid'
+      readonly kind: PaperKind
       readonly number: string
       readonly maskedName: string
       readonly issuedOn: PlainDate
@@ -143,6 +140,7 @@ export type OfflineCheck =
     }
   | {
       readonly verdict: 'expired'
+      readonly kind: PaperKind
       readonly number: string
       readonly maskedName: string
       readonly issuedOn: PlainDate
@@ -279,6 +277,7 @@ export type PublicCheck =
   | { readonly verdict: 'unknown' }
   | {
       readonly verdict: 'valid' | 'revoked' | 'expired'
+      readonly kind: PaperKind
       readonly number: string
       readonly maskedName: string
       readonly issuedOn: PlainDate

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AuditRow, AuditSeal } from '../core/audit.ts'
 import type { Store } from '../core/ports.ts'
 import { type AuditVerdict, verifyLog } from '../domain/audit/verify.ts'
-import type { Trusted } from '../domain/certificates/verify-file.ts'
+import type { Trusted } from '../domain/papers/verify-file.ts'
 import type { Keyring } from '../keyring.ts'
 
 /** Whom a checker trusts, read from the keys of a demo's folder as an outsider would be handed them. */

@@ -74,7 +74,7 @@ const freePort = (): Promise<number> =>
 const readFile = async (bytes: Uint8Array): Promise<OfflineCheck> => {
   const number = /^SIGNED (\S+)/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
   if (!number) return { verdict: 'invalid', reason: 'not_a_pdf' }
-  return { verdict: 'valid', number, maskedName: '张**', issuedOn: '2026-11-20', validUntil: undefined, isDemo: true }
+  return { verdict: 'valid', kind: 'certificate', number, maskedName: '张**', issuedOn: '2026-11-20', validUntil: undefined, isDemo: true }
 }
 
 /** A server as people meet it: real database in a temporary folder, the demo provider, a clock in the test's hand. */

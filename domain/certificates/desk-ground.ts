@@ -1,5 +1,6 @@
-import type { Actor, ApplicationEvent, ApplicationState, CertificatePress, HistoryEntry } from '../../core/certificates.ts'
+import type { Actor, ApplicationEvent, ApplicationState, HistoryEntry } from '../../core/certificates.ts'
 import { NotFoundError } from '../../core/errors.ts'
+import type { PaperPress } from '../../core/papers.ts'
 import type { Unit } from '../../core/people.ts'
 import type { Store } from '../../core/ports.ts'
 import type { RecordRegistry } from '../../core/records.ts'
@@ -12,7 +13,7 @@ import { advance } from './states.ts'
 export interface DeskGround {
   readonly store: Store
   readonly registry: RecordRegistry
-  readonly press: CertificatePress
+  readonly press: PaperPress
   /** False when a character of the name has no glyph: an officer then writes the certificate. */
   readonly canPrint: (name: string) => boolean
   readonly calendar: Calendar

@@ -58,6 +58,7 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     const number = certificateNumber(read)
     const until = validUntil(issuedOn, ground.validityDays)
     const pdf = await ground.press.print(
+      'certificate',
       {
         number,
         name: who.name,

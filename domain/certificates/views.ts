@@ -53,6 +53,7 @@ export const publicCheck = (ground: DeskGround): CertificateDesk['check'] => {
     const institution = (await institutionOf(store, certificate.unit)).name
     return {
       verdict: statusOf(certificate, shanghaiDate(clock())),
+      kind: 'certificate',
       number: certificate.number,
       // Numbers can be counted up, codes cannot be guessed: only who holds the code sees whose it is.
       maskedName: code ? maskedName : '凭验真码可看',

@@ -37,7 +37,7 @@ describe('checking a certificate by its code', () => {
   })
   it('says the same to a program', async () => {
     expect(await (await s.server.request(`/verify/${code}`, json)).json()).toEqual({
-      ...{ verdict: 'valid', number, maskedName: '张**', issuedOn: '2026-11-20', validUntil: null, isDemo: true },
+      ...{ verdict: 'valid', kind: 'certificate', number, maskedName: '张**', issuedOn: '2026-11-20', validUntil: null, isDemo: true },
       ...{ institution: '云溪县公安局城东派出所', demo: true, domain: 'fenshen.example.cn', checkedAt: '2026-11-22T02:00:00.000Z' },
     })
   })

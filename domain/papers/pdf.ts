@@ -14,12 +14,16 @@ export interface Placed {
   readonly blends?: boolean
 }
 
-/** What a finished page is put together from. */
+/** What a finished file is put together from. */
 export interface PdfParts {
-  /** One page by Typst: plain objects, one cross-reference table. */
+  /** Pages by Typst: plain objects, one cross-reference table. */
   readonly typeset: Buffer
+  /** Under every page. */
   readonly under: readonly Placed[]
+  /** Over the page that is signed. */
   readonly over: readonly Placed[]
+  /** Which page bears seal and signature, from 0. */
+  readonly signedPage: number
   readonly properties: DocumentProperties
   readonly signature: {
     readonly name: string
@@ -39,7 +43,7 @@ export interface SignablePdf {
 }
 
 /**
- * Puts the page, its drawings, properties and an empty signature field into one PDF/A-2u of a single revision. Written anew, not
+ * Puts the pages, their drawings, properties and an empty signature field into one PDF/A-2u of a single revision. Written anew, not
  * appended (as @signpdf/placeholder-plain does): one revision has nothing before or after it that a forger could show instead.
  */
 export const assemblePdf = (parts: PdfParts): SignablePdf => {
@@ -48,25 +52,36 @@ export const assemblePdf = (parts: PdfParts): SignablePdf => {
   const objects: (Buffer | string | undefined)[] = base.objects
   const add = (body: Buffer | string): number => objects.push(body) - 1
 
-  const placed = [...parts.under, ...parts.over]
-  const names = placed.map(({ drawing }, i) => `/D${i} ${add(formObject(drawing))} 0 R`)
+  const signedPage = base.pages[parts.signedPage]
+  if (!signedPage) throw new TypesettingError({ what: `there is no page ${parts.signedPage + 1} to sign.` })
+  const named = (items: readonly Placed[], from: number): string[] =>
+    items.map(({ drawing }, i) => `/D${from + i} ${add(formObject(drawing))} 0 R`)
   const draw = (from: number, items: readonly Placed[]): string => items.map((item, i) => drawOperators(`/D${from + i}`, item)).join('')
+  const names = { under: named(parts.under, 0), over: named(parts.over, parts.under.length) }
   const before = add(streamObject('', `/Artifact BMC\n${draw(0, parts.under)}EMC\nq\n`))
   const after = add(streamObject('', `Q\n/Artifact BMC\n${draw(parts.under.length, parts.over)}EMC\n`))
+  const close = base.pages.length > 1 ? add(streamObject('', 'Q\n')) : after
 
   const value = add(signatureValue(signature))
   const [left, bottom, right, top] = signature.area
   const appearance = add(streamObject(`/Type /XObject /Subtype /Form /BBox [0 0 ${right - left} ${top - bottom}] /Resources << >>`, ''))
   const field = add(
-    `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /F 132 /Rect [${signature.area.join(' ')}] /P ${base.page} 0 R /V ${value} 0 R /AP << /N ${appearance} 0 R >> >>`,
+    `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /F 132 /Rect [${signature.area.join(' ')}] /P ${signedPage.number} 0 R /V ${value} 0 R /AP << /N ${appearance} 0 R >> >>`,
   )
   const ink = add('<< /Type /ExtGState /BM /Multiply >>')
-  objects[base.page] = base.pageBody
-    .replace('/Resources <<', `/Resources << /XObject << ${names.join(' ')} >>`)
-    .replace(/\/ExtGState <<|\/Font <</, (found) =>
-      found.startsWith('/E') ? `${found} /Ink ${ink} 0 R` : `/ExtGState << /Ink ${ink} 0 R >> ${found}`,
-    )
-    .replace(/\/Contents (\d+ 0 R)/, `/Contents [${before} 0 R $1 ${after} 0 R]\n  /Annots [${field} 0 R]`)
+  for (const { number, body } of base.pages) {
+    const isSigned = number === signedPage.number
+    const drawings = isSigned ? [...names.under, ...names.over] : names.under
+    objects[number] = body
+      .replace('/Resources <<', `/Resources << /XObject << ${drawings.join(' ')} >>`)
+      .replace(/\/ExtGState <<|\/Font <</, (found) =>
+        found.startsWith('/E') ? `${found} /Ink ${ink} 0 R` : `/ExtGState << /Ink ${ink} 0 R >> ${found}`,
+      )
+      .replace(
+        /\/Contents (\d+ 0 R)/,
+        `/Contents [${before} 0 R $1 ${isSigned ? after : close} 0 R]${isSigned ? `\n  /Annots [${field} 0 R]` : ''}`,
+      )
+  }
   objects[base.metadata] = streamObject('/Type /Metadata /Subtype /XML', xmpPacket(parts.properties))
   objects[base.info] = infoObject(parts.properties)
   objects[base.catalog] = base.catalogBody.replace(
@@ -94,11 +109,19 @@ const readTypeset = (typeset: Buffer) => {
   const info = number(/\/Info (\d+) 0 R/, tail)
   const catalogBody = objects[catalog]?.toString('latin1') ?? ''
   const metadata = number(/\/Metadata (\d+) 0 R/, catalogBody)
-  const page = number(/\/Kids \[(\d+) 0 R\]/, objects[number(/\/Pages (\d+) 0 R/, catalogBody)]?.toString('latin1') ?? '')
-  const pageBody = objects[page]?.toString('latin1') ?? ''
-  if (!/\/Contents \d+ 0 R/.test(pageBody) || !/\/Font <</.test(pageBody) || /\/(XObject|Annots|AcroForm)\b/.test(pageBody + catalogBody))
-    throw new TypesettingError({ what: 'the PDF of Typst has not the shape that is known (one page, no images, no links).' })
-  return { objects, catalog, catalogBody, info, metadata, page, pageBody }
+  const bodyOf = (object: number): string => objects[object]?.toString('latin1') ?? ''
+  const pages = leavesOf(number(/\/Pages (\d+) 0 R/, catalogBody), bodyOf).map((object) => ({ number: object, body: bodyOf(object) }))
+  const isKnown = ({ body }: { body: string }): boolean =>
+    /\/Contents \d+ 0 R/.test(body) && /\/Font <</.test(body) && !/\/(XObject|Annots|AcroForm)\b/.test(body)
+  if (pages.length === 0 || !pages.every(isKnown) || /\/AcroForm\b/.test(catalogBody))
+    throw new TypesettingError({ what: 'the PDF of Typst has not the shape that is known (pages of text, no images, no links).' })
+  return { objects, catalog, catalogBody, info, metadata, pages }
+}
+
+/** Pages in order, down a tree of them; Typst groups many pages. */
+const leavesOf = (node: number, bodyOf: (object: number) => string): number[] => {
+  const kids = /\/Kids \[([^\]]*)\]/.exec(bodyOf(node))?.[1]
+  return kids === undefined ? [node] : [...kids.matchAll(/(\d+) 0 R/g)].flatMap(([, kid]) => leavesOf(Number(kid), bodyOf))
 }
 
 const drawOperators = (name: string, { drawing, x, y, width, height, blends }: Placed): string =>

@@ -12,6 +12,7 @@ const codes =
   'TUNTN TURTR TUVTV TWNTW TZATZ UGAUG UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW'
 
 const names = new Intl.DisplayNames(['zh-Hans'], { type: 'region' })
+const englishNames = new Intl.DisplayNames(['en'], { type: 'region' })
 const chinese = new Set(['CHN', 'HKG', 'MAC', 'TWN'])
 const table = new Map(codes.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]))
 
@@ -24,4 +25,12 @@ export const countryName = (alpha3: string): string => {
   if (alpha3 === 'XXA') return '无国籍'
   const alpha2 = table.get(alpha3)
   return alpha2 === undefined ? alpha3 : (names.of(alpha2) ?? alpha3)
+}
+
+/** A nationality in English, for the certificate in two languages; the same exceptions as {@link countryName}. */
+export const englishCountryName = (alpha3: string): string => {
+  if (chinese.has(alpha3)) return 'China'
+  if (alpha3 === 'XXA') return 'Stateless'
+  const alpha2 = table.get(alpha3)
+  return alpha2 === undefined ? alpha3 : (englishNames.of(alpha2) ?? alpha3)
 }

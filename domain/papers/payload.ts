@@ -1,8 +1,9 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import type { CertificateFacts } from '../../core/certificates.ts'
+import type { PaperKind } from '../../core/paper-kinds.ts'
+import type { PaperFacts } from '../../core/papers.ts'
 import { isPlainDate, type PlainDate } from '../../core/time.ts'
+import { maskName } from '../certificates/masking.ts'
 import { privateKeyOf, publicJwk } from './keys.ts'
-import { maskName } from './masking.ts'
 
 /** The signed summary in a QR code (验真摘要): enough to check a paper copy without a network, and no more. */
 export interface Payload {
@@ -21,8 +22,39 @@ export type PayloadCheck =
   | { readonly verdict: 'valid'; readonly payload: Payload }
   | { readonly verdict: 'invalid'; readonly reason: 'no_payload' | 'unknown_key' | 'changed' }
 
-/** Seals the facts of one certificate into the text of its QR code. */
-export type PayloadSealer = (facts: CertificateFacts) => string
+/** What of a paper is summed up (摘要内容). A paper about nobody has an empty name; of a letter about several it is the unit asked for. */
+interface Summary {
+  readonly number: string
+  readonly name: string
+  readonly documentNumber: string
+  readonly issuedOn: PlainDate
+  readonly validUntil: PlainDate | undefined
+  readonly isDemo: boolean
+  readonly verifyCode: string
+  readonly verifyUrl: string
+}
+
+/** The summary of any paper. */
+const summaryOf = (facts: PaperFacts[PaperKind]): Summary => ({
+  number: facts.number,
+  ...whoOf(facts),
+  issuedOn: facts.issuedOn,
+  validUntil: 'validUntil' in facts ? facts.validUntil : undefined,
+  isDemo: facts.isDemo,
+  verifyCode: facts.verifyCode,
+  verifyUrl: facts.verifyUrl,
+})
+
+/** Whom a paper is about or to, for the masked name of a check. */
+export const whoOf = (facts: PaperFacts[PaperKind]): { name: string; documentNumber: string } => {
+  if ('name' in facts) return { name: facts.name, documentNumber: facts.document.number }
+  if ('person' in facts) return { name: facts.person.name, documentNumber: facts.person.document.number }
+  if ('to' in facts) return { name: facts.to, documentNumber: '' }
+  return { name: 'applicant' in facts ? facts.applicant : '', documentNumber: '' }
+}
+
+/** Seals the facts of one paper into the text of its QR code. */
+export type PayloadSealer = (facts: PaperFacts[PaperKind]) => string
 
 const version = 1
 const bindingBytes = 16
@@ -39,14 +71,15 @@ const dayMs = 86_400_000
 export const openPayloadSealer = (privateKeyPem: string): PayloadSealer => {
   const key = privateKeyOf(privateKeyPem)
   const kid = keyIdOf(createPublicKey(key))
-  return (facts) => {
+  return (paper) => {
+    const facts = summaryOf(paper)
     const head = Buffer.alloc(6)
     head.writeUInt8(version, 0)
     head.writeUInt8(facts.isDemo ? 1 : 0, 1)
     head.writeUInt16BE(daysOf(facts.issuedOn), 2)
     head.writeUInt16BE(facts.validUntil === undefined ? 0 : daysOf(facts.validUntil), 4)
-    const binding = bindingOf({ name: facts.name, documentNumber: facts.document.number, verifyCode: facts.verifyCode })
-    const body = Buffer.concat([head, kid, binding, prefixed(facts.number), prefixed(maskName(facts.name))])
+    const binding = bindingOf({ name: facts.name, documentNumber: facts.documentNumber, verifyCode: facts.verifyCode })
+    const body = Buffer.concat([head, kid, binding, prefixed(facts.number), prefixed(facts.name === '' ? '' : maskName(facts.name))])
     const signature = sign('sha256', signedBytes(facts.verifyCode, body), { key, dsaEncoding: 'ieee-p1363' })
     return `${facts.verifyUrl}#${Buffer.concat([body, signature]).toString('base64url')}`
   }

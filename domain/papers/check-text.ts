@@ -1,4 +1,5 @@
 import type { OfflineCheck } from '../../core/certificates.ts'
+import { kindOfNumber } from '../../core/paper-kinds.ts'
 import type { PlainDate } from '../../core/time.ts'
 import { verifyPayload } from './payload.ts'
 
@@ -7,6 +8,8 @@ export const checkText = (text: string, trusted: { readonly payloadKeys: readonl
   const found = verifyPayload(text.trim(), trusted.payloadKeys)
   if (found.verdict === 'invalid') return { verdict: 'invalid', reason: found.reason === 'unknown_key' ? 'wrong_key' : found.reason }
   const { number, maskedName, issuedOn, validUntil, isDemo } = found.payload
-  if (validUntil !== undefined && validUntil < asOf) return { verdict: 'expired', number, maskedName, issuedOn, validUntil, isDemo }
-  return { verdict: 'valid', number, maskedName, issuedOn, validUntil, isDemo }
+  const kind = kindOfNumber(number)
+  if (!kind) return { verdict: 'invalid', reason: 'no_payload' }
+  if (validUntil !== undefined && validUntil < asOf) return { verdict: 'expired', kind, number, maskedName, issuedOn, validUntil, isDemo }
+  return { verdict: 'valid', kind, number, maskedName, issuedOn, validUntil, isDemo }
 }

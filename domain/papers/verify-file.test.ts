@@ -21,7 +21,8 @@ const fontsDir = new URL('../../data/fonts', import.meta.url).pathname
 const today = '2026-12-01'
 const payloadKey = makePayloadKey()
 const sealPayload = openPayloadSealer(payloadKey.privateKey)
-const printBy = (signer: DocumentSigner, seal = sealPayload) => openPress({ signer, fontsDir, sealPayload: seal }).print(sampleFacts, at)
+const printBy = (signer: DocumentSigner, seal = sealPayload) =>
+  openPress({ signer, fontsDir, sealPayload: seal }).print('certificate', sampleFacts, at)
 let pdf: Buffer
 let trusted: Trusted
 let dir: string
@@ -43,6 +44,7 @@ describe('a file', () => {
   it('is valid as issued, and says number, masked name and days', () => {
     expect(checkFile(pdf, trusted, today)).toEqual({
       verdict: 'valid',
+      kind: 'certificate',
       number: sampleFacts.number,
       maskedName: '张**',
       issuedOn: '2026-11-22',
@@ -245,7 +247,7 @@ describe('a PKCS#12 file', () => {
       const { file, ca } = await makeFile(name.replace(/\W/g, ''), key, ...how)
       const signer = await openPkcs12Signer({ file, password })
       expect(signer.chain).toHaveLength(2)
-      const printed = await openPress({ signer, fontsDir, sealPayload }).print(sampleFacts, new Date())
+      const printed = await openPress({ signer, fontsDir, sealPayload }).print('certificate', sampleFacts, new Date())
       expect(verdict(printed, { ...trusted, caCertificates: [ca] })).toBe('valid')
       await expect(openPkcs12Signer({ file, password: 'wrong' })).rejects.toThrow(KeyFileError)
     },

@@ -39,13 +39,15 @@ const save = async (pdf: Uint8Array): Promise<string> => {
   return file
 }
 const textOf = async (pdf: Uint8Array): Promise<string> => (await run('pdftotext', ['-raw', await save(pdf), '-'])).stdout
-const printName = (name: string) => press.print({ ...sampleFacts, name }, at)
+const printName = (name: string) => press.print('certificate', { ...sampleFacts, name }, at)
 /** Text as copied, without the blanks and line ends of the layout. */
 const packed = (text: string): string => text.replace(/\s/gu, '')
 
 describe.skipIf(!hasTools)('the printed certificate', () => {
   it('says what it must, and nothing that it must not', async () => {
-    const text = packed(await textOf(await press.print({ ...sampleFacts, period: { from: '2008-03-07', to: '2026-11-22' } }, at)))
+    const text = packed(
+      await textOf(await press.print('certificate', { ...sampleFacts, period: { from: '2008-03-07', to: '2026-11-22' } }, at)),
+    )
     for (const words of [
       '无犯罪记录证明',
       '编号：WFZ-2026-00000001-Q',
@@ -67,16 +69,16 @@ describe.skipIf(!hasTools)('the printed certificate', () => {
     ]) // prettier-ignore
       expect(text).toContain(words)
     expect(text).not.toMatch(/民族|住址|户籍|封存|人工|智能|AI|没有犯罪/)
-    expect(packed(await textOf(await press.print(sampleFacts, at)))).toContain('查询期间全时段')
+    expect(packed(await textOf(await press.print('certificate', sampleFacts, at)))).toContain('查询期间全时段')
   })
 
   it('bears no demo mark when it is not a demo', async () => {
-    const text = await textOf(await press.print({ ...sampleFacts, isDemo: false }, at))
+    const text = await textOf(await press.print('certificate', { ...sampleFacts, isDemo: false }, at))
     expect(text).not.toContain('演示')
   })
 
   it('has a valid signature over the whole file, and is a sound PDF', async () => {
-    const file = await save(await press.print(sampleFacts, at))
+    const file = await save(await press.print('certificate', sampleFacts, at))
     const { stdout: signature } = await run('pdfsig', ['-nocert', file])
     expect(signature).toContain('Signature is Valid')
     expect(signature).toContain('Total document signed')
@@ -88,7 +90,7 @@ describe.skipIf(!hasTools)('the printed certificate', () => {
   })
 
   it('is accepted by OpenSSL, and its certificate leads to the authority', async () => {
-    const pdf = Buffer.from(await press.print(sampleFacts, at))
+    const pdf = Buffer.from(await press.print('certificate', sampleFacts, at))
     const from = pdf.indexOf('/Contents <') + 10
     const to = pdf.indexOf('>', from) + 1
     await writeFile(join(dir, 'content'), Buffer.concat([pdf.subarray(0, from), pdf.subarray(to)]))
@@ -164,7 +166,7 @@ describe.skipIf(!hasTools)('the printed certificate', () => {
         .replace(/\/Contents <[0-9a-f]+>/, '')
     const { signer } = await makeDemoAuthority({ institution: 'x', at })
     const other = openPress({ signer: openPemSigner(signer), fontsDir, sealPayload: () => 'https://x.example/verify/X#x' })
-    const [one, two] = [await other.print(sampleFacts, at), await other.print(sampleFacts, at)]
+    const [one, two] = [await other.print('certificate', sampleFacts, at), await other.print('certificate', sampleFacts, at)]
     expect(blank(one) === blank(two)).toBe(true)
   })
 })
@@ -192,7 +194,7 @@ it('works in a worker thread of its own', async () => {
     const at = new Date(${at.getTime()})
     const { signer } = await keys.makeDemoAuthority({ institution: 'x', at })
     const press = openPress({ signer: keys.openPemSigner(signer), fontsDir: ${JSON.stringify(fontsDir)}, sealPayload: openPayloadSealer(keys.makePayloadKey().privateKey) })
-    parentPort.postMessage((await press.print(sampleFacts, at)).length)`
+    parentPort.postMessage((await press.print('certificate', sampleFacts, at)).length)`
   const threads = [0, 1].map(() => new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`)))
   const lengths = await Promise.all(
     threads.map((thread) => new Promise<number>((resolve, reject) => thread.once('message', resolve).once('error', reject))),
