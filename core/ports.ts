@@ -7,6 +7,7 @@ import type { CaseDrafts } from './case-drafts.ts'
 import type { CertificateFigures } from './certificate-figures.ts'
 import type { Application, ApplicationState, Certificate } from './certificates.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
+import type { DeskRecords } from './desk-store.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
 import type { Officer, Unit, Who } from './people.ts'
@@ -191,6 +192,7 @@ export interface Records {
   readonly caseDrafts: CaseDrafts
   readonly approvals: Approvals
   readonly apiKeys: ApiKeys
+  readonly desk: DeskRecords
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

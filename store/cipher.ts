@@ -5,6 +5,7 @@ import { SettingError } from '../core/errors.ts'
 export type Place =
   | 'approvals.body'
   | 'approvals.note'
+  | 'desk_acts.content'
   | 'people.personal'
   | 'sessions.payload'
   | 'turns.says'

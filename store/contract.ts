@@ -7,6 +7,7 @@ import { caseDraftsContract } from './contract/case-drafts.ts'
 import { certificateFiguresContract } from './contract/certificate-figures.ts'
 import { certificatesContract } from './contract/certificates.ts'
 import { conversationsContract } from './contract/conversations.ts'
+import { deskContract } from './contract/desk.ts'
 import type { Ground } from './contract/ground.ts'
 import { incidentsContract } from './contract/incidents.ts'
 import { knowledgeContract } from './contract/knowledge.ts'
@@ -42,6 +43,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     caseDraftsContract(ground)
     approvalsContract(ground)
     apiKeysContract(ground)
+    deskContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)
     if (hasProcesses) processesContract(ground)

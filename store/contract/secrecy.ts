@@ -6,6 +6,7 @@ import type { Ground } from './ground.ts'
 
 const tables = [
   'approvals',
+  'desk_acts',
   'people',
   'sessions',
   'turns',

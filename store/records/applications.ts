@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm'
 import type { ApplicationFacts } from '../../core/applicants.ts'
 import type { Application } from '../../core/certificates.ts'
+import { deskGroupOf } from '../../core/desk-store.ts'
 import type { ApplicationKeys, Applications } from '../../core/ports.ts'
 import type { Cipher } from '../cipher.ts'
 import type { Tables } from '../database.ts'
@@ -27,7 +28,8 @@ const keyColumns = ({ deedKey, sameKey, subjectKey, nameKey }: ApplicationKeys) 
 /** An empty list costs no bytes. */
 const orNull = <T>(list: readonly T[]): readonly T[] | null => (list.length > 0 ? list : null)
 
-const applicationOf = (row: Row, cipher: Cipher): Application => {
+/** An application as a row of its table holds it. */
+export const applicationOf = (row: Row, cipher: Cipher): Application => {
   const personal = row.personal ? cipher.openJson<Personal>('applications.personal', row.id, row.personal) : {}
   return {
     id: row.id,
@@ -82,6 +84,7 @@ const rowOf = (application: Application, cipher: Cipher): Row => {
     revision: application.revision,
     begunAt: application.begunAt ?? null,
     ...marksOf(application),
+    desk: deskGroupOf(application) ?? null,
   }
 }
 
@@ -119,7 +122,8 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
     db
       .update(applications)
       .set({
-        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules', ...markNames),
+        ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules', 'desk'),
+        ...gaps(applications, ...markNames),
         revision: sql`${applications.revision} + 1`,
       })
       .where(and(eq(applications.id, gap('id')), eq(applications.revision, gap('seen'))))
@@ -187,6 +191,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
         wanted: orNull(next.wanted),
         rules: orNull(next.rules),
         ...marksOf(next),
+        desk: deskGroupOf(next) ?? null,
       })
       return moved.length > 0
     },

@@ -10,6 +10,7 @@ import { caseDrafts } from './case-drafts.ts'
 import { certificateFigures } from './certificate-figures.ts'
 import { certificates } from './certificates.ts'
 import { conversations } from './conversations.ts'
+import { desk } from './desk/desk.ts'
 import type { Ground } from './ground.ts'
 import { handoffs } from './handoffs.ts'
 import { incidents } from './incidents.ts'
@@ -40,6 +41,7 @@ export const recordsOf = (ground: Ground): Records => ({
   lexicon: withPlainFaults(lexicon(ground)),
   incidents: withPlainFaults(incidents(ground)),
   tasks: withPlainFaults(tasks(ground)),
+  desk: withPlainFaults(desk(ground)),
   caseDrafts: withPlainFaults(caseDrafts(ground)),
   apiKeys: withPlainFaults(apiKeys(ground)),
   keyed: ground.cipher.keyed,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ApplicantKind, ApplicationSubject, SubjectRelation } from '../../core/applicants.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry, Purpose } from '../../core/certificates.ts'
+import type { DeskGroup } from '../../core/desk-store.ts'
 import type { MaterialKind } from '../../core/materials.ts'
 import type { Role, UnitKind } from '../../core/people.ts'
 import { boolean, json, moment, sealed } from './columns.ts'
@@ -11,6 +12,7 @@ import { boolean, json, moment, sealed } from './columns.ts'
 export * from './api-keys.ts'
 export * from './approvals.ts'
 export * from './case-drafts.ts'
+export * from './desk.ts'
 export * from './knowledge.ts'
 export * from './lexicon.ts'
 export * from './tasks.ts'
@@ -119,6 +121,7 @@ export const applications = sqliteTable(
     sameKey: text('same_key').notNull().unique('applications_same_key'),
     subjectKey: text('subject_key'),
     nameKey: text('name_key'),
+    desk: text('desk').$type<DeskGroup>(),
   },
   (table) => [
     index('applications_person').on(table.person, table.submittedAt),
@@ -130,6 +133,10 @@ export const applications = sqliteTable(
     index('applications_due').on(table.unit, table.dueOn),
     index('applications_rechecks').on(table.unit, table.recheckWeek).where(sql`recheck_week is not null`),
     index('applications_revoked').on(table.unit, table.revokedWeek).where(sql`revoked_week is not null`),
+    index('applications_unit').on(table.unit, table.id),
+    // Few of all rows are at the desk at any time: what is looked at every minute stays small, however many there were.
+    index('applications_desk').on(table.unit, table.dueOn, table.id).where(sql`desk is not null`),
+    index('applications_desk_due').on(table.dueOn, table.id).where(sql`desk is not null`),
   ],
 )
 

@@ -1,0 +1,81 @@
+import { PlatformError } from './errors.ts'
+
+/** 已被认领: somebody else has the case in hand. */
+export class CaseClaimedError extends PlatformError {
+  readonly code = 'case_claimed'
+  readonly status = 409
+  constructor(facts: { number: string; until: Date }) {
+    super({
+      title: '这件申请已有人在办',
+      detail: '同事已经认领了这件申请，请先请对方放回，或者等认领到期；上级可以接手。',
+      dev: `Case ${facts.number} is claimed by another officer until ${facts.until.toISOString()}.`,
+      extra: { until: facts.until.toISOString() },
+    })
+  }
+}
+
+/** 已经告知过: what is missing is said once, whole. */
+export class SupplementOnceError extends PlatformError {
+  readonly code = 'supplement_asked_once'
+  readonly status = 409
+  constructor(facts: { number: string; fresh: readonly string[] }) {
+    super({
+      title: '补正只能告知一次',
+      detail: `缺的材料要一次告知清楚，上一次没有列的，不能再要求补：${facts.fresh.join('、')}。请按现有材料审查，或者只要求补齐上次列过的材料。`,
+      dev: `Case ${facts.number}: a second list of missing material.`,
+      extra: { fresh: facts.fresh },
+    })
+  }
+}
+
+/** 平台没有答复: nothing adverse stands on a query that failed. */
+export class RegistrySilentError extends PlatformError {
+  readonly code = 'registry_unavailable'
+  readonly status = 503
+  constructor(facts: { number: string }) {
+    super({
+      title: '查询平台暂时没有答复',
+      detail: '没有查到结果，不能当作有记录，也不能当作没有记录，这一步没有办。请过几分钟再试；期限照常计算，快到期时会提醒上级。',
+      dev: `Case ${facts.number}: the registry gave no answer.`,
+    })
+  }
+}
+
+/** 结果不确定: first it is checked, then decided. */
+export class AnswerUncertainError extends PlatformError {
+  readonly code = 'answer_uncertain'
+  readonly status = 409
+  constructor(facts: { number: string }) {
+    super({
+      title: '结果还不确定，不能不予出具',
+      detail: '再次查询的结果还不能确定，不得先出不利的文书。请报批调查核实，查清以后再决定。',
+      dev: `Case ${facts.number}: the registry is uncertain.`,
+    })
+  }
+}
+
+/** 时间往回走了: what is counted in days waits until the clock is right. */
+export class ClockWentBackError extends PlatformError {
+  readonly code = 'clock_went_back'
+  readonly status = 503
+  constructor(facts: { last: Date; now: Date }) {
+    super({
+      title: '系统时间不对',
+      detail: '系统的时间比这件申请上一步的时间还早，为避免算错期限，这一步没有办。请联系管理员校准时间后再办。',
+      dev: `Last step at ${facts.last.toISOString()}, clock says ${facts.now.toISOString()}.`,
+    })
+  }
+}
+
+/** 已经延长过: a recheck is extended once. */
+export class ExtendedOnceError extends PlatformError {
+  readonly code = 'extended_once'
+  readonly status = 409
+  constructor(facts: { number: string }) {
+    super({
+      title: '复查只能延长一次',
+      detail: '这件复查已经延长过，或者延长正在报批，请在期限内答复。',
+      dev: `Case ${facts.number}: recheck extended, or being extended.`,
+    })
+  }
+}

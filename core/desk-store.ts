@@ -1,0 +1,136 @@
+import type { Application, ApplicationState } from './certificates.ts'
+import type { DeskActName } from './desk-acts.ts'
+import type { PlainDate } from './time.ts'
+
+/**
+ * Where an application stands at the desk (待办分组). Undefined: nobody has to do anything about it. `machine` is what goes on by itself,
+ * listed so that what is stuck is seen.
+ */
+export const deskGroups = ['intake', 'supplement', 'machine', 'review', 'verifying', 'second', 'deliver', 'recheck'] as const
+export type DeskGroup = (typeof deskGroups)[number]
+
+export const deskGroupNames: Record<DeskGroup, string> = {
+  intake: '待受理',
+  supplement: '待补正',
+  machine: '自动办理中',
+  review: '待复核',
+  verifying: '核实中',
+  second: '待审批',
+  deliver: '待送达',
+  recheck: '复查',
+}
+
+const groups: Partial<Record<ApplicationState, DeskGroup>> = {
+  SUBMITTED: 'intake',
+  NEED_FIX: 'intake',
+  ID_VERIFIED: 'intake',
+  NEED_SUPPLEMENT: 'supplement',
+  ACCEPTED: 'machine',
+  QUERYING: 'machine',
+  CLEAR: 'machine',
+  HUMAN_REVIEW: 'review',
+  VERIFY_PENDING: 'verifying',
+  VERIFYING: 'verifying',
+  REFUSAL_2ND: 'second',
+  REFUSED: 'deliver',
+  RECHECK_ACCEPTED: 'recheck',
+  RECHECK_EXTENDED: 'recheck',
+}
+
+/** The group that a state means; what was issued waits only where it is fetched at a window. */
+export const deskGroupOf = ({ state, delivery }: Pick<Application, 'state' | 'delivery'>): DeskGroup | undefined =>
+  state === 'ISSUED' && delivery === 'window' ? 'deliver' : groups[state]
+
+/** Groups whose clock runs, so that their day is watched. */
+export const clockedGroups: readonly DeskGroup[] = ['machine', 'review', 'verifying', 'second', 'recheck']
+
+/** Who has a case in hand, until when (认领). */
+export interface Claim {
+  readonly officer: string
+  readonly at: Date
+  readonly until: Date
+}
+
+/** What an officer did, with the words that belong to it. Content is encrypted at rest. */
+export interface DeskActRow {
+  readonly id: string
+  /** 受理号. */
+  readonly application: string
+  readonly act: DeskActName | 'propose' | 'decide' | 'lapse'
+  readonly at: Date
+  /** `system` for the machine. */
+  readonly by: string
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** A case put before a superior (督办): once for each stage. */
+export interface Escalation {
+  readonly application: string
+  readonly stage: string
+  readonly at: Date
+  readonly dueOn: PlainDate
+  /** Named officer; undefined: nobody up there holds the role. */
+  readonly superior: string | undefined
+}
+
+export interface DeskQueueQuery {
+  readonly units: readonly string[]
+  readonly groups: readonly DeskGroup[]
+  readonly claimedBy?: { readonly officer: string; readonly now: Date } | undefined
+  readonly unclaimedAt?: Date | undefined
+  readonly dueUntil?: PlainDate | undefined
+  readonly dueFrom?: PlainDate | undefined
+  readonly escalatedTo?: string | undefined
+  readonly limit: number
+  readonly after?: { readonly dueOn: PlainDate; readonly id: string } | undefined
+}
+
+/** A row of the queue. */
+export interface DeskQueueRow {
+  readonly application: Application
+  readonly claim: Claim | undefined
+}
+
+/** Counts of one unit and group. */
+export interface DeskCount {
+  readonly unit: string
+  readonly group: DeskGroup
+  readonly count: number
+  readonly overdue: number
+  readonly dueToday: number
+  readonly dueNext: number
+  readonly unclaimed: number
+}
+
+/** What the officers' desk remembers beside the applications. Every list names the units whose rows may be seen. */
+export interface DeskRecords {
+  /** By the day they are due, then by age. */
+  queue(query: DeskQueueQuery): Promise<readonly DeskQueueRow[]>
+  /** What is over and done, newest first. */
+  done(query: {
+    units: readonly string[]
+    states: readonly ApplicationState[]
+    limit: number
+    after?: string | undefined
+  }): Promise<readonly Application[]>
+  counts(query: { units: readonly string[]; today: PlainDate; next: PlainDate; now: Date }): Promise<readonly DeskCount[]>
+  /** Applications that ask about this person, alone or in a unit's list, newest first. Keys are keyed hashes of exact number and exact name. */
+  findAbout(
+    keys: { readonly subjectKey?: string | undefined; readonly nameKey?: string | undefined },
+    options: { readonly units: readonly string[]; readonly limit: number },
+  ): Promise<readonly Application[]>
+  /** The claim as it stands: mine, or whoever's was there before. `isForced` takes it from its holder. */
+  claim(application: string, claim: Claim, options: { isForced: boolean }): Promise<Claim>
+  claimOf(application: string): Promise<Claim | undefined>
+  /** False when it was not that officer's. */
+  release(application: string, officer: string): Promise<boolean>
+  addAct(act: DeskActRow): Promise<void>
+  acts(application: string): Promise<readonly DeskActRow[]>
+  /** Cases of these groups that are due by the day and were not put before anybody at this stage, the most urgent first. */
+  unwatched(query: { groups: readonly DeskGroup[]; dueUntil: PlainDate; stage: string; limit: number }): Promise<readonly Application[]>
+  /** False when it was done before. */
+  escalate(escalation: Escalation): Promise<boolean>
+  escalations(application: string): Promise<readonly Escalation[]>
+  /** Waiting for material since before the moment. */
+  silentSince(before: Date, limit: number): Promise<readonly Application[]>
+}

@@ -1,0 +1,42 @@
+CREATE TABLE "desk_acts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"application" text NOT NULL,
+	"act" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" text NOT NULL,
+	"content" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "desk_claims" (
+	"application" text PRIMARY KEY NOT NULL,
+	"officer" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "desk_escalations" (
+	"application" text NOT NULL,
+	"stage" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"due_on" text NOT NULL,
+	"superior" text,
+	CONSTRAINT "desk_escalations_application_stage_pk" PRIMARY KEY("application","stage")
+);
+--> statement-breakpoint
+ALTER TABLE "applications" ADD COLUMN "desk" text;--> statement-breakpoint
+CREATE INDEX "desk_acts_application" ON "desk_acts" USING btree ("application","id");--> statement-breakpoint
+CREATE INDEX "desk_claims_officer" ON "desk_claims" USING btree ("officer","until");--> statement-breakpoint
+CREATE INDEX "desk_escalations_superior" ON "desk_escalations" USING btree ("superior","at");--> statement-breakpoint
+CREATE INDEX "applications_unit" ON "applications" USING btree ("unit","id");--> statement-breakpoint
+CREATE INDEX "applications_desk" ON "applications" USING btree ("unit","due_on","id") WHERE desk is not null;--> statement-breakpoint
+CREATE INDEX "applications_desk_due" ON "applications" USING btree ("due_on","id") WHERE desk is not null;--> statement-breakpoint
+UPDATE "applications" SET "desk" = CASE
+	WHEN "state" IN ('SUBMITTED', 'NEED_FIX', 'ID_VERIFIED') THEN 'intake'
+	WHEN "state" = 'NEED_SUPPLEMENT' THEN 'supplement'
+	WHEN "state" IN ('ACCEPTED', 'QUERYING', 'CLEAR') THEN 'machine'
+	WHEN "state" = 'HUMAN_REVIEW' THEN 'review'
+	WHEN "state" IN ('VERIFY_PENDING', 'VERIFYING') THEN 'verifying'
+	WHEN "state" = 'REFUSAL_2ND' THEN 'second'
+	WHEN "state" = 'REFUSED' OR ("state" = 'ISSUED' AND "delivery" = 'window') THEN 'deliver'
+	WHEN "state" IN ('RECHECK_ACCEPTED', 'RECHECK_EXTENDED') THEN 'recheck'
+END;
