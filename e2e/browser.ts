@@ -1,5 +1,9 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { testEnvironment } from '../config.ts'
+import type { Clock } from '../core/time.ts'
+import { openTestPlatform, type TestPlatform } from '../testing.ts'
 
 const places = [
   '/usr/bin/chromium',
@@ -10,6 +14,17 @@ const places = [
 
 /** Chromium of the system, if there is one: `.ci/run` installs it. */
 export const chromiumPath = places.find((path) => existsSync(path))
+
+export const desk = { width: 1360, height: 900 }
+export const phone = { width: 390, height: 844 }
+/** The smallest phone that is promised. */
+export const smallPhone = { width: 360, height: 740 }
+/** A whole way through pages, on a machine that does other things beside: ms. */
+export const patienceMs = 120_000
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Where screenshots go when somebody wants to look: SHOTS=folder. */
+const { shots } = testEnvironment()
 
 /** Starts the system's Chromium, quiet on the network. */
 export const openBrowser = (): Promise<Browser> =>
@@ -25,3 +40,85 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-sync',
     ],
   })
+
+/** A picture of the whole page, where SHOTS names a folder. */
+export const shoot = async (page: Page, name: string): Promise<void> => {
+  if (!shots) return
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+}
+
+/** What axe finds serious or critical, by the name of the rule. Sizes of targets are our own rule: 44 px in the style sheets. */
+export const serious = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource)
+  const run = 'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: false } } })'
+  // The shape that axe documents.
+  const found = (await page.evaluate(run)) as { violations: { id: string; impact: string }[] }
+  return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
+}
+
+/** True when the page has to be pushed sideways. */
+export const isWide = async (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1')
+
+/** A page somebody has opened. `loud`: errors in its console. `foreign`: addresses it asked that are not this machine's. */
+export interface Opened {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly loud: readonly string[]
+  readonly foreign: readonly string[]
+}
+
+/** Opens an address in a browser of its own. */
+export const visitPage = async (browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Opened> => {
+  const context = await browser.newContext({ viewport: desk, locale: 'zh-CN', acceptDownloads: true, ...options })
+  const page = await context.newPage()
+  const loud: string[] = []
+  page.on('console', (message) => message.type() === 'error' && loud.push(message.text()))
+  page.on('pageerror', (error) => loud.push(error.message))
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    if (!/^(data:|http:\/\/localhost:)/.test(request.url())) foreign.push(request.url())
+  })
+  await page.goto(address)
+  return { context, page, loud, foreign }
+}
+
+/** Signs in as a demo person, by the page that a visitor sees; waits for the first thing that this person sees. */
+export const signIn = async (page: Page, name: string, sees: string): Promise<void> => {
+  await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
+  await page.getByText(name).first().click()
+  await page.getByTestId(sees).first().waitFor()
+}
+
+/** A whole platform that really listens, with a browser in front of it. */
+export interface Stage extends AsyncDisposable {
+  readonly p: TestPlatform
+  readonly browser: Browser
+  readonly url: string
+  /** Opens the pages and, with a name, signs in. `sees` is what the person sees first. */
+  open(options?: { as?: string; sees?: string; at?: string; size?: { width: number; height: number } }): Promise<Opened>
+}
+
+/** Opens the stage of one test file. */
+export const openStage = async (options: { clock?: Clock; people?: string } = {}): Promise<Stage> => {
+  const p = await openTestPlatform(options)
+  await p.platform.start()
+  const served = await p.platform.server.listen({ port: p.platform.config.port, host: '127.0.0.1' })
+  const browser = await openBrowser()
+  const url = p.platform.config.publicUrl
+  return {
+    p,
+    browser,
+    url,
+    open: async ({ as, sees = 'message-input', at = '', size = desk } = {}) => {
+      const opened = await visitPage(browser, `${url}/${at}`, { viewport: size })
+      if (as) await signIn(opened.page, as, sees)
+      return opened
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await served.close()
+      await p[Symbol.asyncDispose]()
+    },
+  }
+}

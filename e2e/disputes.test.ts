@@ -1,19 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testEnvironment } from '../config.ts'
-import type { Listening } from '../server/listen.ts'
-import { openTestPlatform, type TestPlatform } from '../testing.ts'
-import { chromiumPath, openBrowser } from './browser.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** Where screenshots go when somebody wants to look: SHOTS=folder. */
-const { shots } = testEnvironment()
-const desk = { width: 1360, height: 900 }
-const phone = { width: 390, height: 844 }
-/** A whole way through pages, on a machine that does other things beside: ms. */
-const patienceMs = 120_000
+import { chromiumPath, isWide, openStage, patienceMs, phone, type Stage, serious, shoot } from './browser.ts'
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 /** Invented incidents of one station, and one of another. */
@@ -26,47 +12,17 @@ const incidents = [
 ]
 
 describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs }, () => {
-  let p: TestPlatform
-  let browser: Browser
-  let served: Listening
+  let stage: Stage
 
   beforeAll(async () => {
-    p = await openTestPlatform({ clock: () => new Date() })
-    await p.platform.start()
-    served = await p.platform.server.listen({ port: p.platform.config.port, host: '127.0.0.1' })
-    const taken = await p.ask('reviewer-bureau', 'POST', '/api/incidents', { incidents })
+    stage = await openStage({ clock: () => new Date() })
+    const taken = await stage.p.ask('reviewer-bureau', 'POST', '/api/incidents', { incidents })
     expect(taken.status).toBe(200)
-    browser = await openBrowser()
   }, patienceMs)
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    await p?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage?.[Symbol.asyncDispose]())
 
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-  }
-  const serious = async (page: Page): Promise<unknown[]> => {
-    await page.evaluate(axeSource)
-    const run = 'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: false } } })'
-    // The shape that axe documents.
-    const found = (await page.evaluate(run)) as { violations: { id: string; impact: string }[] }
-    return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
-  }
-  const isWide = async (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1')
-  const open = async (name: string, size = desk) => {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
-    const page = await context.newPage()
-    const loud: string[] = []
-    page.on('console', (message) => message.type() === 'error' && loud.push(message.text()))
-    page.on('pageerror', (error) => loud.push(error.message))
-    await page.goto(p.platform.config.publicUrl)
-    await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
-    await page.getByText(name).first().click()
-    await page.getByTestId('summary').waitFor()
-    return { context, page, loud }
-  }
+  const open = (name: string, size?: { width: number; height: number }) =>
+    stage.open({ as: name, sees: 'summary', ...(size ? { size } : {}) })
 
   it('shows the gravest first, of my own unit only, and signs for it from the list', async () => {
     const { context, page, loud } = await open('高守信', phone)
@@ -216,10 +172,10 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
     const { context, page } = await open('石可风')
     await page.getByTestId('task').filter({ hasText: '房东' }).waitFor()
     expect(await page.getByTestId('part-lexicon').count()).toBe(0)
-    const { tasks } = await (await p.ask('analyst-bureau', 'GET', '/api/tasks?tier=red')).json()
-    await page.goto(`${p.platform.config.publicUrl}/#disputes/task/${tasks[0].id}`)
+    const { tasks } = await (await stage.p.ask('analyst-bureau', 'GET', '/api/tasks?tier=red')).json()
+    await page.goto(`${stage.url}/#disputes/task/${tasks[0].id}`)
     await page.getByTestId('problem').getByText('没有找到', { exact: true }).waitFor()
-    await page.goto(`${p.platform.config.publicUrl}/#disputes/lexicon`)
+    await page.goto(`${stage.url}/#disputes/lexicon`)
     await page.getByTestId('summary').waitFor()
     await context.close()
   })

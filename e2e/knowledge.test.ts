@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testEnvironment } from '../config.ts'
 import { dogRules, guide, upload } from '../server/policy-fixtures.ts'
 import { openTestServer, type TestServer } from '../server/test-server.ts'
-import { chromiumPath, openBrowser } from './browser.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** Where screenshots go when somebody wants to look: SHOTS=folder. */
-const { shots } = testEnvironment()
+import { chromiumPath, isWide, openBrowser, phone, serious, shoot, signIn, visitPage } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('what people see of knowledge', () => {
   let s: TestServer
@@ -40,28 +33,8 @@ describe.skipIf(!chromiumPath)('what people see of knowledge', () => {
     await s?.[Symbol.asyncDispose]()
   })
 
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  }
-  const serious = async (page: Page): Promise<unknown[]> => {
-    await page.evaluate(axeSource)
-    const run = 'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: false } } })'
-    // The shape that axe documents.
-    const found = (await page.evaluate(run)) as { violations: { id: string; impact: string }[] }
-    return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
-  }
-  const isWide = async (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1')
-  const open = async (path: string, size: { width: number; height: number }, more: { javaScriptEnabled?: boolean } = {}) => {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', ...more })
-    const page = await context.newPage()
-    const foreign: string[] = []
-    page.on('request', (request) => {
-      if (!/^(data:|http:\/\/localhost:)/.test(request.url())) foreign.push(request.url())
-    })
-    await page.goto(s.publicUrl + path)
-    return { context, page, foreign }
-  }
-  const phone = { width: 390, height: 844 }
+  const open = (path: string, size: { width: number; height: number }, more: { javaScriptEnabled?: boolean } = {}) =>
+    visitPage(browser, s.publicUrl + path, { viewport: size, ...more })
   const desk = { width: 1280, height: 800 }
 
   it('a phone without scripts finds a rule, opens it at the clause, and sees where it stands', async () => {
@@ -112,8 +85,7 @@ describe.skipIf(!chromiumPath)('what people see of knowledge', () => {
 
   it('an analyst goes from a question to a case and a signed answer, which then answers', async () => {
     const { context, page } = await open('/', phone)
-    await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
-    await page.getByText('顾思齐').first().click()
+    await signIn(page, '顾思齐', 'tab-knowledge')
     await page.getByTestId('tab-knowledge').click()
     await page.getByTestId('question').first().waitFor()
     await shoot(page, '25-questions')
@@ -149,8 +121,7 @@ describe.skipIf(!chromiumPath)('what people see of knowledge', () => {
 
   it('brings a file in, sees what came of it, and takes it back', async () => {
     const { context, page } = await open('/', desk)
-    await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
-    await page.getByText('顾思齐').first().click()
+    await signIn(page, '顾思齐', 'tab-knowledge')
     await page.getByTestId('tab-knowledge').click()
     await page.getByTestId('part-documents').click()
     await page.getByTestId('document').first().waitFor()

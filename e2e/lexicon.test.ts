@@ -1,60 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testEnvironment } from '../config.ts'
-import type { Listening } from '../server/listen.ts'
-import { openTestPlatform, type TestPlatform } from '../testing.ts'
-import { chromiumPath, openBrowser } from './browser.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** Where screenshots go when somebody wants to look: SHOTS=folder. */
-const { shots } = testEnvironment()
-const desk = { width: 1360, height: 900 }
-const phone = { width: 390, height: 844 }
-/** A whole way through pages, on a machine that does other things beside: ms. */
-const patienceMs = 120_000
+import { chromiumPath, isWide, openStage, patienceMs, phone, type Stage, serious, shoot } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('an analyst with the lexicon', { timeout: patienceMs }, () => {
-  let p: TestPlatform
-  let browser: Browser
-  let served: Listening
-
+  let stage: Stage
   beforeAll(async () => {
-    p = await openTestPlatform()
-    await p.platform.start()
-    served = await p.platform.server.listen({ port: p.platform.config.port, host: '127.0.0.1' })
-    browser = await openBrowser()
+    stage = await openStage()
   }, patienceMs)
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    await p?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage?.[Symbol.asyncDispose]())
 
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-  }
-  const serious = async (page: Page): Promise<unknown[]> => {
-    await page.evaluate(axeSource)
-    const run = 'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: false } } })'
-    // The shape that axe documents.
-    const found = (await page.evaluate(run)) as { violations: { id: string; impact: string }[] }
-    return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
-  }
-  const isWide = async (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1')
-  const open = async (name: string, size = desk) => {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
-    const page = await context.newPage()
-    const loud: string[] = []
-    page.on('console', (message) => message.type() === 'error' && loud.push(message.text()))
-    page.on('pageerror', (error) => loud.push(error.message))
-    await page.goto(p.platform.config.publicUrl)
-    await page.getByTestId('sign-in').or(page.getByTestId('sign-in-welcome')).first().click()
-    await page.getByText(name).first().click()
-    await page.getByTestId('tab-disputes').waitFor()
-    return { context, page, loud }
-  }
+  const open = (name: string, size?: { width: number; height: number }) =>
+    stage.open({ as: name, sees: 'tab-disputes', ...(size ? { size } : {}) })
   const toLexicon = async (page: Page): Promise<void> => {
     await page.getByTestId('part-lexicon').click()
     await page.getByTestId('draft-title').waitFor()
@@ -95,9 +51,9 @@ describe.skipIf(!chromiumPath)('an analyst with the lexicon', { timeout: patienc
     expect(await serious(page)).toEqual([])
     await page.getByTestId('publish').click()
     await page.getByText('已经发布，不能再改').waitFor()
-    const { version, scan } = await p.platform.disputes()
+    const { version, scan } = await stage.p.platform.disputes()
     expect(scan(text).reasons.map(({ word }) => word)).toContain('打了水漂')
-    await page.goto(`${p.platform.config.publicUrl}/#disputes/lexicon/versions`)
+    await page.goto(`${stage.url}/#disputes/lexicon/versions`)
     await page.getByTestId('version').getByText(version).waitFor()
     await shoot(page, '44-versions')
     expect(await serious(page)).toEqual([])
