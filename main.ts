@@ -107,6 +107,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/certificate.ts')).certificateKeys,
   },
   {
+    name: 'switch',
+    summary: 'Switch an agent, a tool, a door or a model off or on, or list what is off',
+    load: async () => (await import('./commands/switch.ts')).switchCommand,
+  },
+  {
     name: 'audit verify',
     summary: 'Check the audit log against its seals; exit 1 and the first bad row when something was changed',
     load: async () => (await import('./commands/audit.ts')).auditVerify,

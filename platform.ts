@@ -32,6 +32,7 @@ import { openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
+import { type OpenModels, openModels } from './open-models.ts'
 import { reportDoors } from './open-reports.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
 import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
@@ -68,6 +69,7 @@ export interface Platform {
   readonly keys: ApiKeyDesk
   readonly disputes: OpenDisputes
   readonly loop: OpenTasks
+  readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
@@ -181,9 +183,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     return agent
   }
 
+  const bounds = await openModels({ store, clock, agents: () => pages.current().agents.map(({ id }) => id) })
   const callTool = createToolCaller({
     tools,
     store,
+    switches: bounds.switchboard,
     desk: desk.over,
     tasks: loop.over,
     search: knowledge.search.for,
@@ -214,6 +218,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     router,
     guards,
     callTool,
+    switches: bounds.switchboard,
     models: models.awake,
     loop: {
       tools,
@@ -288,6 +293,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       { path: '/', app: caseDraftRoutes({ turns, store, clock, mask: maskPersonal }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
+      ...bounds.doors,
       ...approvalDoors,
       ...reportDoors(store, { clock, isDemo }),
       ...programs.doors,
@@ -327,6 +333,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     keys: programs.keys,
     disputes: lexicon.disputes,
     loop,
+    bounds,
     approvals,
     pages,
     server,
@@ -337,7 +344,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       await certificates.resumeAll()
       every(sealEveryMs, sealNow)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of loop.chores) every(everyMs, run)
+      for (const { everyMs, run } of [...loop.chores, ...bounds.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of certificates.chores) every(everyMs, run)
     },

@@ -38,6 +38,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
   const onSettleFailed = ({ cause }: { cause: unknown }): void => console.error(cause)
   return {
     callTool: createToolCaller({
+      switches: { off: () => undefined },
       tools,
       store,
       desk: desk.over,

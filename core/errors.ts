@@ -181,6 +181,20 @@ export class StoreUnavailableError extends PlatformError {
   }
 }
 
+/** 已停用: switched off by hand; nothing is wrong with the request. `say` is what whoever switched it off wants people to read. */
+export class SwitchedOffError extends PlatformError {
+  readonly code = 'switched_off'
+  readonly status = 503
+  constructor(facts: { kind: string; name: string; say: string }) {
+    super({
+      title: '这项服务暂停使用',
+      detail: facts.say || '这项服务正在维护，暂停使用。您的资料没有丢；急办请到就近派出所窗口，或拨打 12345 咨询。',
+      dev: `The ${facts.kind} ${facts.name} is switched off; node main.ts switch list says by whom and why.`,
+      extra: { kind: facts.kind, name: facts.name },
+    })
+  }
+}
+
 /** A setting is missing or wrong; the process does not start. */
 export class SettingError extends PlatformError {
   readonly code = 'bad_setting'

@@ -12,7 +12,9 @@ import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
 import type { Officer, Unit, Who } from './people.ts'
 import type { RegistryFiles } from './records.ts'
+import type { SwitchStore } from './switches.ts'
 import type { Incidents, Tasks } from './task-store.ts'
+import type { UsageStore } from './usage.ts'
 
 /** People who have signed in (or demo personas). Name, document number and phone are encrypted at rest. */
 export interface People {
@@ -193,6 +195,8 @@ export interface Records {
   readonly approvals: Approvals
   readonly apiKeys: ApiKeys
   readonly desk: DeskRecords
+  readonly switches: SwitchStore
+  readonly usage: UsageStore
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

@@ -4,11 +4,12 @@ import type { AuditRow, LookupFacts } from '../core/audit.ts'
 import type { CertificateDesk } from '../core/certificates.ts'
 import type { PendingDeed } from '../core/conversation.ts'
 import type { OpenDisputes } from '../core/disputes.ts'
-import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, ToolInputError } from '../core/errors.ts'
+import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson, sha256 } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
 import { mayUse, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
+import type { Switches } from '../core/switches.ts'
 import type { TaskDesk } from '../core/task-desk.ts'
 import type { Clock } from '../core/time.ts'
 import type { Confirmation, Presentation, Tool, ToolContext } from '../core/tool.ts'
@@ -48,6 +49,7 @@ export interface ToolGround {
   readonly search: (audience: Audience) => PolicySearch
   readonly disputes: OpenDisputes
   readonly clock: Clock
+  readonly switches: Switches
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
   readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
 }
@@ -83,7 +85,8 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     }
     const isOnPage = !request.agent || request.agent.tools.includes(tool.name)
     if (!isOnPage || !mayUse(request.who, tool)) return { tool, error: new NotAllowedError({ what: tool.name, needs: tool.scope }) }
-    return { tool }
+    const off = ground.switches.off('tool', tool.name) ?? (request.agent && ground.switches.off('agent', request.agent.id))
+    return off ? { tool, error: new SwitchedOffError(off) } : { tool }
   }
 
   const contextFor = (request: ToolRequest, records: Records, lookups: LookupFacts[]): ToolContext => ({

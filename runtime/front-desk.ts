@@ -1,6 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import type { Who } from '../core/people.ts'
+import type { Switches } from '../core/switches.ts'
 import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
@@ -13,6 +14,7 @@ export interface FrontDeskGround {
   /** A published version, live or old. */
   readonly agentVersion: (id: string, version: string) => Promise<Agent | undefined>
   readonly router: (audience: readonly Agent[]) => Router
+  readonly switches: Switches
 }
 
 /** What it hears. */
@@ -64,8 +66,24 @@ const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Ch
   return moodOf(says) === 'angry' ? { ...deskWords.upset(live, isEnglish), outcome: 'clarified' } : undefined
 }
 
+/** A page, unless it is switched off: then what is said instead, and whoever wants an officer gets one by another page. */
+const unlessOff = (chosen: Chosen, { who, says, isEnglish }: Heard, { agents, switches }: FrontDeskGround): Chosen => {
+  const off = 'agent' in chosen ? switches.off('agent', chosen.agent.id) : undefined
+  if (!('agent' in chosen) || !off) return chosen
+  const others = agentsFor(agents(), who).filter(({ id }) => !switches.off('agent', id))
+  const officer = actOf(says) === 'person' ? byDemand(others).find(handsOver) : undefined
+  if (officer) return { agent: officer }
+  const { text, suggestions } = deskWords.off(chosen.agent, others, isEnglish)
+  return { text: off.say || text, suggestions, outcome: 'unanswered' }
+}
+
 /** Which agent hears a message, or what the front desk says itself. A conversation keeps the version of the page it began with. */
-export const createFrontDesk =
+export const createFrontDesk = (ground: FrontDeskGround) => {
+  const choose = chooser(ground)
+  return async (heard: Heard): Promise<Chosen> => unlessOff(await choose(heard), heard, ground)
+}
+
+const chooser =
   (ground: FrontDeskGround) =>
   async ({ who, says, conversation, history, isEnglish }: Heard): Promise<Chosen> => {
     const live = agentsFor(ground.agents(), who)

@@ -5,6 +5,7 @@ import type { Guard, GuardVerdict, Ruling } from '../core/guard.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
+import type { DoorName } from '../core/switches.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
 import { answerToConfirm, speaksEnglish } from './answers-to-confirm.ts'
 import type { CallTool } from './call-tool.ts'
@@ -30,6 +31,8 @@ export interface Saying {
   readonly key?: string | undefined
   /** A button of the confirm card: the deed that was shown, and the answer. */
   readonly answer?: { readonly confirmId: string; readonly accept: boolean }
+  /** By which door it came; left out, `chat`. */
+  readonly door?: DoorName
 }
 
 /** What turns stand on. */
@@ -165,6 +168,11 @@ export const createTurns = (ground: TurnGround) => {
         draft.end = { ...draft.end, pending: open && verdict.outcome !== 'refused' ? open : null }
         return
       }
+    }
+    const shut = ground.switches.off('door', saying.door ?? 'chat')
+    if (shut) {
+      draft.end = { ...(yield* sayRule(shut.say || deskWords.shut(start.isEnglish), 'unanswered')), pending: open }
+      return
     }
     const answer = saying.answer ? (saying.answer.accept ? 'yes' : 'no') : open ? answerToConfirm(saying.text) : undefined
     if (open && answer === 'yes') {

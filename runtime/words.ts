@@ -110,6 +110,21 @@ export const deskWords = {
       : `这里转不了人工。${isForOfficers(agents) ? '请直接联系本单位或者主管部门。' : '请到就近派出所窗口；遇到危险请拨打 110。'}`,
     suggestions: openers(agents),
   }),
+  /** While a page is switched off. Whoever wants an officer is still handed over, by a page that can. */
+  off: (agent: Agent, agents: readonly Agent[], isEnglish: boolean): DeskWords => {
+    const canHandOver = agents.some((other) => other.id !== agent.id && handsOver(other))
+    return {
+      text: isEnglish
+        ? `This assistant is paused for maintenance; nothing of yours is lost.${isForOfficers(agents) ? '' : ' If it is urgent, please visit the nearest police station.'}${canHandOver ? ' Say “officer” to be handed over.' : ''}`
+        : `“${agent.name}”正在维护，暂停使用，您办过的事都还在。${isForOfficers(agents) ? '' : '急办请到就近派出所窗口，遇到危险请拨打 110。'}${canHandOver ? '需要民警的话，说“转人工”就行。' : ''}`,
+      suggestions: canHandOver && !isEnglish ? ['转人工'] : [],
+    }
+  },
+  /** While talking itself is switched off. */
+  shut: (isEnglish: boolean): string =>
+    isEnglish
+      ? 'This service is paused for maintenance. Please try again later or visit the nearest police station; in danger call 110.'
+      : '智能对话正在维护，暂停使用。您可以稍后再来，急办请到就近派出所窗口；遇到危险请拨打 110。',
   failed: (isEnglish: boolean): string =>
     isEnglish
       ? 'Something went wrong with this step, and nothing was submitted. Please say it again; if it keeps happening, visit the nearest police station.'

@@ -15,6 +15,7 @@ import { lexiconContract } from './contract/lexicon.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
+import { switchesContract } from './contract/switches.ts'
 import { tasksContract } from './contract/tasks.ts'
 import { transactionsContract } from './contract/transactions.ts'
 
@@ -41,6 +42,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     incidentsContract(ground)
     tasksContract(ground)
     caseDraftsContract(ground)
+    switchesContract(ground)
     approvalsContract(ground)
     apiKeysContract(ground)
     deskContract(ground)

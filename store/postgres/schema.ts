@@ -15,6 +15,7 @@ export * from './case-drafts.ts'
 export * from './desk.ts'
 export * from './knowledge.ts'
 export * from './lexicon.ts'
+export * from './models.ts'
 export * from './tasks.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })

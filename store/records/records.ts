@@ -20,7 +20,9 @@ import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
 import { sessions } from './sessions.ts'
+import { switches } from './switches.ts'
 import { tasks } from './tasks/tasks.ts'
+import { usage } from './usage.ts'
 
 /** All repositories over one ground. */
 export const recordsOf = (ground: Ground): Records => ({
@@ -44,6 +46,8 @@ export const recordsOf = (ground: Ground): Records => ({
   desk: withPlainFaults(desk(ground)),
   caseDrafts: withPlainFaults(caseDrafts(ground)),
   apiKeys: withPlainFaults(apiKeys(ground)),
+  switches: withPlainFaults(switches(ground)),
+  usage: withPlainFaults(usage(ground)),
   keyed: ground.cipher.keyed,
 })
 

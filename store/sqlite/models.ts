@@ -1,0 +1,37 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { SwitchKind } from '../../core/switches.ts'
+import type { UsageScope } from '../../core/usage.ts'
+import { boolean, moment } from './columns.ts'
+
+/** What was switched off or on by hand, the newest state of each. */
+export const switches = sqliteTable(
+  'switches',
+  {
+    kind: text('kind').$type<SwitchKind>().notNull(),
+    name: text('name').notNull(),
+    isOff: boolean('is_off').notNull(),
+    reason: text('reason').notNull(),
+    say: text('say').notNull(),
+    by: text('by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.name] })],
+)
+
+/** Sums of what models used, by day. */
+export const modelUsage = sqliteTable(
+  'model_usage',
+  {
+    day: text('day').notNull(),
+    scope: text('scope').$type<UsageScope>().notNull(),
+    key: text('key').notNull(),
+    steps: integer('steps').notNull(),
+    tokensIn: integer('tokens_in').notNull(),
+    tokensOut: integer('tokens_out').notNull(),
+    cached: integer('cached').notNull(),
+    ms: integer('ms').notNull(),
+    microYuan: integer('micro_yuan').notNull(),
+    touchedAt: moment('touched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.scope, table.key] }), index('model_usage_touched').on(table.day, table.touchedAt)],
+)
