@@ -54,6 +54,11 @@ export interface Config {
   readonly logLevel: string
   /** True when other processes share the database. */
   readonly isShared: boolean
+  /**
+   * What makes an agent live (分身以什么为准). `files`: a saved page, within a second. `published`: only what was published, whatever the
+   * files say.
+   */
+  readonly agentPages: 'files' | 'published'
   /** A folder of public test sets that `eval` reads where it is there. */
   readonly corpora: string | undefined
 }
@@ -88,6 +93,12 @@ const usualSearchCacheMb = (): number => {
 }
 
 const text = (env: Env, name: string): string | undefined => env[name] || undefined
+
+const agentPages = (env: Env, isProduction: boolean): Config['agentPages'] => {
+  const chosen = text(env, 'AGENT_PAGES') ?? (isProduction ? 'published' : 'files')
+  if (chosen === 'files' || chosen === 'published') return chosen
+  throw new SettingError({ setting: 'AGENT_PAGES', why: `"${chosen}" is neither "files" nor "published"` })
+}
 
 /** Production starts only when everything that a demo makes up is brought along. */
 const demandForProduction = (env: Env): void => {
@@ -165,6 +176,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',
+    agentPages: agentPages(env, isProduction),
     corpora: text(env, 'FENSHEN_CORPORA'),
   }
 }

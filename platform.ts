@@ -25,6 +25,7 @@ import { type Keyring, openKeyring } from './keyring.ts'
 import { openDesk } from './knowledge/desk.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
+import { openAgents } from './open-agents.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
@@ -34,8 +35,9 @@ import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels } from './open-models.ts'
 import { reportDoors } from './open-reports.ts'
+import { openStudio, type Studio } from './open-studio.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
-import { openPages, type PagesFound, readPage } from './runtime/agent-pages.ts'
+import type { PagesFound } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
 import { createFrontRouter } from './runtime/front-router.ts'
@@ -71,6 +73,7 @@ export interface Platform {
   readonly loop: OpenTasks
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
+  readonly studio: Studio
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -161,27 +164,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
 
   const own = (await store.knowledge.documents()).map(({ topic }) => topic)
   const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
-  const publish = async ({ agents, errors }: PagesFound): Promise<void> => {
-    for (const error of errors) log.error({ file: error.file, line: error.line }, error.dev)
-    for (const agent of agents)
-      await store.agentVersions.save({ agent: agent.id, version: agent.version, page: agent.page, publishedAt: clock() })
-  }
-  const pages = openPages(ground, {
-    isWatching: stand.isWatching ?? isDemo,
-    onChange: (found) =>
-      void publish(found).catch((cause: unknown) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'page not kept')),
-  })
-  await publish(pages.current())
-  const old = new Map<string, Agent>()
-  const agentVersion = async (id: string, version: string): Promise<Agent | undefined> => {
-    const live = pages.current().agents.find((agent) => agent.id === id && agent.version === version) ?? old.get(`${id}@${version}`)
-    if (live) return live
-    const kept = await store.agentVersions.find(id, version)
-    if (!kept) return undefined
-    const agent = readPage(kept.page, { id, file: `${id}@${version}`, version }, ground)
-    old.set(`${id}@${version}`, agent)
-    return agent
-  }
+  const pages = await openAgents({ store, clock, log, ground, serves: config.agentPages, isWatching: stand.isWatching ?? isDemo })
+  const studio = openStudio({ store, clock, log, agents: pages, ground, approvals, bureau: bureau.id })
 
   const bounds = await openModels({ store, clock, agents: () => pages.current().agents.map(({ id }) => id) })
   const callTool = createToolCaller({
@@ -214,7 +198,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     store,
     clock,
     agents: () => pages.current().agents,
-    agentVersion,
+    agentVersion: pages.agentVersion,
     router,
     guards,
     callTool,
@@ -295,6 +279,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...loop.doors,
       ...bounds.doors,
       ...approvalDoors,
+      ...studio.doors,
       ...reportDoors(store, { clock, isDemo }),
       ...programs.doors,
       {
@@ -335,6 +320,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     loop,
     bounds,
     approvals,
+    studio,
     pages,
     server,
     log,
@@ -343,6 +329,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
       await certificates.resumeAll()
       every(sealEveryMs, sealNow)
+      every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
       for (const { everyMs, run } of [...loop.chores, ...bounds.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sha256 } from './ids.ts'
 
 const example = z.union([z.string().min(1), z.strictObject({ says: z.string().min(1), tool: z.string().optional() })])
 
@@ -24,6 +25,9 @@ export const agentFrontMatter = z.strictObject({
   suggestions: z.array(z.string()).max(6).default([]),
   limits: z.strictObject({ steps: z.int().min(1).max(20).optional(), messageChars: z.int().min(10).max(20_000).optional() }).default({}),
 })
+
+/** The version of a page: the first 16 hex digits of its SHA-256. */
+export const pageVersion = (page: string): string => sha256(page).slice(0, 16)
 
 /** An agent (智能体) as its page says. */
 export interface Agent {

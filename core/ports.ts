@@ -1,4 +1,5 @@
 import type { AgentVersion } from './agent.ts'
+import type { AgentReleases } from './agent-studio.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { ApplicantKind, ApplicationSubjects } from './applicants.ts'
 import type { Approvals } from './approvals.ts'
@@ -186,6 +187,7 @@ export interface Records {
   readonly handoffs: Handoffs
   readonly audit: Audit
   readonly agentVersions: AgentVersions
+  readonly agentReleases: AgentReleases
   readonly registryFiles: RegistryFiles
   readonly knowledge: KnowledgeStore
   readonly lexicon: LexiconStore

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
-import { type Agent, agentFrontMatter } from '../core/agent.ts'
+import { type Agent, agentFrontMatter, pageVersion } from '../core/agent.ts'
 import { PageError } from '../core/errors.ts'
-import { sha256 } from '../core/ids.ts'
 import type { Tool } from '../core/tool.ts'
 import { nearest } from './nearest.ts'
 
@@ -77,7 +76,7 @@ export const readPage = (text: string, at: { id: string; file: string; version?:
   if (!instructions) throw wrong(text.split('\n').length, 'the page says nothing below its front matter')
   return {
     id: at.id,
-    version: at.version ?? sha256(text).slice(0, 16),
+    version: at.version ?? pageVersion(text),
     name: page.name,
     audience: page.audience,
     purpose: page.purpose,

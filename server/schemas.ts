@@ -202,4 +202,5 @@ export const problems = {
   403: problem('Not for this person, or a forged request.'),
   404: problem('Not there, or not yours: both look the same.'),
   409: problem('Somebody else was faster, or the confirmation is gone.'),
+  422: problem('Read, and wrong in itself: it names where.'),
 } as const

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { agentReleasesContract } from './contract/agent-releases.ts'
 import { apiKeysContract } from './contract/api-keys.ts'
 import { applicationsContract } from './contract/applications.ts'
 import { approvalsContract } from './contract/approvals.ts'
@@ -39,6 +40,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     auditContract(ground)
     knowledgeContract(ground)
     lexiconContract(ground)
+    agentReleasesContract(ground)
     incidentsContract(ground)
     tasksContract(ground)
     caseDraftsContract(ground)

@@ -9,6 +9,7 @@ import { moment, sealed } from './columns.ts'
 
 // The tables on PostgreSQL, and the types of both. `../sqlite/schema.ts` has the same shape; schema.test.ts compares them.
 
+export * from './agent-releases.ts'
 export * from './api-keys.ts'
 export * from './approvals.ts'
 export * from './case-drafts.ts'

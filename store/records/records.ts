@@ -1,5 +1,6 @@
 import type { Records } from '../../core/ports.ts'
 import { storeFault } from '../faults.ts'
+import { agentReleases } from './agent-releases.ts'
 import { agentVersions } from './agent-versions.ts'
 import { apiKeys } from './api-keys.ts'
 import { applicationSubjects } from './application-subjects.ts'
@@ -38,6 +39,7 @@ export const recordsOf = (ground: Ground): Records => ({
   handoffs: withPlainFaults(handoffs(ground)),
   audit: withPlainFaults(audit(ground)),
   agentVersions: withPlainFaults(agentVersions(ground)),
+  agentReleases: withPlainFaults(agentReleases(ground)),
   registryFiles: withPlainFaults(registryFiles(ground)),
   knowledge: withPlainFaults(knowledge(ground)),
   lexicon: withPlainFaults(lexicon(ground)),

@@ -9,6 +9,7 @@ import { boolean, json, moment, sealed } from './columns.ts'
 
 // The tables on SQLite, in the shape of `../postgres/schema.ts`, which has the comments; schema.test.ts compares them.
 
+export * from './agent-releases.ts'
 export * from './api-keys.ts'
 export * from './approvals.ts'
 export * from './case-drafts.ts'
