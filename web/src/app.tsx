@@ -2,13 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { Chat } from './chat.tsx'
+import type { Desk } from './desk/desk.tsx'
 import type { Disputes } from './disputes/disputes.tsx'
 import { Header } from './header.tsx'
 import { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice } from './notice.tsx'
 import { Progress } from './progress.tsx'
-import { Queue } from './queue.tsx'
 import { Menu, Side } from './side.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useLargeText, useMedia, useOnline, usePart, useView, views, viewsFor } from './use-page.ts'
@@ -23,6 +23,14 @@ const DisputesPart = ({ api, me }: { api: Api; me: Me }) => {
   const { part, problem, load } = usePart(fetchDisputes)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return part ? <part.Disputes api={api} me={me} /> : <Loading what="矛盾纠纷" />
+}
+
+const fetchDesk = (): Promise<{ Desk: typeof Desk }> => import('./desk/desk.tsx')
+
+const DeskPart = ({ api, me }: { api: Api; me: Me }) => {
+  const { part, problem, load } = usePart(fetchDesk)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.Desk api={api} me={me} /> : <Loading what="证明" />
 }
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
@@ -77,7 +85,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           网络断开了。已写的话不会丢，连上后可以继续。
         </p>
       )}
-      <div class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' ? ' is-desk' : ''}`}>
+      <div class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' || view === 'desk' ? ' is-desk' : ''}`}>
         {me.signedIn && isWide && (
           <aside class="side" aria-label="对话与账号">
             <Side {...side} />
@@ -91,7 +99,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'progress' && <Progress api={api} />}
           {view === 'lookups' && <LookUps api={api} />}
           {view === 'disputes' && <DisputesPart api={api} me={me} />}
-          {view === 'queue' && <Queue api={api} />}
+          {view === 'desk' && <DeskPart api={api} me={me} />}
           {view === 'knowledge' && <Knowledge api={api} />}
         </main>
       </div>

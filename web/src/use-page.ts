@@ -9,7 +9,7 @@ export const views = {
   progress: '办理进度',
   lookups: '谁查过我',
   disputes: '矛盾纠纷',
-  queue: '待办',
+  desk: '证明',
   knowledge: '知识',
 } as const
 export type View = keyof typeof views
@@ -22,8 +22,8 @@ export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly st
   if (who?.kind !== 'officer') return ['chat', 'progress', 'lookups']
   const roles = who.roles ?? []
   // An auditor reads the audit; no incident, and no task.
-  if (roles.every((role) => role === 'auditor')) return ['queue', 'chat']
-  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'queue', 'chat'] : ['disputes', 'queue', 'chat']
+  if (roles.every((role) => role === 'auditor')) return ['desk', 'chat']
+  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'desk', 'chat'] : ['disputes', 'desk', 'chat']
 }
 
 const isView = (text: string): text is View => text in views
