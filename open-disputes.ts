@@ -25,7 +25,7 @@ export const shippedModelFile = join(folder, 'learned.bin')
 export const modelFileIn = (dataDir: string): string => join(dataDir, 'disputes', 'learned.bin')
 
 /** The learned part in force: the bureau's own if it has one, else the one that ships. */
-const modelFor = async (dataDir: string | undefined): Promise<Model | undefined> => {
+export const modelFor = async (dataDir: string | undefined): Promise<Model | undefined> => {
   const { readModel } = await import('./domain/disputes/learned/model.ts')
   const file = [...(dataDir === undefined ? [] : [modelFileIn(dataDir)]), shippedModelFile].find((path) => existsSync(path))
   return file === undefined ? undefined : readModel(readFileSync(file))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -88,9 +89,16 @@ export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incid
   return [...made, ...readTold(join(teaching, 'told'))]
 }
 
+/** Tells whether a learned part was taught with what lies here now: it holds this very hash. */
+export const hashOfTaught = (lexicon: Lexicon, taught: readonly TaughtText[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([lexicon.version, taught]))
+    .digest('hex')
+    .slice(0, 12)
+
 /** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */
 export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = [], repository = repositoryTexts(lexicon)): Model => {
   const taught = [...repository, ...own]
   const { pairs, of } = openLessons(lexicon, taught)
-  return train(taught.map(of), { terms: termHashes(lexicon.entries), pairs })
+  return train(taught.map(of), { terms: termHashes(lexicon.entries), pairs, taught: hashOfTaught(lexicon, taught) })
 }

@@ -11,6 +11,8 @@ export const liveOutput = outputs.indexOf('live')
 /** Weights of a linear model, one byte each; a text's score is `bias + scale · sum of its rows / √(rows + 8)`. */
 export interface Model {
   readonly version: string
+  /** Hash of the lexicon and the texts that it was taught with. */
+  readonly taught: string
   readonly weights: Int8Array
   readonly scales: Float32Array
   readonly biases: Float32Array
@@ -20,13 +22,13 @@ export interface Model {
   readonly pairs: Int32Array
 }
 
-const magic = 'fenshen-disputes-1'
+const magic = 'fenshen-disputes-2'
 const headBytes = 256
 
 /** A model as bytes: a head of text, scales and biases, one byte a weight. The same teaching gives the same bytes. */
-export const bytesOfModel = ({ version, weights, scales, biases, terms, pairs }: Model): Uint8Array => {
+export const bytesOfModel = ({ version, taught, weights, scales, biases, terms, pairs }: Model): Uint8Array => {
   const bytes = new Uint8Array(headBytes + weights.length + 4 * (terms.length + pairs.length))
-  const head = JSON.stringify({ magic, version, rows: rowCount, outputs: outputCount, terms: terms.length, pairs: pairs.length })
+  const head = JSON.stringify({ magic, version, taught, rows: rowCount, outputs: outputCount, terms: terms.length, pairs: pairs.length })
   bytes.set(new TextEncoder().encode(head.padEnd(headBytes - 8 * outputCount, ' ')))
   const view = new DataView(bytes.buffer)
   for (let at = 0; at < outputCount; at++) {
@@ -53,6 +55,8 @@ export const readModel = (bytes: Uint8Array): Model => {
     head.outputs === outputCount &&
     'version' in head &&
     typeof head.version === 'string' &&
+    'taught' in head &&
+    typeof head.taught === 'string' &&
     'terms' in head &&
     typeof head.terms === 'number' &&
     'pairs' in head &&
@@ -67,6 +71,7 @@ export const readModel = (bytes: Uint8Array): Model => {
   return {
     // Checked above; narrowing does not reach through the && chain.
     version: String((head as { version: unknown }).version),
+    taught: String((head as { taught: unknown }).taught),
     terms: Uint32Array.from({ length: terms }, (_, at) => view.getUint32(termsFrom + 4 * at, true)),
     pairs: Int32Array.from({ length: pairs }, (_, at) => view.getInt32(termsFrom + 4 * (terms + at), true)),
     scales: floats(headBytes - 8 * outputCount),

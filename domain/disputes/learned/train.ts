@@ -104,7 +104,7 @@ const addEvidence = (weights: Float32Array, lessons: readonly Lesson[]): void =>
  */
 export const train = (
   lessons: readonly Lesson[],
-  { terms, pairs }: { readonly terms: Uint32Array; readonly pairs: readonly number[] },
+  { terms, pairs, taught }: { readonly terms: Uint32Array; readonly pairs: readonly number[]; readonly taught: string },
   { rounds, rate, noneShare }: TrainSettings = usualTraining,
 ): Model => {
   const size = outputCount * rowCount
@@ -162,5 +162,5 @@ export const train = (
   addEvidence(weights, lessons)
   const { weights: bytes, scales } = quantised(weights)
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
-  return { version, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }
+  return { version, taught, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }
 }
