@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDisputes } from '../open-disputes.ts'
 import { incidentTexts } from './dispute-texts.ts'
 import { countFrom, cpuMs, finish, type Measured, word } from './report.ts'
+import { scanFile } from './scan-run.ts'
 
 /**
  * The whole decision (issue 4): texts of 188 characters on one core, one of 2,000, and a file of incidents from disk to findings on disk by
@@ -41,50 +41,15 @@ const writeIncidents = async (path: string): Promise<void> => {
   await once(out, 'close')
 }
 
-/** What /proc tells of a process that is still there: CPU seconds so far, and the most memory it ever had. */
-const usage = (pid: number): { cpuS: number; mostMb: number } | undefined => {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ')
-    const most = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    // One that has ended and was not waited for has no memory any more.
-    return most === undefined ? undefined : { cpuS: (Number(fields[11]) + Number(fields[12])) / 100, mostMb: Number(most) / 1_024 }
-  } catch {
-    return undefined
-  }
-}
-
-const scanFile = async (input: string, out: string, workers: number) => {
-  const began = performance.now()
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, '../main.ts'), 'scan', input, '--out', out, '--workers', String(workers), '--json'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  let last = { cpuS: 0, mostMb: 0 }
-  const timer = setInterval(() => {
-    last = (child.pid === undefined ? undefined : usage(child.pid)) ?? last
-  }, 50)
-  let said = ''
-  for await (const chunk of child.stdout) said += chunk
-  clearInterval(timer)
-  const { incidents: count } = JSON.parse(said) as { incidents: number }
-  if (count !== incidents) throw new Error(`${count} of ${incidents} incidents`)
-  return { seconds: (performance.now() - began) / 1_000, ...last }
-}
-
 const one = perText(texts, 5)
 const long = perText(incidentTexts(200, 2_000), 5)
 const folder = mkdtempSync(join(tmpdir(), 'fenshen-bench-'))
 try {
   const [input, out] = [join(folder, 'incidents.ndjson'), join(folder, 'findings.ndjson')]
   await writeIncidents(input)
-  const two = await scanFile(input, out, 2)
+  const two = await scanFile(input, out, { workers: 2, incidents })
   const written = statSync(out).size / 1_048_576
-  const single = await scanFile(input, out, 1)
+  const single = await scanFile(input, out, { workers: 1, incidents })
   const thousands = `${incidents.toLocaleString('en')} incidents, file to file`
   const rows: Measured[] = [
     { what: 'whole decision, 188 characters, one core', value: one, unit: 'µs CPU' },
