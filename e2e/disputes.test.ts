@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, isWide, openStage, patienceMs, phone, type Stage, serious, shoot } from './browser.ts'
 
@@ -144,6 +145,7 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
     await look('task')
     for (const [part, seen] of [
       ['trends', 'trends'],
+      ['work', 'work'],
       ['lexicon', 'draft-title'],
       ['reports', 'report'],
     ] as const) {
@@ -152,6 +154,26 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
       await look(part)
     }
     await shoot(page, '37-reports-narrow')
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
+  it('tells how the work of units went, with the numbers of the API, and gives them to carry away', async () => {
+    const { context, page, loud } = await open('顾思齐')
+    await page.getByTestId('part-work').click()
+    await page.getByTestId('work').waitFor()
+    await page.getByTestId('work-span').selectOption({ label: '近 7 天' })
+    const row = page.getByRole('row').filter({ hasText: '青禾派出所' })
+    await row.waitFor()
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    await shoot(page, '38-work')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 CSV' }).click()])
+    const lines = readFileSync(await file.path(), 'utf8').split(/\r?\n/)
+    const told = lines.find((line) => line.includes('青禾派出所'))?.split(',') ?? []
+    const dispatched = (await row.locator('td').nth(1).textContent()) ?? ''
+    expect(Number(dispatched)).toBeGreaterThan(0)
+    expect(told[3]).toBe(dispatched)
     expect(loud).toEqual([])
     await context.close()
   })

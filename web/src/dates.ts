@@ -11,3 +11,6 @@ export const peopleDate = (text: string | null | undefined): string => {
   const day = `${Number(local.slice(0, 4))}年${Number(local.slice(5, 7))}月${Number(local.slice(8, 10))}日`
   return isDay ? day : `${day} ${local.slice(11, 16)}`
 }
+
+/** The day in Shanghai, so many days ago: `YYYY-MM-DD`. */
+export const dayAgo = (days: number): string => new Date(Date.now() + shanghaiOffsetMs - days * 86_400_000).toISOString().slice(0, 10)

@@ -5,7 +5,7 @@ import { usePart, usePlace } from '../use-page.ts'
 import { Board } from './board.tsx'
 import { TaskPage } from './task.tsx'
 
-const parts = { board: '看板', trends: '走势', lexicon: '词库', reports: '报告' } as const
+const parts = { board: '看板', trends: '走势', work: '成效', lexicon: '词库', reports: '报告' } as const
 type Part = keyof typeof parts
 
 /** Which parts somebody has a use for: the same that the server lets in. */
@@ -13,13 +13,14 @@ const partsFor = (roles: readonly string[]): readonly Part[] => {
   const [isAnalyst, isAdmin, isLead] = (['analyst', 'admin', 'approver'] as const).map((role) => roles.includes(role))
   return [
     'board',
-    ...(isAnalyst || isAdmin || isLead ? (['trends'] as const) : []),
+    ...(isAnalyst || isAdmin || isLead ? (['trends', 'work'] as const) : []),
     ...(isAnalyst || isAdmin ? (['lexicon'] as const) : []),
     ...(isAnalyst || isLead ? (['reports'] as const) : []),
   ]
 }
 
 const fetchTrends = () => import('./trends.tsx')
+const fetchWork = () => import('./work.tsx')
 const fetchLexicon = () => import('./lexicon/lexicon.tsx')
 const fetchReports = () => import('./reports.tsx')
 
@@ -27,6 +28,12 @@ const TrendsPart = ({ api }: { api: Api }) => {
   const { part, problem, load } = usePart(fetchTrends)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return part ? <part.TrendsPage api={api} /> : <Loading what="走势" />
+}
+
+const WorkPart = ({ api }: { api: Api }) => {
+  const { part, problem, load } = usePart(fetchWork)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.WorkPage api={api} /> : <Loading what="成效" />
 }
 
 const LexiconPart = ({ api, place }: { api: Api; place: readonly string[] }) => {
@@ -73,6 +80,7 @@ export const Disputes = ({ api, me }: { api: Api; me: Me }) => {
         <>
           {here === 'board' && <Board api={api} me={me} />}
           {here === 'trends' && <TrendsPart api={api} />}
+          {here === 'work' && <WorkPart api={api} />}
           {here === 'lexicon' && <LexiconPart api={api} place={rest} />}
           {here === 'reports' && <ReportsPart api={api} me={me} />}
         </>

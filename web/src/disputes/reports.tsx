@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Api, Me } from '../api.ts'
-import { peopleDate } from '../dates.ts'
+import { dayAgo, peopleDate } from '../dates.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import type { Unit } from './types.ts'
@@ -24,9 +24,6 @@ interface Report {
   queries: { id: string; title: string; definition: string; from: string; to: string; unit: string; counted: number }[]
   notes: string[]
 }
-
-/** The day in Shanghai, so many days ago. */
-const dayAgo = (days: number): string => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Weekly, monthly and quarterly reports (报告): read here, or carried away. Every number has a source at the end. */
 export const Reports = ({ api, me }: { api: Api; me: Me }) => {

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
+import { dayAgo } from '../dates.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { Legend, Plot } from './plot.tsx'
-import type { Trends, Unit } from './types.ts'
+import type { Trends } from './types.ts'
+import { UnitChoice } from './unit-choice.tsx'
 
-const dayMs = 86_400_000
 /** Lines that one picture can carry; the table has all of them. */
 const linesAtMost = 8
 
@@ -19,15 +20,11 @@ type Span = keyof typeof spans
 const subjects = { class: '按类别', unit: '按单位', tier: '按分档' } as const
 type Subject = keyof typeof subjects
 
-/** The day in Shanghai, so many days ago. */
-const dayAgo = (days: number): string => new Date(Date.now() + 8 * 3_600_000 - days * dayMs).toISOString().slice(0, 10)
-
 /** How incidents move over time (走势): by class, unit and tier, as lines and as the same numbers in a table. */
 export const TrendsPage = ({ api }: { api: Api }) => {
   const [by, setBy] = useState<Subject>('class')
   const [span, setSpan] = useState<Span>('week')
   const [unit, setUnit] = useState('')
-  const units = useRead<{ units: Unit[] }>(api, '/api/tasks/units')
   const { step, days } = spans[span]
   const path = `/api/disputes/trends?${new URLSearchParams({ by, step, from: dayAgo(days), to: dayAgo(0), ...(unit ? { unit } : {}) })}`
   const { data, problem, load } = useRead<Trends>(api, path)
@@ -54,19 +51,7 @@ export const TrendsPage = ({ api }: { api: Api }) => {
             ))}
           </select>
         </label>
-        <label class="choice">
-          <span>单位（含下属）</span>
-          <select value={unit} onChange={(event) => setUnit(event.currentTarget.value)} data-testid="trends-unit">
-            <option value="">全部</option>
-            {(units.data?.units ?? [])
-              .filter(({ kind }) => kind !== 'department')
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </select>
-        </label>
+        <UnitChoice api={api} value={unit} onChange={setUnit} id="trends-unit" />
       </div>
       {problem ? (
         <ProblemNotice problem={problem} onRetry={load} />

@@ -1,4 +1,4 @@
-import type { DisputeClass, TaskEvent, TaskState, Tier } from './names.ts'
+import type { DisputeClass, outcomeNames, satisfactionNames, TaskEvent, TaskState, Tier } from './names.ts'
 
 /** The API of incidents and tasks, as these pages know it. */
 
@@ -158,4 +158,20 @@ export interface Trends {
   to: string
   periods: string[]
   rows: { key: string; name: string; counts: number[]; total: number }[]
+}
+
+/** How the work of a unit went: of steps and tasks, never of persons. */
+export interface WorkScore {
+  unit: Named
+  dispatched: number
+  closed: number
+  timeliness: number | null
+  steps: number
+  lateSteps: number
+  returns: number
+  reopened: number
+  escalated: number
+  callsLate: number
+  satisfaction: Record<keyof typeof satisfactionNames, number>
+  outcomes: Record<keyof typeof outcomeNames, number>
 }
