@@ -48,6 +48,8 @@ export interface Config {
   readonly bureau: string
   /** Days a certificate holds; undefined: as the receiving party demands. */
   readonly validityDays: number | undefined
+  /** Region of `data/rules/certificates/settings.yaml` whose settings hold here. */
+  readonly certificateRegion: string
   /** Invented incidents of the busy day that a demo plays once, at its first start; 0 plays none. Never in production. */
   readonly demoIncidents: number
   readonly trustedProxies: number
@@ -172,6 +174,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
       : undefined,
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     demoIncidents: isProduction ? 0 : Math.min(number(env, 'DEMO_INCIDENTS', 60), 100_000),
+    certificateRegion: text(env, 'CERTIFICATE_REGION') ?? 'national',
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),

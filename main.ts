@@ -16,7 +16,7 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
   { name: 'serve', summary: 'Serve the platform: pages, API, sign-in', load: async () => (await import('./commands/serve.ts')).serve },
   {
     name: 'check',
-    summary: 'Check agent pages, calendars, worklists and the lexicon of disputes; exit 1 when something is wrong',
+    summary: 'Check agent pages, calendars, worklists, rules of certificates and the lexicon of disputes; exit 1 when something is wrong',
     load: async () => (await import('./commands/check.ts')).check,
   },
   { name: 'migrate', summary: 'Bring the database tables up to date', load: async () => (await import('./commands/people.ts')).migrate },
@@ -65,6 +65,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     name: 'scan',
     summary: 'Read incidents and say which are disputes, how pressing, and why',
     load: async () => (await import('./commands/scan.ts')).scan,
+  },
+  {
+    name: 'rules certificates',
+    summary: 'List the rules of the certificate desk, or try them on its cases; exit 1 when one is not as it must be',
+    load: async () => (await import('./commands/rules.ts')).certificateRulesCommand,
   },
   {
     name: 'agent new',

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
+import { readConfig } from '../config.ts'
+import { PageError } from '../core/errors.ts'
 import { checked } from '../domain/disputes/lexicon-desk/check.ts'
 import { readCalendar } from '../open-calendar.ts'
+import { certificateRules } from '../open-certificate-rules.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
 import { readTaskRules } from '../open-tasks.ts'
 import { pageGround } from '../platform.ts'
@@ -18,6 +21,17 @@ const lexiconFaults = (): readonly { readonly file: string; readonly line: numbe
   }))
 }
 
+/** The first fault of the certificate desk's rules. */
+const ruleFaults = (): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
+  try {
+    certificateRules(readConfig().certificateRegion)
+    return []
+  } catch (cause) {
+    if (cause instanceof PageError) return [{ file: cause.file, line: cause.line, message: cause.dev }]
+    throw cause
+  }
+}
+
 /** Checks every page that people write. */
 export const check: Command = {
   usage: 'check [--agents FOLDER]',
@@ -27,7 +41,7 @@ export const check: Command = {
     const folder = typeof values.agents === 'string' ? values.agents : join(import.meta.dirname, '..', 'agents')
     const { agents, errors } = readPages(pageGround(folder))
     readTaskRules(readCalendar())
-    const faults = [...errors.map(({ file, line, dev }) => ({ file, line, message: dev })), ...lexiconFaults()]
+    const faults = [...errors.map(({ file, line, dev }) => ({ file, line, message: dev })), ...lexiconFaults(), ...ruleFaults()]
     if (values.json)
       say(
         JSON.stringify({
