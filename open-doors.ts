@@ -1,23 +1,47 @@
+import type { Agent } from './core/agent.ts'
 import type { ApiKeyDesk } from './core/api-key-desk.ts'
+import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { createKeyDesk } from './domain/keys/desk.ts'
+import type { Turns } from './runtime/turn.ts'
+import { threadMs } from './server/openai/threads.ts'
 import type { Door } from './server/parts.ts'
 import { keyRoutes } from './server/routes/keys.ts'
+import { openAiRoutes } from './server/routes/openai.ts'
 import { tools } from './tools/index.ts'
-
-/** What programs come in by. */
-export interface OpenDoors {
-  readonly keys: ApiKeyDesk
-  readonly doors: readonly Door[]
-}
 
 /** The desk of keys, as the command line has it too. */
 export const openKeys = (facts: { readonly store: Store; readonly clock: Clock; readonly agents: () => readonly string[] }): ApiKeyDesk =>
   createKeyDesk({ ...facts, tools: tools.map(({ name }) => name) })
 
+const sweepEveryMs = 3_600_000
+
+/** What programs come in by. */
+export interface OpenDoors {
+  readonly keys: ApiKeyDesk
+  readonly doors: readonly Door[]
+  /** Work in the background, and how often. */
+  readonly chores: readonly { readonly everyMs: number; readonly run: () => Promise<unknown> }[]
+}
+
 /** Opens the doors of programs over a platform. */
-export const openDoors = (facts: { readonly store: Store; readonly clock: Clock; readonly agents: () => readonly string[] }): OpenDoors => {
-  const keys = openKeys(facts)
-  return { keys, doors: [{ path: '/', app: keyRoutes({ keys }) }] }
+export const openDoors = (facts: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly turns: Turns
+  /** Every live page. */
+  readonly pages: () => readonly Agent[]
+  /** Those that a person, or a visitor, may meet. */
+  readonly agents: (who: Who | undefined) => readonly Agent[]
+}): OpenDoors => {
+  const keys = openKeys({ ...facts, agents: () => facts.pages().map(({ id }) => id) })
+  return {
+    keys,
+    chores: [{ everyMs: sweepEveryMs, run: () => facts.store.chatThreads.removeBefore(new Date(facts.clock().getTime() - threadMs)) }],
+    doors: [
+      { path: '/', app: keyRoutes({ keys }) },
+      { path: '/v1', app: openAiRoutes({ ...facts, counted: () => undefined }) },
+    ],
+  }
 }

@@ -226,7 +226,6 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     isAlone: !config.isShared,
   })
 
-  const programs = openDoors({ store, clock, agents: () => pages.current().agents.map(({ id }) => id) })
   const demo = config.oidc
     ? undefined
     : await openDemoIdentity({
@@ -241,6 +240,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
+  const programs = openDoors({ store, clock, turns, pages: () => pages.current().agents, agents: visitor })
   const today = (): string => shanghaiDate(clock())
 
   const server = createServer({
@@ -331,7 +331,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [...loop.chores, ...bounds.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...loop.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of certificates.chores) every(everyMs, run)
     },

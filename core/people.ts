@@ -88,3 +88,6 @@ export const holds = (who: Who, scope: Scope): boolean => {
 /** True when the person may use the tool here: by scope, and by the key through which they ask. */
 export const mayUse = (who: Who, tool: { readonly name: string; readonly scope: Scope }): boolean =>
   holds(who, tool.scope) && (who.key?.tools?.includes(tool.name) ?? true)
+
+/** True unless the key through which they ask is narrowed to other agents. */
+export const mayMeet = (who: Who, agent: string): boolean => who.key?.agents?.includes(agent) ?? true

@@ -7,6 +7,7 @@ import type { AuditEntry, AuditRow, AuditSeal } from './audit.ts'
 import type { CaseDrafts } from './case-drafts.ts'
 import type { CertificateFigures } from './certificate-figures.ts'
 import type { Application, ApplicationState, Certificate } from './certificates.ts'
+import type { ChatThreads } from './chat-threads.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { DeskRecords } from './desk-store.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
@@ -199,6 +200,7 @@ export interface Records {
   readonly desk: DeskRecords
   readonly switches: SwitchStore
   readonly usage: UsageStore
+  readonly chatThreads: ChatThreads
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

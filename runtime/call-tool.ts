@@ -7,7 +7,7 @@ import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson, sha256 } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
-import { mayUse, type Who } from '../core/people.ts'
+import { mayMeet, mayUse, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { Switches } from '../core/switches.ts'
 import type { TaskDesk } from '../core/task-desk.ts'
@@ -83,7 +83,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       const near = nearest(request.tool, [...byName.keys()])
       return { tool, error: new NotFoundError({ what: `tool ${request.tool}${near ? ` (nearest: ${near})` : ''}` }) }
     }
-    const isOnPage = !request.agent || request.agent.tools.includes(tool.name)
+    const isOnPage = !request.agent || (request.agent.tools.includes(tool.name) && mayMeet(request.who, request.agent.id))
     if (!isOnPage || !mayUse(request.who, tool)) return { tool, error: new NotAllowedError({ what: tool.name, needs: tool.scope }) }
     const off = ground.switches.off('tool', tool.name) ?? (request.agent && ground.switches.off('agent', request.agent.id))
     return off ? { tool, error: new SwitchedOffError(off) } : { tool }

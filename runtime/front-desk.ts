@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
-import type { Who } from '../core/people.ts'
 import type { Switches } from '../core/switches.ts'
+import { mayMeet, type Who } from '../core/people.ts'
 import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
@@ -44,7 +44,7 @@ export const meantBy = (text: string, before: StoredTurn | undefined): string =>
 /** The agents a person may meet. */
 export const agentsFor = (agents: readonly Agent[], who: Who): readonly Agent[] =>
   agents.filter((agent) => {
-    if (who.key?.agents && !who.key.agents.includes(agent.id)) return false
+    if (!mayMeet(who, agent.id)) return false
     if (who.kind === 'citizen') return agent.audience === 'citizen'
     if (agent.audience === 'analyst') return who.roles.includes('analyst')
     return agent.audience === 'officer' && who.roles.some((role) => role !== 'auditor')
@@ -88,7 +88,8 @@ const chooser =
   async ({ who, says, conversation, history, isEnglish }: Heard): Promise<Chosen> => {
     const live = agentsFor(ground.agents(), who)
     const last = history.findLast((turn) => turn.agent !== null)
-    const kept = last?.agent && last.agentVersion ? await ground.agentVersion(last.agent, last.agentVersion) : undefined
+    const kept =
+      last?.agent && last.agentVersion && mayMeet(who, last.agent) ? await ground.agentVersion(last.agent, last.agentVersion) : undefined
     if (conversation.pinned) {
       const pinned = kept ?? live.find((agent) => agent.id === conversation.pinned)
       if (pinned) return { agent: pinned }

@@ -3,7 +3,7 @@ import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEv
 import { ConfirmationGoneError, ConflictError, NotFoundError, PlatformError } from '../core/errors.ts'
 import type { Guard, GuardVerdict, Ruling } from '../core/guard.ts'
 import { uuidv7 } from '../core/ids.ts'
-import type { Who } from '../core/people.ts'
+import { mayMeet, type Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
 import type { DoorName } from '../core/switches.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
@@ -155,7 +155,8 @@ export const createTurns = (ground: TurnGround) => {
   async function* thinkAloud(start: TurnStart, draft: Draft): AsyncGenerator<TurnEvent, void> {
     const { saying, history } = start
     const before = history.at(-1)
-    const kept = before?.agent && before.agentVersion ? await ground.agentVersion(before.agent, before.agentVersion) : undefined
+    const mayGoOn = before?.agent && before.agentVersion && mayMeet(saying.who, before.agent)
+    const kept = mayGoOn ? await ground.agentVersion(before.agent, before.agentVersion) : undefined
     draft.agent = kept
     const open = before?.pending && before.pending.expiresAt > ground.clock().toISOString() ? before.pending : null
     if (saying.answer) {

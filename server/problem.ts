@@ -4,6 +4,7 @@ import { ZodError } from 'zod'
 import { BadInputError, PlatformError, TooLargeError, TooManyRequestsError, UnexpectedError } from '../core/errors.ts'
 import { hasBody } from './body.ts'
 import { MethodNotAllowedError, UnsupportedMediaTypeError } from './errors.ts'
+import { openAiError } from './openai/errors.ts'
 import { errorPage } from './pages/error-page.ts'
 import type { ServerEnv, ServerParts } from './parts.ts'
 
@@ -39,6 +40,7 @@ export const problemResponse = (c: Context<ServerEnv>, error: PlatformError, con
   // Our errors name statuses of the 4xx and 5xx classes only.
   const status = error.status as 400
   if (wantsPage(c)) return c.html(errorPage(error, config), status, headers)
+  if (c.req.path.startsWith('/v1/')) return c.json(openAiError(error), status, headers)
   const { title, detail, code, extra } = error
   const problem = { type: 'about:blank', title, status, detail, code, ...extra, requestId: c.get('requestId') }
   return c.body(JSON.stringify(problem), status, { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' })

@@ -7,6 +7,7 @@ import { auditContract } from './contract/audit.ts'
 import { caseDraftsContract } from './contract/case-drafts.ts'
 import { certificateFiguresContract } from './contract/certificate-figures.ts'
 import { certificatesContract } from './contract/certificates.ts'
+import { chatThreadsContract } from './contract/chat-threads.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import { deskContract } from './contract/desk.ts'
 import type { Ground } from './contract/ground.ts'
@@ -45,6 +46,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     tasksContract(ground)
     caseDraftsContract(ground)
     switchesContract(ground)
+    chatThreadsContract(ground)
     approvalsContract(ground)
     apiKeysContract(ground)
     deskContract(ground)

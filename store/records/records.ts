@@ -10,6 +10,7 @@ import { audit } from './audit.ts'
 import { caseDrafts } from './case-drafts.ts'
 import { certificateFigures } from './certificate-figures.ts'
 import { certificates } from './certificates.ts'
+import { chatThreads } from './chat-threads.ts'
 import { conversations } from './conversations.ts'
 import { desk } from './desk/desk.ts'
 import type { Ground } from './ground.ts'
@@ -50,6 +51,7 @@ export const recordsOf = (ground: Ground): Records => ({
   apiKeys: withPlainFaults(apiKeys(ground)),
   switches: withPlainFaults(switches(ground)),
   usage: withPlainFaults(usage(ground)),
+  chatThreads: withPlainFaults(chatThreads(ground)),
   keyed: ground.cipher.keyed,
 })
 
