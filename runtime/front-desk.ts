@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
-import type { Switches } from '../core/switches.ts'
 import { mayMeet, type Who } from '../core/people.ts'
+import type { Switches } from '../core/switches.ts'
 import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'

@@ -1,0 +1,8 @@
+CREATE TABLE `chat_threads` (
+	`key` text PRIMARY KEY NOT NULL,
+	`conversation` text NOT NULL,
+	`n` integer NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `chat_threads_at` ON `chat_threads` (`at`);
