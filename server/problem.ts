@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { ZodError } from 'zod'
+import { ZodError, type z } from 'zod'
 import { BadInputError, PlatformError, TooLargeError, TooManyRequestsError, UnexpectedError } from '../core/errors.ts'
 import { hasBody } from './body.ts'
 import { MethodNotAllowedError, UnsupportedMediaTypeError } from './errors.ts'
@@ -8,12 +8,30 @@ import { openAiError } from './openai/errors.ts'
 import { errorPage } from './pages/error-page.ts'
 import type { ServerEnv, ServerParts } from './parts.ts'
 
+interface Field {
+  readonly path: string
+  readonly message: string
+}
+
+/** The fields that an issue speaks of; of a choice between shapes, those of the shape that was followed furthest. */
+const branchOf = (issue: z.core.$ZodIssue): readonly Field[] => {
+  const own = issue.path.map(String)
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path: own.join('.'), message: issue.message }]
+  // A value that is there and wrong was meant; one that is missing may belong to the other shape.
+  const likeness = (issues: readonly z.core.$ZodIssue[]): number =>
+    2 * Math.max(...issues.map(({ path }) => path.length), 0) + (issues.some(({ code }) => code === 'invalid_type') ? 0 : 1)
+  const best = issue.errors.reduce((before, next) => (likeness(next) > likeness(before) ? next : before))
+  return best.flatMap(branchOf).map(({ path, message }) => ({ path: [...own, ...(path === '' ? [] : [path])].join('.'), message }))
+}
+
 /** What any thrown thing is, in our own words. */
 export const asPlatformError = (error: unknown, c: Context<ServerEnv>): PlatformError => {
   if (error instanceof PlatformError) return error
   if (error instanceof ZodError) {
-    const fields = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
-    return new BadInputError({ what: 'request', hint: '请求的内容不完整或格式不对，请对照 fields 逐项检查。', fields })
+    const fields = error.issues.flatMap(branchOf).slice(0, 10)
+    // What the schema says to people in its own words comes first.
+    const said = fields.find(({ message }) => /\p{Script=Han}/u.test(message))?.message
+    return new BadInputError({ what: 'request', hint: said ?? '请求的内容不完整或格式不对，请对照 fields 逐项检查。', fields })
   }
   if (error instanceof SyntaxError && !hasBody(c)) return new BadInputError({ what: 'empty body', hint: '请求没有内容，请以 JSON 发送。' })
   if (error instanceof HTTPException && error.status < 500) {

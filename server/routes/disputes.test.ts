@@ -41,18 +41,25 @@ describe('texts that are handed in to be judged', () => {
   })
 
   it.each([
-    [{}, 400],
-    [{ text: 7 }, 400],
-    [{ texts: [] }, 400],
-    [{ text: '打'.repeat(100_001) }, 400],
-    [{ texts: Array(1_001).fill('x') }, 400],
-    [{ text: '打'.repeat(100_000) }, 200],
-    [{ text: '😀\u0000\ud83d' }, 200],
-  ])('are refused in words when they are not texts, %#', async (body, status) => {
+    [{}, '缺少 text', 'text'],
+    [{ text: 7 }, '缺少 text', 'text'],
+    [{ texts: [] }, '至少一条', 'texts'],
+    [{ texts: ['打', { text: 7 }] }, '缺少 text', 'texts.1.text'],
+    [{ text: '打'.repeat(100_001) }, '最多 100000 字', 'text'],
+    [{ texts: Array(1_001).fill('x') }, '最多 1000 条', 'texts'],
+  ])('are refused in words that say what is wrong, and where, %#', async (body, said, where) => {
     const response = await scan(body)
-    expect(response.status).toBe(status)
-    if (status !== 200) expect(await response.json()).toMatchObject({ code: 'bad_input', detail: expect.stringMatching(/[\u4e00-\u9fff]/) })
+    expect(response.status).toBe(400)
+    const { code, detail, fields } = await response.json()
+    expect([code, detail, fields[0].path]).toEqual(['bad_input', expect.stringContaining(said), where])
   })
+
+  it.each([[{ text: '打'.repeat(100_000) }], [{ text: '😀\u0000\ud83d' }]])(
+    'are judged at the edges of what they may be, %#',
+    async (body) => {
+      expect((await scan(body)).status).toBe(200)
+    },
+  )
 
   it('are judged line by line, and a broken line is named while the others go on', async () => {
     const response = await sendLines(
