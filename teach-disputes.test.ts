@@ -19,7 +19,7 @@ beforeEach(() => {
 const train = (lines: readonly string[]) => {
   const file = join(folder, 'labelled.jsonl')
   writeFileSync(file, lines.join('\n'))
-  return run(process.execPath, [main, 'disputes', 'train', file, '--json'], { env: { ...process.env, DATA_DIR: join(folder, 'var') } })
+  return run(process.execPath, [main, 'disputes', 'train', file, '--json', '--data-dir', join(folder, 'var')])
 }
 
 describe('what the scanner has learned', () => {
