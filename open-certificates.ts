@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { recordPlatform } from './connectors/record-platform.ts'
+import type { PaperPress } from './core/papers.ts'
 import type { Unit } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
@@ -10,6 +11,7 @@ import { type Clock, shanghaiDate } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
 import { createDesk } from './domain/certificates/desk.ts'
 import { checkText } from './domain/papers/check-text.ts'
+import { openOffice } from './domain/papers/office.ts'
 import { openPress, type Press } from './domain/papers/press.ts'
 import { checkFile } from './domain/papers/verify-file.ts'
 import { embeddedRegistry } from './domain/records/embedded.ts'
@@ -63,16 +65,20 @@ export const openCertificates = (ground: CertificateGround) => {
     opened ??= openPress({ signer: seal.signer, fontsDir: join(dataFolder, 'fonts'), sealPayload: seal.sealPayload })
     return opened
   }
+  // What a desk prints goes through here, so that nothing is opened before it is needed.
+  const lazyPress: PaperPress = { print: (kind, facts, at) => press().print(kind, facts, at) }
+  const isDemo = config.mode === 'demo'
+  const office = openOffice({ store, press: lazyPress, clock, publicUrl: config.publicUrl, isDemo })
   const desk = createDesk({
     store,
     registry: ground.registry ?? openRegistry(config, store, clock, log),
-    press: { print: (kind, facts, at) => press().print(kind, facts, at) },
+    press: lazyPress,
     canPrint: (name) => press().missingGlyphs(name).length === 0,
     calendar,
     clock,
     bureau: bureau.id,
     publicUrl: config.publicUrl,
-    isDemo: config.mode === 'demo',
+    isDemo,
     validityDays: config.validityDays,
   })
   const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
@@ -84,6 +90,7 @@ export const openCertificates = (ground: CertificateGround) => {
   }
   return {
     desk,
+    office,
     verify,
     /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */
     resumeAll: () => desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 }),

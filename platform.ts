@@ -66,6 +66,7 @@ export interface Platform {
   readonly store: Store
   readonly keyring: Keyring
   readonly desk: OpenCertificates['desk']
+  readonly office: OpenCertificates['office']
   readonly turns: Turns
   readonly callTool: CallTool
   readonly keys: ApiKeyDesk
@@ -313,6 +314,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     store,
     keyring,
     desk,
+    office: certificates.office,
     turns,
     callTool,
     keys: programs.keys,

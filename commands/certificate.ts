@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
+import { internalPapers, paperTitles } from '../core/paper-kinds.ts'
 import { shanghaiDate } from '../core/time.ts'
 import { checkFile } from '../domain/papers/verify-file.ts'
 import { openSeal } from '../institution-seal.ts'
@@ -38,7 +39,7 @@ export const certificateVerify: Command = {
     else if (found.verdict === 'invalid') say(words[found.reason] ?? '无效')
     else
       say(
-        `${words[found.verdict]}\n编号 ${found.number}  姓名 ${found.maskedName}  出具 ${found.issuedOn}${found.validUntil ? `  有效期至 ${found.validUntil}` : ''}${found.isDemo ? '  （演示，不具法律效力）' : ''}\n是否已撤销要联网看 /verify。`,
+        `${words[found.verdict]}\n${paperTitles[found.kind]}${internalPapers.has(found.kind) ? '，内部文书' : ''}\n编号 ${found.number}${found.maskedName ? `  姓名 ${found.maskedName}` : ''}  出具 ${found.issuedOn}${found.validUntil ? `  有效期至 ${found.validUntil}` : ''}${found.isDemo ? '  （演示，不具法律效力）' : ''}\n是否已撤销要联网看 /verify。`,
       )
     return found.verdict === 'valid' ? 0 : 1
   },

@@ -147,7 +147,7 @@ export type OfflineCheck =
       readonly validUntil: PlainDate
       readonly isDemo: boolean
     }
-  | { readonly verdict: 'invalid'; readonly reason: 'not_a_pdf' | 'not_signed' | 'changed' | 'wrong_key' | 'no_payload' }
+  | { readonly verdict: 'invalid'; readonly reason: 'not_a_pdf' | 'not_signed' | 'changed' | 'wrong_key' | 'no_payload' | 'internal' }
 
 /** One step an application took (办理轨迹). */
 export interface HistoryEntry {

@@ -12,6 +12,9 @@ import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEv
 import type { DeskRecords } from './desk-store.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
+import type { Materials } from './material-store.ts'
+import type { Notices } from './notices.ts'
+import type { Papers } from './papers.ts'
 import type { Officer, Unit, Who } from './people.ts'
 import type { RegistryFiles } from './records.ts'
 import type { SwitchStore } from './switches.ts'
@@ -183,6 +186,9 @@ export interface Records {
   readonly applications: Applications
   readonly subjects: ApplicationSubjects
   readonly certificates: Certificates
+  readonly papers: Papers
+  readonly materials: Materials
+  readonly notices: Notices
   readonly certificateFigures: CertificateFigures
   readonly sequences: Sequences
   readonly handoffs: Handoffs

@@ -14,6 +14,7 @@ import type { Ground } from './contract/ground.ts'
 import { incidentsContract } from './contract/incidents.ts'
 import { knowledgeContract } from './contract/knowledge.ts'
 import { lexiconContract } from './contract/lexicon.ts'
+import { papersContract } from './contract/papers.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
@@ -37,6 +38,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     conversationsContract(ground)
     applicationsContract(ground)
     certificatesContract(ground)
+    papersContract(ground)
     certificateFiguresContract(ground)
     auditContract(ground)
     knowledgeContract(ground)

@@ -2,11 +2,12 @@ import type { CertificateDesk } from '../../core/certificates.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
+import { publicCheck } from '../papers/public-check.ts'
 import { acceptance } from './accept.ts'
 import type { DeskGround } from './desk-ground.ts'
 import { revocation } from './revoke.ts'
 import { settlement } from './settle.ts'
-import { applicationViewOf, applicationViews, publicCheck } from './views.ts'
+import { applicationViewOf, applicationViews } from './views.ts'
 
 /** The certificate desk (证明窗口): accept, look up, print, check, take back. */
 export const createDesk = (ground: DeskGround) => {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { paperTitles } from '../../core/paper-kinds.ts'
 import { dateText, shanghaiText } from '../../core/time.ts'
 import type { ServerConfig } from '../parts.ts'
 import type { Finding } from '../verify/finding.ts'
@@ -9,12 +10,12 @@ type House = Pick<ServerConfig, 'institution' | 'isDemo' | 'domainName'>
 const maxFileText = '2 MB'
 
 const forms = (): Html => html`<form action="/verify" method="get" class="box">
-<label for="code">验证码<span class="quiet">证明上二维码旁的 24 位字母和数字</span></label>
+<label for="code">验真码<span class="quiet">文书上二维码旁的 24 位字母和数字</span></label>
 <input id="code" name="code" required maxlength="60" autocomplete="off" autocapitalize="characters" spellcheck="false" inputmode="text">
 <button class="button">核验</button>
 </form>
 <form action="/verify" method="post" enctype="multipart/form-data" class="box">
-<label for="file">电子证明文件<span class="quiet">PDF 原件，不超过 ${maxFileText}。只用于这次核验，不保存</span></label>
+<label for="file">电子文件<span class="quiet">PDF 原件，不超过 ${maxFileText}。只用于这次核验，不保存</span></label>
 <input id="file" name="file" type="file" accept="application/pdf,.pdf" required>
 <button class="button">上传并核验</button>
 </form>
@@ -34,10 +35,10 @@ const trueDomain = ({ domainName }: House): Html => html`<aside class="domain" a
 /** 核验首页. */
 export const verifyHome = (house: House): string =>
   layout({
-    title: '核验无犯罪记录证明',
+    title: '核验文书真伪',
     ...house,
-    body: html`<h1>核验无犯罪记录证明</h1>
-<p class="lead">输入验证码，或上传收到的电子证明。不用登录，几秒钟就有结果。</p>
+    body: html`<h1>核验文书真伪</h1>
+<p class="lead">无犯罪记录证明、告知函、通知书等文书都可以核验。输入验真码，或上传收到的电子文件。不用登录，几秒钟就有结果。</p>
 ${forms()}
 ${trueDomain(house)}`,
   })
@@ -54,30 +55,30 @@ const words: Record<Exclude<Finding['verdict'], 'invalid'>, Words> = {
   valid: {
     look: 'good',
     mark: '✓',
-    title: '证明真实有效',
+    title: '文书真实有效',
     english: 'Genuine and valid',
-    says: '这份证明由本机构出具，没有被撤销。请把下面各项与您手上的证明逐一核对，一致才是同一份。',
+    says: '这份文书由本机构出具，没有被撤销。请把下面各项与您手上的逐一核对，一致才是同一份。',
   },
   expired: {
     look: 'doubt',
     mark: '!',
-    title: '证明真实，但已超过载明的有效期',
+    title: '文书真实，但已超过载明的有效期',
     english: 'Genuine, but past its stated validity',
     says: '内容在出具当时是真实的。是否还能用，由接收单位决定；需要新的证明，可请持有人重新申请。',
   },
   revoked: {
     look: 'bad',
     mark: '✕',
-    title: '证明已撤销，不能使用',
+    title: '文书已撤销，不能使用',
     english: 'Revoked. Do not rely on it',
-    says: '这份证明曾由本机构出具，现已撤销。请勿采信；有疑问请持有人联系出具机关。',
+    says: '这份文书曾由本机构出具，现已撤销。请勿采信；有疑问请持有人联系出具机关。',
   },
   unknown: {
     look: 'bad',
     mark: '?',
-    title: '没有查到这份证明',
+    title: '没有查到这份文书',
     english: 'No such certificate',
-    says: '请核对验证码有没有输错（没有字母 I、L、O、U）。确认无误仍查不到的，不是本机构出具的证明，请勿采信。',
+    says: '请核对验证码有没有输错（没有字母 I、L、O、U）。确认无误仍查不到的，不是本机构出具的文书，请勿采信。',
   },
   unrecorded: {
     look: 'doubt',
@@ -93,6 +94,7 @@ const invalidSays: Record<Extract<Finding, { verdict: 'invalid' }>['reason'], st
   not_signed: '文件里没有电子签名。截图、打印后扫描或另存的文件会丢失签名，请向持有人要原件，或用验证码核验。',
   changed: '文件在签名之后被改动过，请勿采信。',
   wrong_key: '文件上的签名不是本机构的，请勿采信。',
+  internal: '这是内部文书，不对外核验。请联系出具机关。',
   no_payload: '文件里没有本机构证明的内容，请核对是不是传错了文件。',
   foreign_address: '这个网址不是本机构的核验网址，请不要相信它显示的结果。请让对方提供验证码或电子原件，在这里核验。',
   not_readable: '这段文字不是本机构证明上的二维码内容。请重新扫码，或直接输入验证码。',
@@ -109,10 +111,11 @@ const wordsOf = (finding: Finding): Words => {
 }
 
 const facts = (finding: Extract<Finding, { number: string }>, house: House): Html => html`<dl class="facts">
-<div><dt>证明编号 <span lang="en">No.</span></dt><dd class="number">${finding.number}</dd></div>
-<div><dt>姓名（已隐去部分） <span lang="en">Name, masked</span></dt><dd>${finding.maskedName}</dd></div>
+<div><dt>文书名称 <span lang="en">Document</span></dt><dd>${paperTitles[finding.kind]}</dd></div>
+<div><dt>编号 <span lang="en">No.</span></dt><dd class="number">${finding.number}</dd></div>
+${finding.maskedName ? html`<div><dt>姓名或名称（已隐去部分） <span lang="en">Name, masked</span></dt><dd>${finding.maskedName}</dd></div>` : ''}
 <div><dt>出具日期 <span lang="en">Issued</span></dt><dd>${dateText(finding.issuedOn)}</dd></div>
-<div><dt>有效期至 <span lang="en">Valid until</span></dt><dd>${finding.validUntil ? dateText(finding.validUntil) : '以接收单位的要求为准'}</dd></div>
+${finding.kind === 'certificate' ? html`<div><dt>有效期至 <span lang="en">Valid until</span></dt><dd>${finding.validUntil ? dateText(finding.validUntil) : '以接收单位的要求为准'}</dd></div>` : ''}
 <div><dt>出具机关 <span lang="en">Issued by</span></dt><dd>${'institution' in finding ? finding.institution : house.institution}</dd></div>
 ${finding.isDemo ? html`<div><dt>性质</dt><dd><strong class="sample">演示文书，无法律效力</strong></dd></div>` : ''}
 </dl>`

@@ -92,7 +92,7 @@ describe('a certificate that is no demo', () => {
       new Uint8Array([1]),
     )
     const page = await (await s.server.request(`/verify/${oldCode}`)).text()
-    expect(page).toContain('证明真实有效')
+    expect(page).toContain('文书真实有效')
     expect(page).not.toContain('演示文书')
   })
 })
@@ -106,7 +106,7 @@ describe('checking a certificate by its file', () => {
   })
   it('fails for a revoked one although its signature is sound', async () => {
     await s.store.certificates.revoke(number, s.time.now)
-    expect(await (await s.server.request('/verify', file(`SIGNED ${number}`))).text()).toContain('证明已撤销')
+    expect(await (await s.server.request('/verify', file(`SIGNED ${number}`))).text()).toContain('文书已撤销')
   })
   it('does not vouch for a signed number that is not in the books', async () => {
     expect(await (await s.server.request('/verify', file('SIGNED WFZ-1'))).text()).toContain('登记簿里没有')

@@ -1,4 +1,5 @@
 import type { OfflineCheck, PublicCheck } from '../../core/certificates.ts'
+import { internalPapers, type PaperKind } from '../../core/paper-kinds.ts'
 import type { Records } from '../../core/ports.ts'
 import type { PlainDate } from '../../core/time.ts'
 import type { ServerParts } from '../parts.ts'
@@ -6,7 +7,7 @@ import type { ServerParts } from '../parts.ts'
 /** How somebody checked: by the code, by the file, by the text of the QR code. */
 export type CheckedBy = 'code' | 'file' | 'text'
 
-/** What anyone may learn of a certificate (验真结果): is it genuine, and enough to compare with the paper in hand. Never why it was revoked. */
+/** What anyone may learn of a paper (验真结果): is it genuine, and enough to compare with the paper in hand. Never why it was revoked. */
 export type Finding =
   | PublicCheck
   | {
@@ -16,6 +17,7 @@ export type Finding =
   | {
       /** The signature is ours, but the number is not in our books. */
       readonly verdict: 'unrecorded'
+      readonly kind: PaperKind
       readonly number: string
       readonly maskedName: string
       readonly issuedOn: PlainDate
@@ -42,12 +44,15 @@ export const verifier = ({ verify, store, clock, config }: Pick<ServerParts, 've
   /** A sound signature says what was once issued; only the books say whether it was taken back since. */
   const againstBooks = async (check: OfflineCheck, by: CheckedBy): Promise<Finding> => {
     if (check.verdict === 'invalid') return check
-    const kept = await store.certificates.find(check.number)
+    // A paper of the house is no business of the public, signed or not.
+    if (internalPapers.has(check.kind)) return { verdict: 'invalid', reason: 'internal' }
+    const isCertificate = check.kind === 'certificate'
+    const kept = isCertificate ? await store.certificates.find(check.number) : await store.papers.find(check.number)
     if (!kept) return { ...check, verdict: 'unrecorded' }
     const institution = (await store.people.findUnit(kept.unit))?.name ?? config.institution
     const verdict = kept.status === 'revoked' ? 'revoked' : check.verdict
     return store.transaction(async (records) => {
-      await records.certificates.countCheck(check.number)
+      if (isCertificate) await records.certificates.countCheck(check.number)
       return noted({ ...check, verdict, institution }, by, records)
     })
   }

@@ -3,6 +3,7 @@ import { SettingError } from '../../core/errors.ts'
 import { openStore } from '../open.ts'
 import { application, certificate, citizen, freshId, keys, later, noon, officer, secrets, subject, turnEnd, unitFacts } from './fixtures.ts'
 import type { Ground } from './ground.ts'
+import { material, paper } from './papers.ts'
 
 const tables = [
   'approvals',
@@ -14,6 +15,10 @@ const tables = [
   'applications',
   'application_subjects',
   'certificates',
+  'papers',
+  'materials',
+  'notices',
+  'notice_settings',
   'handoffs',
   'audit_rows',
   'registry_files',
@@ -49,6 +54,9 @@ export const secrecyContract = (ground: () => Ground): void => {
       await store.applications.insert(application({ facts: { subject: subject(), unit: unitFacts } }), keys())
       await store.subjects.replace(freshId(), [{ subject: subject(), relation: 'employed', answer: undefined, finding: undefined }])
       await store.certificates.insert(certificate(), Buffer.from(secrets.pdf))
+      await store.papers.insert(paper(), Buffer.from(secrets.pdf))
+      await store.materials.add(material(), Buffer.from(secrets.pdf))
+      await store.notices.saveSettings(freshId(), { mail: secrets.phone, isSms: true })
       const matter = { id: freshId(), person: 'p', unit: 'u', conversation: undefined, agent: undefined, reason: 'asked', at: noon }
       await store.handoffs.insert({ ...matter, summary: secrets.summary, status: 'open' })
       await store.registryFiles.save(secrets.number, { demoState: 'R5', birth: '1990-01-01', isReachable: true, cases: [] })

@@ -18,6 +18,7 @@ export * from './desk.ts'
 export * from './knowledge.ts'
 export * from './lexicon.ts'
 export * from './models.ts'
+export * from './papers.ts'
 export * from './tasks.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })

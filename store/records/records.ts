@@ -18,6 +18,9 @@ import { handoffs } from './handoffs.ts'
 import { incidents } from './incidents.ts'
 import { knowledge } from './knowledge/knowledge.ts'
 import { lexicon } from './lexicon.ts'
+import { materials } from './materials.ts'
+import { notices } from './notices.ts'
+import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
@@ -35,6 +38,9 @@ export const recordsOf = (ground: Ground): Records => ({
   applications: withPlainFaults(applications(ground)),
   subjects: withPlainFaults(applicationSubjects(ground)),
   certificates: withPlainFaults(certificates(ground)),
+  papers: withPlainFaults(papers(ground)),
+  materials: withPlainFaults(materials(ground)),
+  notices: withPlainFaults(notices(ground)),
   certificateFigures: withPlainFaults(certificateFigures(ground)),
   sequences: withPlainFaults(sequences(ground)),
   handoffs: withPlainFaults(handoffs(ground)),

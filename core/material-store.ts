@@ -1,0 +1,43 @@
+import type { ApplicationState } from './certificates.ts'
+import type { MaterialKind } from './materials.ts'
+
+/** What may be handed in (文件格式), by what the bytes are. */
+export const materialTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'] as const
+export type MaterialType = (typeof materialTypes)[number]
+
+/** What the virus scanner said (查毒): `unscanned` stands before the officer as 未查毒. An infected file is never kept. */
+export type MaterialScan = 'clean' | 'unscanned'
+
+/** One file that was handed in with an application (申请材料). */
+export interface Material {
+  readonly id: string
+  /** 受理号. */
+  readonly application: string
+  /** Who handed it in. */
+  readonly person: string
+  readonly kind: MaterialKind
+  /** As the person called it, made harmless. Encrypted at rest. */
+  readonly name: string
+  readonly type: MaterialType
+  readonly bytes: number
+  /** SHA-256 of what is kept, hex: stays when the file is gone. */
+  readonly sha256: string
+  readonly scan: MaterialScan
+  readonly at: Date
+  /** When the file was deleted (到期删除, 本人撤回); the row stays. */
+  readonly removedAt: Date | undefined
+}
+
+/** Files of applications. Their content is encrypted at rest, and a list reads none of it. */
+export interface Materials {
+  add(material: Material, content: Uint8Array): Promise<void>
+  find(id: string): Promise<Material | undefined>
+  /** Undefined once it is removed. */
+  content(id: string): Promise<Uint8Array | undefined>
+  /** All of an application, in the order in which they came; removed ones too. */
+  list(application: string): Promise<readonly Material[]>
+  /** Deletes the content for good and keeps the row. False when it was removed before. */
+  remove(id: string, at: Date): Promise<boolean>
+  /** Not removed, handed in before the moment, of applications in these states; oldest first. */
+  due(options: { before: Date; states: readonly ApplicationState[]; limit: number }): Promise<readonly Material[]>
+}

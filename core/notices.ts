@@ -1,0 +1,68 @@
+/**
+ * What people are told of (通知): a closed list. Who is told, of which application, and that there is news; never a result, never a
+ * reason, never a name: whoever reads over a shoulder learns nothing. `done` is the same for every outcome.
+ */
+export const noticeKinds = [
+  'accepted',
+  'supplement',
+  'done',
+  'recheck_accepted',
+  'recheck_extended',
+  'recheck_done',
+  'assigned',
+  'overdue',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Ways out of the house (通知渠道). In-app needs none: the notice itself is what the page shows. */
+export const noticeChannels = ['mail', 'sms'] as const
+export type NoticeChannel = (typeof noticeChannels)[number]
+
+/** One notice (通知) to one person. */
+export interface Notice {
+  readonly id: string
+  readonly person: string
+  readonly kind: NoticeKind
+  /** 受理号. */
+  readonly target: string
+  readonly at: Date
+  readonly readAt: Date | undefined
+}
+
+/** One notice on its way out of the house (待发). */
+export interface NoticeDelivery {
+  readonly id: string
+  readonly notice: string
+  readonly person: string
+  readonly kind: NoticeKind
+  readonly target: string
+  readonly channel: NoticeChannel
+  /** Tries so far, this one included. */
+  readonly attempts: number
+}
+
+/** How a person wants to be told (通知设置). The address is encrypted at rest. */
+export interface NoticeSettings {
+  readonly mail: string | undefined
+  readonly isSms: boolean
+}
+
+/** Notices and their way out. `add` belongs into the transaction of the step that they tell of. */
+export interface Notices {
+  /** False when the `key` is taken: the same step told before. */
+  add(notice: Omit<Notice, 'readAt'>, key: string): Promise<boolean>
+  list(person: string, options: { limit: number; isUnread?: boolean }): Promise<readonly Notice[]>
+  countUnread(person: string): Promise<number>
+  /** Marks these, or all when none is named, as read. Only the person's own. */
+  read(person: string, ids: readonly string[] | undefined, at: Date): Promise<number>
+  /** Those that were not handed to the channels yet, oldest first. */
+  unspread(limit: number): Promise<readonly Notice[]>
+  /** Hands one to its channels, each once; false when another process did. One transaction. */
+  spread(notice: Notice, channels: readonly NoticeChannel[], at: Date): Promise<boolean>
+  /** Takes deliveries that are due; nobody else gets them before the lease ends. Each try counts. */
+  claim(options: { now: Date; leaseMs: number; limit: number }): Promise<readonly NoticeDelivery[]>
+  settle(id: string, end: { status: 'sent' } | { status: 'given_up' } | { status: 'waiting'; dueAt: Date }, at: Date): Promise<void>
+  countWaiting(): Promise<{ readonly waiting: number; readonly givenUp: number }>
+  settings(person: string): Promise<NoticeSettings>
+  saveSettings(person: string, settings: NoticeSettings): Promise<void>
+}
