@@ -156,7 +156,7 @@ export const openTestPlatform = async (
   }
 }
 
-export { maskPersonal } from './domain/forms/mask-personal.ts'
+export { maskPersonal } from './domain/personal-data/mask-personal.ts'
 export * from './models/test-endpoint.ts'
 export { lazyDisputes } from './open-disputes.ts'
 

@@ -7,7 +7,7 @@ import { audienceOf, type Found, type Passage } from '../core/knowledge.ts'
 import { citedWords, quotedWords, whereItStands } from '../core/quoted.ts'
 import { dateText, type PlainDate, shanghaiDate } from '../core/time.ts'
 import { defineTool, type Presentation, type ToolContext } from '../core/tool.ts'
-import { maskPersonal } from '../domain/forms/mask-personal.ts'
+import { maskPersonal } from '../domain/personal-data/mask-personal.ts'
 import { fieldMeta, plainDate } from './fields.ts'
 
 /** How many clauses a model may read, and how many of them are quoted at most when no model puts them together. */

@@ -18,7 +18,7 @@ describe('a question that analysts read', () => {
     ['钱转到6222020000000000000了', '钱转到〔号码〕了'],
     ['微信号abc_12345骗我', '微信号〔账号〕骗我'],
     ['邮箱test.user@example.com', '邮箱〔邮箱〕'],
-    ['住在桦林北路12号3单元', '〔地址〕'],
+    ['住在桦林北路12号3单元', '住在〔地址〕'],
     ['My name is Lin Anran and I lost my card', 'My name is 〔姓名〕 and I lost my card'],
     ['房东叫王小明，不退押金', '房东叫〔姓名〕，不退押金'],
     ['本人王小明，身份证丢了', '本人〔姓名〕，身份证丢了'],

@@ -1,0 +1,42 @@
+import type { PersonalKind } from '../../core/personal.ts'
+import { findPersonal } from './find-personal.ts'
+
+/** What stands in a text in place of a personal value, in words that a search and an analyst still understand. */
+const places: Readonly<Record<PersonalKind, string>> = {
+  resident_id: '〔证件号〕',
+  foreigner_id: '〔证件号〕',
+  permit: '〔证件号〕',
+  passport: '〔证件号〕',
+  phone: '〔电话〕',
+  plate: '〔车牌〕',
+  bank_card: '〔号码〕',
+  uscc: '〔号码〕',
+  email: '〔邮箱〕',
+  address: '〔地址〕',
+  name: '〔姓名〕',
+  account: '〔账号〕',
+}
+
+/** Numbers that name a matter, not a person: a model may read them, a note that is kept for long need not. */
+const matters: readonly RegExp[] = [
+  /(?<![\dA-Za-z])(?:\d[ -]?){15,18}\d(?![\dA-Za-z])/g,
+  /(?<=(?:账号|卡号|编号|受理号|证号|号码)(?:是|为|[:：])?\s*)[A-Za-z0-9-]{6,30}/g,
+]
+
+/** The text with what `place` names in place of each value. */
+export const replacePersonal = (text: string, place: (kind: PersonalKind, value: string) => string): string => {
+  let out = ''
+  let last = 0
+  for (const { kind, start, end } of findPersonal(text)) {
+    out += text.slice(last, start) + place(kind, text.slice(start, end))
+    last = end
+  }
+  return last === 0 ? text : out + text.slice(last)
+}
+
+/**
+ * The text with personal values replaced (脱敏): documents, phones, plates, accounts, addresses, and names after 我叫 and the like. For
+ * notes that analysts read; what happened stays readable, who it happened to does not.
+ */
+export const maskPersonal = (text: string): string =>
+  matters.reduce((said, pattern) => said.replace(pattern, '〔号码〕'), replacePersonal(text, (kind) => places[kind]))
