@@ -16,6 +16,7 @@ import { demoPeople, seedOnce } from './demo.ts'
 import { sealOf } from './domain/audit/seal.ts'
 import { maskName } from './domain/certificates/masking.ts'
 import { checkForm } from './domain/forms/check-form.ts'
+import { findPersonal } from './domain/personal-data/find-personal.ts'
 import { maskPersonal } from './domain/personal-data/mask-personal.ts'
 import { registryKey } from './domain/records/embedded.ts'
 import { dangerIn } from './guards/emergency.ts'
@@ -41,6 +42,7 @@ import type { PagesFound } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
 import { createFrontRouter } from './runtime/front-router.ts'
+import { personalGate } from './runtime/personal-gate.ts'
 import { restingModels } from './runtime/resting.ts'
 import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
@@ -209,6 +211,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       tools,
       callTool,
       clock,
+      gate: personalGate({ find: findPersonal, keyed: store.keyed }),
       patience: { silentMs: config.model.silentMs, totalMs: config.model.totalMs, maxChars: 8_000 },
       onModelFault: ({ model, fault, cause }) => {
         models.note(model, fault)

@@ -156,6 +156,7 @@ export const openTestPlatform = async (
   }
 }
 
+export { findPersonal } from './domain/personal-data/find-personal.ts'
 export { maskPersonal } from './domain/personal-data/mask-personal.ts'
 export * from './models/test-endpoint.ts'
 export { lazyDisputes } from './open-disputes.ts'

@@ -1,3 +1,5 @@
+import type { Who } from './people.ts'
+
 /** What a model may be asked for (模型用途). Only `chat` and `small` write text for people. */
 export const modelRoles = ['chat', 'small', 'embedding', 'rerank', 'judge'] as const
 export type ModelRole = (typeof modelRoles)[number]
@@ -70,7 +72,7 @@ export type OnModelCall = (call: ModelCall) => void
  */
 export interface ModelGate {
   /** One for each turn; the same conversation may be opened again, and must then hide the same values in the same way. */
-  open(talk: { readonly conversation: string; readonly turn: string; readonly person: string }): GatePass
+  open(talk: { readonly conversation: string; readonly who: Who }): GatePass
 }
 
 /** One turn's way through the gate. */

@@ -100,7 +100,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   ground,
   tools: ground.tools.filter((tool) => input.agent.tools.includes(tool.name) && mayUse(input.who, tool)),
   models: ground.models,
-  pass: ground.gate?.open({ conversation: input.conversation, turn: input.turn, person: input.who.id }),
+  pass: ground.gate?.open({ conversation: input.conversation, who: input.who }),
   asked: 0,
   trace: [],
   steps: [],

@@ -4,9 +4,11 @@ import { isHan, isWordSign } from './signs.ts'
 /** How far an address may reach before its first number. */
 const reach = 44
 /** What follows a number in an address, and what makes the same sign another thing. */
-const unit = /^\s?(?:#楼?|号(?!窗|线|令|文|公|台|桌|机|柜|、|章|信|仓|位|球|选|色|电|段|卡|的?人)|栋|幢|单元|室|弄|巷|组|队(?!伍|长)|排|房(?!间|东|子|产|租|价|屋)|座|户(?!口|籍|主|型)|层|楼|院)/u
+const unit =
+  /^\s?(?:#楼?|号(?!窗|线|令|文|公|台|桌|机|柜|、|章|信|仓|位|球|选|色|电|段|卡|的?人)|栋|幢|单元|室|弄|巷|组|队(?!伍|长)|排|房(?!间|东|子|产|租|价|屋)|座|户(?!口|籍|主|型)|层|楼|院)/u
 /** Named places that a number goes with; each of them alone makes an address of it. */
-const named = /(?:路|街|巷|弄|胡同|小区|花园|家园|公寓|大厦|大道|宾馆|酒店|嘎查|社区|新村|村|庄|屯|公馆|名苑|学苑|[一-龥]苑|[一-龥]府|[一-龥]园|家属院)$/u
+const named =
+  /(?:路|街|巷|弄|胡同|小区|花园|家园|公寓|大厦|大道|宾馆|酒店|嘎查|社区|新村|村|庄|屯|公馆|名苑|学苑|[一-龥]苑|[一-龥]府|[一-龥]园|家属院)$/u
 /** Weaker ones: they need another part beside them. */
 const loose = /(?:区|城|里|湾|院|镇|乡|旗|苏木|期|组|队|[A-Z]区|东门|西门|南门|北门)$/u
 /** Everything that an address may go on with after its first number. */
@@ -41,10 +43,17 @@ const endOf = (text: string, at: number): number => {
   }
 }
 
+const unitSigns = new Set([...'号栋幢室单弄巷组队排房座户层楼院# '].map((char) => char.charCodeAt(0)))
+const insideSigns = new Set([...'座栋幢楼元'].map((char) => char.charCodeAt(0)))
+
 /** The address whose first number stands from `start` to `end`. */
 export const addressAt = (text: string, start: number, end: number): Place | undefined => {
+  const before = text.charCodeAt(start - 1)
+  // Most numbers are no part of an address, and are seen to be none by their two neighbours.
+  if (!(unitSigns.has(text.charCodeAt(end)) || insideSigns.has(before)) || !(isHan(before) || isWordSign(before))) return undefined
   if (end - start > 5 || text[start - 1] === '第') return undefined
   const isUnit = unit.test(text.slice(end, end + 4))
+  if (!isUnit && !insideSigns.has(before)) return undefined
   const begin = beginOf(text, start)
   const words = text.slice(begin, start)
   if (words.length < 2 || !/[一-龥]/u.test(words)) return undefined
@@ -64,6 +73,9 @@ export const addressAt = (text: string, start: number, end: number): Place | und
 /** An English address that ends with the word from `wordStart` to `wordEnd`: Room 501, Unit 2, 18 Heping Road. */
 export const englishAddress = (text: string, wordStart: number, wordEnd: number): Place | undefined => {
   const before = text.slice(Math.max(0, wordStart - 80), wordEnd)
-  const found = /(?:(?:Room|Unit|Building|Block|Apartment|Apt\.?|Flat|Floor|No\.?) ?\w{1,5},? ){0,4}\d{1,5} (?:[A-Z][a-z]+ ){1,3}(?:Road|Street|Lane|Avenue|Rd|St|Ave)$/u.exec(before)
+  const found =
+    /(?:(?:Room|Unit|Building|Block|Apartment|Apt\.?|Flat|Floor|No\.?) ?\w{1,5},? ){0,4}\d{1,5} (?:[A-Z][a-z]+ ){1,3}(?:Road|Street|Lane|Avenue|Rd|St|Ave)$/u.exec(
+      before,
+    )
   return found ? { start: wordEnd - found[0].length, end: wordEnd } : undefined
 }

@@ -42,6 +42,7 @@ class Finding {
   /** A number written in groups, the most groups first. Gives back where it ends. */
   grouped(start: number, firstEnd: number): number | undefined {
     const text = this.#text
+    if (!isGap(text.charCodeAt(firstEnd)) || !isDigitSign(text.charCodeAt(firstEnd + 1))) return undefined
     const ends = [firstEnd]
     const lengths = [firstEnd - start]
     for (let end = firstEnd; ends.length < mostGroups && isGap(text.charCodeAt(end)) && isDigitSign(text.charCodeAt(end + 1)); ) {
@@ -72,7 +73,8 @@ class Finding {
   /** (0474)8123456 */
   bracketed(start: number, end: number): number | undefined {
     const text = this.#text
-    if (!/[(（]/.test(text[start - 1] ?? '') || !/[)）]/.test(text[end] ?? '')) return undefined
+    const [before, after] = [text.charCodeAt(start - 1), text.charCodeAt(end)]
+    if ((before !== 40 && before !== 0xff08) || (after !== 41 && after !== 0xff09)) return undefined
     const code = compact(text, start, end)
     if (!/^0\d{2,3}$/.test(code)) return undefined
     const from = isGap(text.charCodeAt(end + 1)) ? end + 2 : end + 1
@@ -150,7 +152,9 @@ class Finding {
 
   /** 微信号abc_12345, QQ 12345678 */
   account(at: number): void {
-    const found = /^(?:号码?|账号|账户|ID|id)?(?:是|为)?\s*[:：]?\s*([A-Za-z0-9_-]{5,20})(?![A-Za-z0-9_@.])/u.exec(this.#text.slice(at, at + 32))
+    const found = /^(?:号码?|账号|账户|ID|id)?(?:是|为)?\s*[:：]?\s*([A-Za-z0-9_-]{5,20})(?![A-Za-z0-9_@.])/u.exec(
+      this.#text.slice(at, at + 32),
+    )
     if (!found?.[1] || !/\d/.test(found[1])) return
     const start = at + found[0].length - found[1].length
     this.add('account', { start, end: at + found[0].length })
@@ -183,7 +187,9 @@ class Finding {
     const text = this.#text
     let start = at
     while (start > 0 && at - start < 64 && /[A-Za-z0-9._%+\-Ａ-Ｚａ-ｚ０-９．]/.test(text[start - 1] ?? '')) start -= 1
-    const host = /^[A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]{1,63}(?:[.．][A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]{1,63}){0,4}[.．][A-Za-zＡ-Ｚａ-ｚ]{2,12}/u.exec(text.slice(at + 1, at + 260))
+    const host = /^[A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]{1,63}(?:[.．][A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]{1,63}){0,4}[.．][A-Za-zＡ-Ｚａ-ｚ]{2,12}/u.exec(
+      text.slice(at + 1, at + 260),
+    )
     if (start === at || !host) return undefined
     const end = at + 1 + host[0].length
     while (/[.．]/.test(text[start] ?? '')) start += 1

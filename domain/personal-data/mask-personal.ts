@@ -24,7 +24,7 @@ const matters: readonly RegExp[] = [
 ]
 
 /** The text with what `place` names in place of each value. */
-export const replacePersonal = (text: string, place: (kind: PersonalKind, value: string) => string): string => {
+const replacePersonal = (text: string, place: (kind: PersonalKind, value: string) => string): string => {
   let out = ''
   let last = 0
   for (const { kind, start, end } of findPersonal(text)) {
@@ -34,9 +34,12 @@ export const replacePersonal = (text: string, place: (kind: PersonalKind, value:
   return last === 0 ? text : out + text.slice(last)
 }
 
+/** The text without what names a person, for a reader who answers with no words: embeddings, rerankers. */
+export const hidePersonal = (text: string): string => replacePersonal(text, (kind) => places[kind])
+
 /**
  * The text with personal values replaced (脱敏): documents, phones, plates, accounts, addresses, and names after 我叫 and the like. For
  * notes that analysts read; what happened stays readable, who it happened to does not.
  */
 export const maskPersonal = (text: string): string =>
-  matters.reduce((said, pattern) => said.replace(pattern, '〔号码〕'), replacePersonal(text, (kind) => places[kind]))
+  matters.reduce((said, pattern) => said.replace(pattern, '〔号码〕'), hidePersonal(text))

@@ -1,3 +1,4 @@
+import { introductionAt, isIntroducer } from './introducers.ts'
 import { regionalLength, surnameLength } from './surnames.ts'
 
 /** From where to where a name stands. */
@@ -6,12 +7,6 @@ export interface Place {
   readonly end: number
 }
 
-/** Roles in a matter that a name follows: 申请人王小明, 被告：吴刚. */
-const roles =
-  /(?:申请|报警|报案|联系|收款|付款|当事|被告|原告|证|嫌疑|受害|被害|被举报|举报|投诉|委托|受托|受委托|法|代表|驾驶|代办|经办|办理|监护|债务|债权|担保|保证|承租|出租|租赁|继承|中间|介绍|负责|责任|失踪|肇事|受伤|当班|行为|违法|侵权|被侵权|复核|审核|审批|签收|寄件|收件|投保|被保险|持卡|持证|持有|使用|所有|权利|申诉|控告|求助|目击|见证|扣押|送达|领取|代领|接收|发起|牵头)人$|失踪人员$|被告$|原告$|户主$|业主$|车主$|店主$|货主$|受害者$|死者$|伤者$|患者$|逝者$|驾驶员$|法人代表$|委托$|对象$|司机$|法定代表$|[甲乙丙丁]方$|(?:走失|失踪)(?:老人|儿童|女孩|男孩|人员)$|(?:男|女)子$|自称$|英文名$|曾用名$/u
-/** Relations that a name follows: 我妈田桂芳, 房东王小明. */
-const relations =
-  /(?:妈妈?|爸爸?|父亲|母亲|老公|丈夫|妻子|老婆|对象|儿子|女儿|孩子|弟弟?|妹妹?|哥哥?|姐姐?|孙子|孙女|儿媳|女婿|爷爷|奶奶|公公|婆婆|岳父|岳母|舅舅?|姨妈?|姑姑|叔叔|伯伯|同事|朋友|同学|邻居|房东|老板|房客|租客|中介|室友|女友|男友|前夫|前妻|对方|工头|客户|家长|同伴)$/u
 /** Who is called something: 我叫, 老板名叫. */
 const notCalled = /[不没要想可别再请大喊呼尖哭吼吵惨嚎乱]$/u
 /** After 叫 stands what somebody was told to do, not a name. */
@@ -88,28 +83,33 @@ const gap = /^(?:姓名|名字)?(?:[（(][^）)]{1,12}[）)])?(?:是|为|叫做?
 
 const placed = (start: number, length: number): Place | undefined => (length > 1 ? { start, end: start + length } : undefined)
 
+/** What 叫 and 是 say of the signs before them. */
+const calledAfter = (text: string, at: number): Place | undefined => {
+  const rest = restFrom(text, at + 1)
+  if (notCalled.test(text[at - 1] ?? '')) return undefined
+  const skip = /^(?:做|作|是)?\s*["“「]?/u.exec(rest)?.[0].length ?? 0
+  const told = rest.slice(skip)
+  return orders.test(told) ? undefined : placed(at + 1 + skip, calledName(told))
+}
+const isMe = (text: string, at: number): boolean =>
+  text[at - 1] === '我' || text.startsWith('本人', at - 2) || text.startsWith('这里', at - 2)
+
 /** The name that follows an introducing word whose last sign stands at `at`. */
 export const nameAfter = (text: string, at: number): Place | undefined => {
   const char = text[at]
-  const before = text.slice(Math.max(0, at - 5), at + 1)
+  if (char === '叫') return calledAfter(text, at)
+  if (char === '是') return isMe(text, at) ? placed(at + 1, own(restFrom(text, at + 1))) : undefined
+  const what = introductionAt(text, at)
+  if (!what) return undefined
   const rest = restFrom(text, at + 1)
-  if (char === '叫') {
-    if (notCalled.test(before.slice(0, -1))) return undefined
-    const skip = /^(?:做|作|是)?\s*["“「]?/u.exec(rest)?.[0].length ?? 0
-    return orders.test(rest.slice(skip)) ? undefined : placed(at + 1 + skip, calledName(rest.slice(skip)))
-  }
-  if (char === '是') return /(?:我|本人|这里)是$/u.test(before) ? placed(at + 1, own(rest)) : undefined
-  const isLabel = /(?:姓名|户名|名字|英文名|曾用名)$/u.test(before)
-  const isRole = roles.test(before)
-  if (!isLabel && !isRole && !/本人$/u.test(before) && !relations.test(before)) return undefined
   const opened = gap.exec(rest)
   const skip = opened?.[0].length ?? 0
   if (/叫/u.test(rest.slice(0, skip))) return undefined
   const told = rest.slice(skip)
   const hasColon = opened?.[1] !== undefined
-  if (isLabel && !hasColon && skip === 0 && !surnameLength(told) && !regionalLength(told)) return undefined
-  if (isLabel || (hasColon && isRole)) return placed(at + 1 + skip, announced(told))
-  return placed(at + 1 + skip, supposed(told))
+  if (what === 'label' && skip === 0 && !surnameLength(told) && !regionalLength(told)) return undefined
+  const isCertain = what === 'label' || (what === 'role' && hasColon)
+  return placed(at + 1 + skip, isCertain ? announced(told) : supposed(told))
 }
 
 /** After 叫: a surname, a name of the region, or two to four signs with nothing after them. */
@@ -134,7 +134,7 @@ export const nameBeside = (text: string, at: number): Place | undefined => {
   const name = found?.[1] ?? ''
   const family = surnameLength(name)
   if (!found || family === 0 || family + 2 < name.length || words.test(name) || standings.test(name) || fields.test(name)) return undefined
-  if (relations.test(name) || roles.test(name) || /[号码话机卡证址式表线号系]$/u.test(name)) return undefined
+  if (isIntroducer(name) || /[号码话机卡证址式表线号系]$/u.test(name)) return undefined
   const start = Math.max(0, at - 14) + found.index + found[0].indexOf(name)
   return { start, end: start + name.length }
 }
@@ -154,7 +154,8 @@ export const englishName = (text: string, wordStart: number, wordEnd: number): P
   if (skip === 0) return undefined
   const told = text.slice(wordEnd + skip, wordEnd + skip + 60)
   const han = /^[\p{Script=Han}]{2,6}(?=$|[^\p{Script=Han}])/u.exec(told)?.[0] ?? ''
-  if (labels && han && (surnameLength(han) > 0 || regionalLength(han) === han.length)) return words.test(han) ? undefined : placed(wordEnd + skip, han.length)
+  if (labels && han && (surnameLength(han) > 0 || regionalLength(han) === han.length))
+    return words.test(han) ? undefined : placed(wordEnd + skip, han.length)
   const name = latin.exec(told)?.[0] ?? (/^[a-z]{2,}(?: [a-z]{2,})?(?= and |[,.，]|$)/u.exec(told)?.[0] || '')
   return /^(?:wrong|not|spelled|misspelled|different|the|on|too)\b/iu.test(name) ? undefined : placed(wordEnd + skip, name.length)
 }

@@ -41,7 +41,8 @@ const things =
 const amounts = /^\s?(?:[.．]\d|元|块|万|亿|圆|角|个|米|公里|吨|斤|平|条|次|页|股|人民币|号(?:文件|令|通知|窗|线))/u
 /** Addresses on the net and names of files. */
 const onTheNet = /(?:https?:\/\/|www\.)[^\s，。；]*$/iu
-const ofIdentity = /(?:身份证|证件|公民身份|身份号|老号|旧号|居民证|居住证|驾驶证|id(?:entity)? ?(?:card|number|no\.?)?|sfz)[^0-9，。；]{0,10}$/iu
+const ofIdentity =
+  /(?:身份证|证件|公民身份|身份号|老号|旧号|居民证|居住证|驾驶证|id(?:entity)? ?(?:card|number|no\.?)?|sfz)[^0-9，。；]{0,10}$/iu
 const ofForeigner = /(?:永居|永久居留|外国人|外籍|五星卡|five.?star|permanent resid)[^0-9，。；]{0,14}$/iu
 const ofPassport = /(?:护照|passport)(?:证?号码?|编号)?(?: ?(?:no\.?|number|num))?(?: is|是|为|叫)?\s*["'“]?[:：#]?\s*["'“]?$/iu
 const ofPermit = /(?:通行证|台胞证|回乡证|台湾|签注|居住证|证件)[^0-9，。；]{0,8}$/u
@@ -75,7 +76,9 @@ const eighteen = (code: string, around: Surroundings): PersonalKind | undefined 
 
 const fifteen = (code: string, around: Surroundings): PersonalKind | undefined => {
   if (/^[A-Z]{3}\d{12}$/.test(code))
-    return ofForeigner.test(around.before) || (hasBirth(`19${code.slice(7, 13)}`) && !things.test(around.before)) ? 'foreigner_id' : undefined
+    return ofForeigner.test(around.before) || (hasBirth(`19${code.slice(7, 13)}`) && !things.test(around.before))
+      ? 'foreigner_id'
+      : undefined
   if (!/^[1-9]\d{14}$/.test(code)) return undefined
   const isBorn = isDay(Number(code.slice(8, 10)), Number(code.slice(10, 12)))
   if (isBorn && /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])/.test(code) && !things.test(around.before)) return 'resident_id'

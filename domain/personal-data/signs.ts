@@ -1,17 +1,17 @@
+import { introducerSigns } from './introducers.ts'
+
 /** What a sign (one UTF-16 unit) may begin. Everything that begins nothing is passed over. */
 export const sign = { none: 0, digit: 1, letter: 2, province: 3, introducer: 4, at: 5, mark: 6, account: 7 } as const
 
 /** Short names of provinces on number plates (车牌), and 使 of embassies; GA 36-2018. */
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使'
-/** Last signs of words after which a name is told. */
-const introducers = '叫名字是人告主者员表妈爸父母夫公婆妻友事居板东媳婿弟妹哥姐子女儿孙爷奶舅姨姑叔伯客托方长机伴象称'
 
 const make = (): Uint8Array => {
   const table = new Uint8Array(65_536)
   const set = (from: string, to: string, what: number) => table.fill(what, from.charCodeAt(0), to.charCodeAt(0) + 1)
   // 微信, 支付宝
   for (const char of '信宝') table[char.charCodeAt(0)] = sign.account
-  for (const char of introducers) table[char.charCodeAt(0)] = sign.introducer
+  for (const char of introducerSigns) table[char.charCodeAt(0)] = sign.introducer
   for (const char of provinces) table[char.charCodeAt(0)] = sign.province
   set('0', '9', sign.digit)
   set('０', '９', sign.digit)

@@ -8,7 +8,13 @@ const stems =
   '巴特尔|巴雅尔|巴图|巴根|巴音|乌云|乌兰|乌日|其木格|其其格|斯琴|萨仁|萨日|高娃|图雅|托娅|娜仁|那仁|那日|苏日|苏和|苏布|阿茹|阿拉坦|阿木|阿古拉|诺敏|诺日|莫日根|呼和|呼日|朝鲁|朝格|门德|白音那|白乙拉|布和|布仁|特木尔|特木|额尔|额日|敖日|敖登|格日勒|格根|格勒|格日|通拉嘎|吉雅|吉日|希吉日|希日|满都|满达|毕力格|哈斯|哈日|海日|宝力|宝音|包力|照日|照那|道尔吉|道日|达来|达林|孟和|孟克|恩和|恩克|青格|青巴图|锡林|塔娜|塔拉|赛罕|赛音|牧仁|牧兰|伊日|伊拉|那顺|那木|乌恩|旭日|扎那|扎木|扎格|札木|玛拉|查干|查娜|德力|德格|德勒|仁钦|僧格|奥登|奥云|勿日|尔敦|都古|都拉|木仁|塔那|日娜|日勒|日乐|罕娜|拉其|古丽|买买提|艾力|艾合|热依|吐尔|阿依|玉素|努尔|古力|力格|尔格|勒图|木尔|斯楞|敦巴|雅拉|玛|娜|花|夫|格|尔|勒|图|汗|罕|拉|根|琴|嘎|那|门|都|吉'
 
 const familyName = new RegExp(`^(?:${double}|[${single}])`, 'u')
-const regional = new RegExp(`^(?:${stems.split('|').filter((stem) => stem.length > 1).join('|')})(?:${stems})*`, 'u')
+const regional = new RegExp(
+  `^(?:${stems
+    .split('|')
+    .filter((stem) => stem.length > 1)
+    .join('|')})(?:${stems})*`,
+  'u',
+)
 
 /** How many signs at the start are a surname; 0: none is. */
 export const surnameLength = (text: string): number => familyName.exec(text)?.[0].length ?? 0

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { findPersonal } from '../../testing.ts'
+import { readSet, scoreSet } from './read-set.ts'
+
+describe('the finder of personal values, on sets that are published', () => {
+  // Floors are what was measured on 2026-11-29, a little under it; docs/privacy.md tells how the sets came to be.
+  it.each([
+    { set: 'first', recall: 0.985, precision: 0.995 },
+    { set: 'second', recall: 0.945, precision: 0.995 },
+  ])('keeps what it reached on $set', ({ set, recall, precision }) => {
+    const score = scoreSet(readSet(set), findPersonal)
+    expect(score.covered / score.values, score.faults.join('\n')).toBeGreaterThanOrEqual(recall)
+    expect(score.right / score.found, score.faults.join('\n')).toBeGreaterThanOrEqual(precision)
+  })
+
+  it('leaves no number of a document, phone, plate or card of either set', () => {
+    for (const set of ['first', 'second']) {
+      const { byKind } = scoreSet(readSet(set), findPersonal)
+      for (const kind of ['resident_id', 'foreigner_id', 'permit', 'passport', 'phone', 'plate', 'bank_card', 'uscc', 'email'])
+        expect(byKind[kind]?.covered, `${kind} of ${set}`).toBe(byKind[kind]?.values)
+    }
+  })
+
+  it('is seen to fail where it finds nothing, or everything', () => {
+    const lines = readSet('first')
+    expect(scoreSet(lines, () => []).covered).toBe(0)
+    const all = scoreSet(lines, (text) => [{ kind: 'name', start: 0, end: text.length }])
+    expect(all.covered).toBe(all.values)
+    expect(all.right / all.found).toBeLessThan(0.2)
+  })
+
+  // How peers failed, measured on their code (research of 2026-11-21).
+  it.each([
+    ['身份证11010519491231002X', ['11010519491231002X']],
+    ['身份证 440524188001010014', ['440524188001010014']],
+    ['车牌粤B12345', ['粤B12345']],
+    ['护照E12345678', ['E12345678']],
+  ])('hides the whole number in “%s”', (text, numbers) => {
+    expect(findPersonal(text).map(({ start, end }) => text.slice(start, end))).toEqual(numbers)
+  })
+})
