@@ -32,7 +32,7 @@ import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
-import { openLexicon } from './open-lexicon.ts'
+import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels } from './open-models.ts'
 import { reportDoors } from './open-reports.ts'
@@ -77,6 +77,7 @@ export interface Platform {
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
   readonly studio: Studio
+  readonly lexicon: LivingLexicon
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -326,6 +327,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bounds,
     approvals,
     studio,
+    lexicon,
     pages,
     server,
     log,
