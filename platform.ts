@@ -245,7 +245,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
-  const programs = openDoors({ store, clock, turns, pages: () => pages.current().agents, agents: visitor })
+  const programs = openDoors({
+    ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
+    ...{ switches: bounds.switchboard, topics: () => ground.topics },
+  })
   const today = (): string => shanghaiDate(clock())
 
   const server = createServer({
