@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { type Tier, tiers } from './core/disputes.ts'
+import { dangerOutput } from './domain/disputes/learned/model.ts'
+import { openScanner } from './domain/disputes/scanner.ts'
 import { modelFor, openDisputes, scannerOf, shippedLexicon } from './open-disputes.ts'
-import { hashOfTaught, repositoryTexts } from './teach-disputes.ts'
+import { dangerTexts, hashOfTaught, repositoryTexts } from './teach-disputes.ts'
 
 const run = promisify(execFile)
 const main = join(import.meta.dirname, 'main.ts')
@@ -46,4 +49,33 @@ describe('what the scanner has learned', () => {
     ).rejects.toThrow(/labelled\.jsonl:2/)
     expect(await modelFor(join(folder, 'var'))).toEqual(await modelFor(undefined))
   }, 60_000)
+
+  it('lets the sound of danger raise a text to orange, and never lowers one or changes what it is about', async () => {
+    const scanner = await openDisputes()
+    const model = await modelFor(undefined)
+    if (!model) throw new Error('no learned part')
+    const deaf = openScanner(await shippedLexicon(), { ...model, biases: model.biases.with(dangerOutput, -1_000) })
+    const rank = (tier: Tier): number => -tiers.indexOf(tier)
+    let raised = 0
+    for (const text of dangerTexts().map((one) => one.text)) {
+      const [hearing, plain] = [scanner.scan(text), deaf.scan(text)]
+      expect(hearing.classes).toEqual(plain.classes)
+      expect(rank(hearing.tier), text).toBeGreaterThanOrEqual(rank(plain.tier))
+      if (hearing.tier === plain.tier) continue
+      raised++
+      expect([hearing.tier, hearing.marks.includes('danger_hint')]).toEqual(['orange', true])
+    }
+    // Those that the rules do not know yet: if there are none the hint has nothing to do here.
+    expect(raised).toBeGreaterThan(20)
+  })
+
+  it('hears nothing of danger in films, drills and what is long over', async () => {
+    const scanner = await openDisputes()
+    for (const scene of ['电视剧里演的', '消防演练，', '三年前的事了，早处理完了，', '听说'])
+      expect(scanner.scan(`${scene}他拿高跟鞋往她头上凿，人没反应了`).marks, scene).not.toContain('danger_hint')
+    expect(scanner.scan('他拿高跟鞋往她头上凿，人没反应了')).toMatchObject({
+      tier: 'orange',
+      marks: expect.arrayContaining(['danger_hint']),
+    })
+  })
 })

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { disputeClasses } from './core/disputes.ts'
+import { trainDanger } from './domain/disputes/learned/danger.ts'
 import { termHashes } from './domain/disputes/learned/features.ts'
 import { openLessons } from './domain/disputes/learned/lessons.ts'
 import type { Model } from './domain/disputes/learned/model.ts'
-import { type TaughtText, taughtTexts } from './domain/disputes/learned/teaching.ts'
+import { type DangerText, type TaughtText, taughtTexts } from './domain/disputes/learned/teaching.ts'
 import { train } from './domain/disputes/learned/train.ts'
 import type { Lexicon } from './domain/disputes/lexicon/read-lexicon.ts'
 import { readReviewed } from './knowledge/reviewed-file.ts'
@@ -89,16 +90,41 @@ export const repositoryTexts = (lexicon: Lexicon, incidents = readLabelled(incid
   return [...made, ...readTold(join(teaching, 'told'))]
 }
 
+const dangerLine = /^([+-]) (.+)$/
+/** A line that was written to tell danger from what only sounds like it teaches more than an incident. */
+const dangerWeight = 3
+/** What danger sounds like: lines written for it, and the labelled incidents. Throws with file and line. */
+export const dangerTexts = (incidents = readLabelled(incidentsFile)): readonly DangerText[] => [
+  ...readFileSync(join(data, 'teaching', 'disputes', 'danger.txt'), 'utf8')
+    .split('\n')
+    .flatMap((line, at) => {
+      if (line === '' || line.startsWith('#')) return []
+      const [, sign, text] = dangerLine.exec(line) ?? []
+      if (text === undefined) throw new Error(`danger.txt:${at + 1}: not "+ text" or "- text"`)
+      return [{ text, isDanger: sign === '+', weight: dangerWeight }]
+    }),
+  ...incidents.map(({ text, red }) => ({ text, isDanger: red === true, weight: 1 })),
+]
+
 /** Tells whether a learned part was taught with what lies here now: it holds this very hash. */
-export const hashOfTaught = (lexicon: Lexicon, taught: readonly TaughtText[]): string =>
+export const hashOfTaught = (lexicon: Lexicon, taught: readonly TaughtText[], dangers = dangerTexts()): string =>
   createHash('sha256')
-    .update(JSON.stringify([lexicon.version, taught]))
+    .update(JSON.stringify([lexicon.version, taught, dangers]))
     .digest('hex')
     .slice(0, 12)
 
 /** Trains the learned part on what the repository teaches, and on a bureau's own labelled texts if there are any. */
-export const teachDisputes = (lexicon: Lexicon, own: readonly TaughtText[] = [], repository = repositoryTexts(lexicon)): Model => {
-  const taught = [...repository, ...own]
-  const { pairs, of } = openLessons(lexicon, taught)
-  return train(taught.map(of), { terms: termHashes(lexicon.entries), pairs, taught: hashOfTaught(lexicon, taught) })
+export const teachDisputes = (
+  lexicon: Lexicon,
+  own: readonly TaughtText[] = [],
+  { texts = repositoryTexts(lexicon), dangers = dangerTexts() }: { texts?: readonly TaughtText[]; dangers?: readonly DangerText[] } = {},
+): Model => {
+  const taught = [...texts, ...own]
+  const { pairs, of, ofDanger } = openLessons(lexicon, taught)
+  return train(taught.map(of), {
+    terms: termHashes(lexicon.entries),
+    pairs,
+    taught: hashOfTaught(lexicon, taught, dangers),
+    danger: trainDanger(dangers.map(ofDanger)),
+  })
 }

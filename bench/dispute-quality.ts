@@ -6,7 +6,7 @@ import type { TaughtText } from '../domain/disputes/learned/teaching.ts'
 import { figuresOf, type Labelled } from '../domain/disputes/lexicon-desk/measure.ts'
 import { openScanner } from '../domain/disputes/scanner.ts'
 import { openDisputes, shippedLexicon } from '../open-disputes.ts'
-import { readLabelled, repositoryTexts, teachDisputes } from '../teach-disputes.ts'
+import { dangerTexts, readLabelled, repositoryTexts, teachDisputes } from '../teach-disputes.ts'
 import { finish, type Measured } from './report.ts'
 
 /**
@@ -44,11 +44,24 @@ const show = (name: string, labels: readonly Labelled[], scanOf: (at: number) =>
 
 const own = incidents.map(labelled)
 show('own, as shipped', own, () => shipped.scan, true)
-const held = byFolds(incidents, (kept) => openScanner(lexicon, teachDisputes(lexicon, [], repositoryTexts(lexicon, kept))))
+const held = byFolds(incidents, (kept) =>
+  openScanner(lexicon, teachDisputes(lexicon, [], { texts: repositoryTexts(lexicon, kept), dangers: dangerTexts(kept) })),
+)
 show('own, five folds', own, (at) => held[at] as DisputeScanner['scan'], true)
 const withTier = incidents.flatMap((one, at) => (typeof one.tier === 'string' && one.doubt !== 'tier' ? [{ one, at }] : []))
 put('own, five folds: tier', withTier.filter(({ one, at }) => held[at]?.(one.text).tier === one.tier).length / withTier.length)
 show('written after the rules', readLabelled(join(evals, 'blind.jsonl')).map(labelled), () => shipped.scan)
+
+/** Danger in words that no rule was made for: lines judged by a scanner that was not taught with them. */
+const lines = dangerTexts([])
+const heard = byFolds(lines, (kept) =>
+  openScanner(lexicon, teachDisputes(lexicon, [], { dangers: [...kept, ...dangerTexts(incidents).slice(lines.length)] })),
+)
+const isSeen = (at: number): boolean => ['red', 'orange'].includes(heard[at]?.(lines[at]?.text ?? '').tier ?? '')
+for (const isDanger of [true, false]) {
+  const own = [...lines.keys()].filter((at) => lines[at]?.isDanger === isDanger)
+  put(`${isDanger ? 'danger' : 'calm'} in other words, five folds: orange or red`, own.filter(isSeen).length / own.length)
+}
 
 const corpora = process.env.FENSHEN_CORPORA
 const file = join(corpora ?? '', 'disputes', 'dev.jsonl')
@@ -98,7 +111,7 @@ if (corpora && existsSync(file)) {
       ...{ text, weight: 4 },
       classes: labels.flatMap((label) => classOf[label] ?? []).slice(0, 3),
     })
-    const scans = byFolds(texts, (kept) => openScanner(lexicon, teachDisputes(lexicon, kept.map(taught), teaching)))
+    const scans = byFolds(texts, (kept) => openScanner(lexicon, teachDisputes(lexicon, kept.map(taught), { texts: teaching })))
     measure('texts of others, five folds', (at) => scans[at] as DisputeScanner['scan'])
   }
 }

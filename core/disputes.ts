@@ -34,6 +34,7 @@ export type Mark =
   | 'rescue' // 自伤自杀表露: 救助, not 治安
   | 'family_violence' // 家庭暴力疑似
   | 'group' // 五人以上
+  | 'danger_hint' // 整句话像有危险: no rule heard it, a person looks first
 
 /** What one incident text comes to (研判结果). `classes` has the main class first and up to two more; none is no dispute. */
 export interface Finding {

@@ -42,7 +42,7 @@ const finding = {
     )
     .readonly(),
   marks: z
-    .array(z.enum(['consultation', 'withdrawn', 'drill', 'callback', 'hearsay', 'several_classes', 'rescue', 'family_violence', 'group']))
+    .array(z.enum(['consultation', 'withdrawn', 'drill', 'callback', 'hearsay', 'several_classes', 'rescue', 'family_violence', 'group', 'danger_hint']))
     .readonly(),
 }
 

@@ -24,6 +24,7 @@ const markWords: Readonly<Record<Mark, string>> = {
   rescue: '有轻生的话，先救人',
   family_violence: '疑似家庭暴力，不得降档',
   group: '五人以上',
+  danger_hint: '像有危险，请先看',
 }
 const marks = Object.keys(markWords) as [Mark, ...Mark[]] // Exactly the keys above.
 

@@ -32,6 +32,7 @@ const markNames: Readonly<Record<Mark, string>> = {
   rescue: '自伤自杀表露，先救助',
   family_violence: '家庭暴力疑似',
   group: '五人以上',
+  danger_hint: '像有危险，请先看',
 }
 
 /** Control characters that XML does not know, and what Excel would take for a formula. */

@@ -3,7 +3,7 @@ import { codeOf, tableOf } from '../context/codes.ts'
 import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
 import { hashOf, hitRowsOf, openPairs, rowsOf, unitsFor } from '../learned/features.ts'
-import { laneWeights, liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
+import { dangerOutput, laneWeights, liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
 import { slotOf, vocabularyOf } from '../learned/vocabulary.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
@@ -31,6 +31,13 @@ const family = 0
 /** What "none" weighs where words decide alone: less than one strong word, more than nothing. */
 const alone = 0.7
 const consultationPoints = -20
+/**
+ * What sounds like danger without a word that any rule knows fills the points up to orange, so that a person looks: never to red, and nothing is
+ * taken from it.
+ */
+const hintedPoints = 50
+/** How sure the learned part has to be: of texts it never saw, 3 of 4 dangers are heard so, and 1 of 70 others (docs/benchmarks.md). */
+const hintFrom = 0.4
 /** With less of it known than this, the learned part alone names no class: “转了一下午” is none. */
 const fewestRows = 8
 const nothing: Finding = { classes: [], tier: 'white', points: 0, reasons: [], marks: [] }
@@ -109,6 +116,20 @@ export const openDecision = (
     return { ...reasonAt(reading, at, rule, 0), class: own }
   }
 
+  const hintReason = (points: number): Reason => ({
+    ...bestPair(dangerOutput),
+    rule: 'learned_danger',
+    points: Math.max(0, hintedPoints - points),
+  })
+  /** Nothing but the sound of danger: no class, and a person who looks. */
+  const hinted = (): Finding => ({
+    classes: [],
+    tier: tierOf(hintedPoints),
+    points: hintedPoints,
+    reasons: [hintReason(0), ...asideReasons(reading, '')],
+    marks: ['danger_hint'],
+  })
+
   const alarm = (
     danger: Danger,
     classes: readonly number[],
@@ -154,11 +175,13 @@ export const openDecision = (
     const classes = Array.from(weighing.chosen).filter((place) => place >= 0)
     const isWithdrawn = (count[code.withdrawal] as number) > 0
     if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })
-    if (classes.length === 0) {
+    const isHinted = learned !== undefined && scene === '' && known >= fewestRows && (scores[dangerOutput] as number) > hintFrom
+    if (classes.length === 0 && !isHinted) {
       const mark = markOf[scene]
       const set = asideReasons(reading, scene)
       return set.length === 0 && mark === undefined ? nothing : { ...nothing, reasons: set, marks: mark === undefined ? [] : [mark] }
     }
+    if (classes.length === 0) return hinted()
     const [main, ...others] = classes.map(classReason) as [Reason, ...Reason[]]
     const reasons = pointReasons({ reading, base: -1, baseReason: main, classes, facts, held, isWithdrawn })
     const marks = marksFor(reasons, isWithdrawn, classes)
@@ -170,6 +193,10 @@ export const openDecision = (
     }
     if (isWithdrawn && !isFamilyViolence)
       reasons.push(reasonAt(reading, reading.first[code.withdrawal] as number, 'withdrawn', -Math.ceil(sum(reasons) / 2)))
+    if (isHinted) {
+      reasons.push(hintReason(sum(reasons)))
+      marks.push('danger_hint')
+    }
     const points = sum(reasons)
     return {
       classes: classes.map((place) => disputeClasses[place] as DisputeClass),

@@ -6,8 +6,9 @@ import type { Lexicon } from '../lexicon/read-lexicon.ts'
 import { openFold } from '../matcher/fold.ts'
 import { openMatcher } from '../matcher/matcher.ts'
 import { formsOf } from '../scanner.ts'
+import type { DangerLesson } from './danger.ts'
 import { hitRowsOf, openPairs, rowsOf, unitsFor } from './features.ts'
-import type { TaughtText } from './teaching.ts'
+import type { DangerText, TaughtText } from './teaching.ts'
 import type { Lesson } from './train.ts'
 import { choosePairs, vocabularyOf } from './vocabulary.ts'
 
@@ -15,7 +16,7 @@ import { choosePairs, vocabularyOf } from './vocabulary.ts'
 export const openLessons = (
   lexicon: Lexicon,
   taught: readonly TaughtText[],
-): { readonly pairs: readonly number[]; of(taught: TaughtText): Lesson } => {
+): { readonly pairs: readonly number[]; of(taught: TaughtText): Lesson; ofDanger(told: DangerText): DangerLesson } => {
   const fold = openFold()
   const matcher = openMatcher(formsOf(lexicon), fold)
   const reading = openReading(tableOf(lexicon.entries, disputeClasses))
@@ -26,12 +27,14 @@ export const openLessons = (
   )
   const kernel = openPairs(units, vocabularyOf(pairs))
   const given = { kernel, rows: hitRowsOf(lexicon.entries) }
+  const rowsIn = (text: string): Int32Array => {
+    matcher.match(text)
+    const scene = readContext(reading, matcher.segment(), text)
+    return kernel.rows.slice(0, rowsOf(reading, scene, given))
+  }
   return {
     pairs,
-    of({ text, classes, live, weight }) {
-      matcher.match(text)
-      const scene = readContext(reading, matcher.segment(), text)
-      return { rows: kernel.rows.slice(0, rowsOf(reading, scene, given)), classes, live, weight }
-    },
+    of: ({ text, classes, live, weight }) => ({ rows: rowsIn(text), classes, live, weight }),
+    ofDanger: ({ text, isDanger, weight }) => ({ rows: rowsIn(text), isDanger, weight }),
   }
 }

@@ -2,11 +2,12 @@ import { disputeClasses } from '../../../core/disputes.ts'
 import { rowCount } from './features.ts'
 import { mostOutputs, type PairKernel } from './kernel.ts'
 
-/** What the learned part weighs (学来的部分): the eight classes, none of them, and whether something is told that happens. */
-export const outputs = [...disputeClasses, 'none', 'live'] as const
+/** What the learned part weighs (学来的部分): the eight classes, none of them, whether something is told that happens, and whether it sounds like danger. */
+export const outputs = [...disputeClasses, 'none', 'live', 'danger'] as const
 export const outputCount = outputs.length
 export const noneOutput = outputs.indexOf('none')
 export const liveOutput = outputs.indexOf('live')
+export const dangerOutput = outputs.indexOf('danger')
 
 /** Weights of a linear model, one byte each; a text's score is `bias + scale · sum of its rows / √(rows + 8)`. */
 export interface Model {
@@ -22,7 +23,7 @@ export interface Model {
   readonly pairs: Int32Array
 }
 
-const magic = 'fenshen-disputes-2'
+const magic = 'fenshen-disputes-3'
 const headBytes = 256
 
 /** A model as bytes: a head of text, scales and biases, one byte a weight. The same teaching gives the same bytes. */

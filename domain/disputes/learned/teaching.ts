@@ -1,6 +1,14 @@
 import type { DisputeClass } from '../../../core/disputes.ts'
 import { disputeClasses } from '../../../core/disputes.ts'
 import type { Entry } from '../lexicon/entry.ts'
+import { steady } from './steady.ts'
+
+/** A text that sounds like danger, or like it and is none. */
+export interface DangerText {
+  readonly text: string
+  readonly isDanger: boolean
+  readonly weight: number
+}
 
 /** A text with what it teaches. */
 export interface TaughtText {
@@ -45,11 +53,6 @@ export interface TeachingFiles {
   readonly asks: readonly AsksFile[]
   readonly incidents: readonly { text: string; classes: readonly DisputeClass[] }[]
   readonly entries: readonly Entry[]
-}
-
-const steady = (seed: number) => () => {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return seed / 4_294_967_296
 }
 
 const digits = '零一二三四五六七八九'

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type DisputeClass, disputeClasses } from '../../../core/disputes.ts'
+import type { DangerWeights } from './danger.ts'
 import { rowCount } from './features.ts'
-import { liveOutput, type Model, noneOutput, outputCount } from './model.ts'
+import { dangerOutput, liveOutput, type Model, noneOutput, outputCount } from './model.ts'
+import { steady } from './steady.ts'
 
 /** A text to learn from (教材), as its rows. */
 export interface Lesson {
@@ -24,12 +26,6 @@ export const usualTraining: TrainSettings = { rounds: 8, rate: 0.2, noneShare: 0
 /** How much of a text each of its classes is. */
 const shares = [1, 0.5, 0.3]
 const mostBoost = 4
-
-/** A generator of numbers below 1 that always gives the same ones (Numerical Recipes' LCG): training is the same everywhere. */
-const steady = (seed: number) => () => {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return seed / 4_294_967_296
-}
 
 const targetsOf = ({ classes }: Lesson): Float64Array => {
   const target = new Float64Array(noneOutput + 1)
@@ -104,7 +100,12 @@ const addEvidence = (weights: Float32Array, lessons: readonly Lesson[]): void =>
  */
 export const train = (
   lessons: readonly Lesson[],
-  { terms, pairs, taught }: { readonly terms: Uint32Array; readonly pairs: readonly number[]; readonly taught: string },
+  {
+    terms,
+    pairs,
+    taught,
+    danger,
+  }: { readonly terms: Uint32Array; readonly pairs: readonly number[]; readonly taught: string; readonly danger: DangerWeights },
   { rounds, rate, noneShare }: TrainSettings = usualTraining,
 ): Model => {
   const size = outputCount * rowCount
@@ -160,6 +161,8 @@ export const train = (
     }
   }
   addEvidence(weights, lessons)
+  for (let row = 0; row < rowCount; row++) weights[row * outputCount + dangerOutput] = danger.weights[row] as number
+  biases[dangerOutput] = danger.bias
   const { weights: bytes, scales } = quantised(weights)
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
   return { version, taught, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }

@@ -125,4 +125,5 @@ export const markNames: Readonly<Record<string, string>> = {
   rescue: '有自伤表露，先救助',
   family_violence: '疑似家庭暴力，不得自动降档',
   group: '五人以上',
+  danger_hint: '像有危险，请先看',
 }

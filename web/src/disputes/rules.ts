@@ -39,6 +39,7 @@ const counted: Readonly<Record<string, string>> = {
   strong: '强词，本身就说明有纠纷',
   weak_with_verb: '弱词，旁边有冲突或诉求的话',
   learned: '整句话像这一类',
+  learned_danger: '整句话像有危险，词库没有这样的词，请民警先看',
   happening: '正在发生',
   weapon: '刀具、枪械、可燃物',
   threat: '明示威胁',
