@@ -69,9 +69,10 @@ export const openCertificates = (ground: CertificateGround) => {
   const lazyPress: PaperPress = { print: (kind, facts, at) => press().print(kind, facts, at) }
   const isDemo = config.mode === 'demo'
   const office = openOffice({ store, press: lazyPress, clock, publicUrl: config.publicUrl, isDemo })
+  const registry = ground.registry ?? openRegistry(config, store, clock, log)
   const desk = createDesk({
     store,
-    registry: ground.registry ?? openRegistry(config, store, clock, log),
+    registry,
     press: lazyPress,
     canPrint: (name) => press().missingGlyphs(name).length === 0,
     calendar,
@@ -90,6 +91,8 @@ export const openCertificates = (ground: CertificateGround) => {
   }
   return {
     desk,
+    registry,
+    press: lazyPress,
     office,
     verify,
     /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */

@@ -35,6 +35,7 @@ import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels } from './open-models.ts'
+import { openOfficerDesk } from './open-officer-desk.ts'
 import { reportDoors } from './open-reports.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
@@ -154,6 +155,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const { approvals, doors: approvalDoors } = openApprovals({ store, clock })
   const certificates = openCertificates({ config, store, calendar, clock, log, bureau, seal, registry: stand.registry })
   const { desk } = certificates
+  const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log })
   const { meaning, embed } = openMeaning(store.knowledge, config, {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
@@ -287,6 +289,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...loop.doors,
       ...bounds.doors,
       ...approvalDoors,
+      ...officers.doors,
       ...studio.doors,
       ...reportDoors(store, { clock, isDemo }),
       ...programs.doors,

@@ -67,6 +67,7 @@ export const applicationEvents = [
   'confirm_clear',
   'need_verify',
   'approve_verify',
+  'reject_verify',
   'verify_done',
   'confirm_hit',
   'approve_refusal',

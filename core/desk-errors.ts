@@ -79,3 +79,29 @@ export class ExtendedOnceError extends PlatformError {
     })
   }
 }
+
+/** 要换人办: whoever had a part in the first decision does not look at it again, and nobody approves what they proposed. */
+export class OtherOfficerError extends PlatformError {
+  readonly code = 'other_officer_needed'
+  readonly status = 409
+  constructor(facts: { number: string; event: string }) {
+    super({
+      title: '这一步要换人办',
+      detail: '您办过这件申请前面的环节，这一步要由另一位同事来办。请放回待办，或者请负责人另行指定。',
+      dev: `Case ${facts.number}: ${facts.event} by an officer who had a part before.`,
+    })
+  }
+}
+
+/** 平台上还有记录: a certificate says what the registry says, so the registry is mended first. */
+export class RegistryNotClearError extends PlatformError {
+  readonly code = 'registry_not_clear'
+  readonly status = 409
+  constructor(facts: { number: string }) {
+    super({
+      title: '平台还没有更正',
+      detail: '重新查询的结果还不是“未发现”，现在重出证明会与平台不一致。请先请有权单位更正源数据，再办更正；查询已留痕。',
+      dev: `Case ${facts.number}: corrected while the registry is not clear.`,
+    })
+  }
+}

@@ -29,7 +29,7 @@ const groups: Partial<Record<ApplicationState, DeskGroup>> = {
   QUERYING: 'machine',
   CLEAR: 'machine',
   HUMAN_REVIEW: 'review',
-  VERIFY_PENDING: 'verifying',
+  VERIFY_PENDING: 'second',
   VERIFYING: 'verifying',
   REFUSAL_2ND: 'second',
   REFUSED: 'deliver',
@@ -41,8 +41,8 @@ const groups: Partial<Record<ApplicationState, DeskGroup>> = {
 export const deskGroupOf = ({ state, delivery }: Pick<Application, 'state' | 'delivery'>): DeskGroup | undefined =>
   state === 'ISSUED' && delivery === 'window' ? 'deliver' : groups[state]
 
-/** Groups whose clock runs, so that their day is watched. */
-export const clockedGroups: readonly DeskGroup[] = ['machine', 'review', 'verifying', 'second', 'recheck']
+/** Groups whose day is watched; while checking stands approved, the day is the one on which it should be over. */
+export const watchedGroups: readonly DeskGroup[] = ['intake', 'machine', 'review', 'verifying', 'second']
 
 /** Who has a case in hand, until when (认领). */
 export interface Claim {

@@ -29,6 +29,8 @@ export interface People {
   list(): Promise<readonly Who[]>
   /** Officers of these units, by id. */
   officersOf(units: readonly string[]): Promise<readonly Officer[]>
+  /** These people; whoever is not there is left out. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Who>>
   /** Names of officers; whoever is not there, or no officer, is left out. */
   namesOf(officers: readonly string[]): Promise<ReadonlyMap<string, string>>
   findUnit(id: string): Promise<Unit | undefined>

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { ProposalView } from '../core/approval-desk.ts'
 import { approvalStates } from '../core/approvals.ts'
 
 const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T01:00:00.000Z' })
@@ -36,3 +37,14 @@ export const ApprovalDecision = z
   })
   .refine(({ verdict, note }) => verdict === 'approved' || note !== undefined, { message: '退回要写明原因。', path: ['note'] })
   .openapi('ApprovalDecision')
+
+/** A proposal as JSON says it. */
+export const approvalJson = (view: ProposalView): z.input<typeof ApprovalView> => ({
+  ...view,
+  proposedAt: view.proposedAt.toISOString(),
+  expiresAt: view.expiresAt.toISOString(),
+  shown: { title: view.shown.title, fields: view.shown.fields.map((field) => ({ ...field })) },
+  decidedBy: view.decidedBy ?? null,
+  decidedAt: view.decidedAt?.toISOString() ?? null,
+  note: view.note ?? null,
+})

@@ -93,10 +93,14 @@ export const edges: readonly Edge[] = [
   edge('HUMAN_REVIEW', 'confirm_clear', 'CLEAR', officer, 'none', reviewer),
   edge('HUMAN_REVIEW', 'need_verify', 'VERIFY_PENDING', officer, 'none', reviewer),
   edge('VERIFY_PENDING', 'approve_verify', 'VERIFYING', officer, 'pause', secondTo('need_verify')),
+  // Not in §3: checking that is not approved goes back, or the case would wait for ever.
+  edge('VERIFY_PENDING', 'reject_verify', 'HUMAN_REVIEW', officer, 'none', { role: 'approver' }),
   edge('VERIFYING', 'verify_done', 'HUMAN_REVIEW', officer, 'resume', reviewer),
   edge('HUMAN_REVIEW', 'confirm_hit', 'REFUSAL_2ND', officer, 'none', reviewer),
   edge('REFUSAL_2ND', 'approve_refusal', 'REFUSED', officer, 'stop', secondTo('confirm_hit')),
   edge('REFUSAL_2ND', 'reject_refusal', 'HUMAN_REVIEW', officer, 'none', { role: 'approver' }),
+  // The registry is asked again before a refusal is signed; found clear then, nobody has to sign anything.
+  edge('REFUSAL_2ND', 'clear', 'CLEAR', system),
 
   edge('ISSUED', 'deliver', 'DELIVERED', either),
   edge('REFUSED', 'deliver', 'DELIVERED', either),

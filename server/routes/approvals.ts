@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { ApprovalDesk, ProposalView } from '../../core/approval-desk.ts'
-import { ApprovalDecision, ApprovalView } from '../approval-schemas.ts'
+import type { ApprovalDesk } from '../../core/approval-desk.ts'
+import { ApprovalDecision, ApprovalView, approvalJson } from '../approval-schemas.ts'
 import { officerIs } from '../auth/who.ts'
 import { answers, problems } from '../schemas.ts'
 import { newApi } from './new-api.ts'
@@ -39,26 +39,16 @@ const decideRoute = createRoute({
   responses: { 200: answers(ApprovalView, 'Decided, and done.'), ...problems },
 })
 
-const json = (view: ProposalView): z.input<typeof ApprovalView> => ({
-  ...view,
-  proposedAt: view.proposedAt.toISOString(),
-  expiresAt: view.expiresAt.toISOString(),
-  shown: { title: view.shown.title, fields: view.shown.fields.map((field) => ({ ...field })) },
-  decidedBy: view.decidedBy ?? null,
-  decidedAt: view.decidedAt?.toISOString() ?? null,
-  note: view.note ?? null,
-})
-
 /** The inbox of whoever approves (待我审批), whatever it is that waits. */
 export const approvalRoutes = ({ approvals }: { approvals: Pick<ApprovalDesk, 'list' | 'find' | 'decide'> }) =>
   newApi()
     .openapi(listRoute, async (c) => {
       const { proposals, next } = await approvals.list(officerIs(c, 'officer'), c.req.valid('query'))
-      return c.json({ approvals: proposals.map(json), next: next ?? null }, 200)
+      return c.json({ approvals: proposals.map(approvalJson), next: next ?? null }, 200)
     })
-    .openapi(oneRoute, async (c) => c.json(json(await approvals.find(officerIs(c, 'officer'), c.req.valid('param').id)), 200))
+    .openapi(oneRoute, async (c) => c.json(approvalJson(await approvals.find(officerIs(c, 'officer'), c.req.valid('param').id)), 200))
     .openapi(decideRoute, async (c) => {
       const { hash, verdict, note } = c.req.valid('json')
       const { proposal } = await approvals.decide(officerIs(c, 'officer'), c.req.valid('param').id, { hash, verdict, note })
-      return c.json(json(proposal), 200)
+      return c.json(approvalJson(proposal), 200)
     })

@@ -50,6 +50,13 @@ export const people = (ground: Ground): People => {
       .where(and(eq(people.kind, 'officer'), isListedText(ground, people.id, 'ids')))
       .prepare('officers_by_ids'),
   )
+  const byIds = once(() =>
+    db
+      .select()
+      .from(people)
+      .where(isListedText(ground, people.id, 'ids'))
+      .prepare('people_by_ids'),
+  )
   const isOfficer = (who: Who): who is Officer => who.kind === 'officer'
   return {
     find: async (id) => {
@@ -72,6 +79,11 @@ export const people = (ground: Ground): People => {
     },
     list: async () => (await db.select().from(people).orderBy(asc(people.id))).map(personOf),
     officersOf: async (wanted) => (await officersOf().execute({ units: listOf(ground, wanted) })).map(personOf).filter(isOfficer),
+    byIds: async (ids) => {
+      if (ids.length === 0) return new Map()
+      const rows = await byIds().execute({ ids: listOf(ground, ids) })
+      return new Map(rows.map(personOf).map((who) => [who.id, who]))
+    },
     namesOf: async (officers) => {
       if (officers.length === 0) return new Map()
       const rows = await officersBy().execute({ ids: listOf(ground, officers) })

@@ -35,8 +35,8 @@ UPDATE "applications" SET "desk" = CASE
 	WHEN "state" = 'NEED_SUPPLEMENT' THEN 'supplement'
 	WHEN "state" IN ('ACCEPTED', 'QUERYING', 'CLEAR') THEN 'machine'
 	WHEN "state" = 'HUMAN_REVIEW' THEN 'review'
-	WHEN "state" IN ('VERIFY_PENDING', 'VERIFYING') THEN 'verifying'
-	WHEN "state" = 'REFUSAL_2ND' THEN 'second'
+	WHEN "state" = 'VERIFYING' THEN 'verifying'
+	WHEN "state" IN ('VERIFY_PENDING', 'REFUSAL_2ND') THEN 'second'
 	WHEN "state" = 'REFUSED' OR ("state" = 'ISSUED' AND "delivery" = 'window') THEN 'deliver'
 	WHEN "state" IN ('RECHECK_ACCEPTED', 'RECHECK_EXTENDED') THEN 'recheck'
 END;

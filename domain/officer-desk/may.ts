@@ -1,0 +1,83 @@
+import type { Proposal } from '../../core/approvals.ts'
+import type { Application, ApplicationEvent, ApplicationState } from '../../core/certificates.ts'
+import { type DeskActName, deskActs } from '../../core/desk-acts.ts'
+import { type Claim, deskGroupOf } from '../../core/desk-store.ts'
+import type { Officer } from '../../core/people.ts'
+import type { UnitTree } from '../../core/units.ts'
+import { findEdge } from '../certificates/states.ts'
+import { mayByRole } from './rights.ts'
+
+/** The step that an act begins with; those without one are asked by state below. */
+const firstStep: Partial<Record<DeskActName, ApplicationEvent>> = {
+  identify: 'id_ok',
+  supplement: 'incomplete',
+  supply: 'supply',
+  accept: 'complete',
+  'not-accept': 'not_eligible',
+  'finish-verification': 'verify_done',
+  'confirm-clear': 'confirm_clear',
+  deliver: 'deliver',
+  uphold: 'uphold',
+  correct: 'correct',
+  revoke: 'recall',
+  withdraw: 'withdraw',
+}
+
+interface Facts {
+  readonly who: Officer
+  readonly tree: UnitTree
+  /** Undefined when nobody holds the case now. */
+  readonly claim: Claim | undefined
+  readonly proposals: readonly Proposal[]
+  readonly now: Date
+}
+
+const byState = (act: DeskActName, application: Application, { who, proposals, now, claim }: Facts): boolean => {
+  const { state } = application
+  const pending = proposals.find((one) => one.state === 'open')
+  const isOver = pending === undefined || pending.expiresAt <= now
+  const again = (waits: ApplicationState) => state === 'HUMAN_REVIEW' || (state === waits && isOver)
+  switch (act) {
+    case 'claim':
+      return deskGroupOf(application) !== undefined && claim?.officer !== who.id
+    case 'take-over':
+      return claim !== undefined && claim.officer !== who.id
+    case 'release':
+      return claim?.officer === who.id
+    case 'ask-again':
+      return state === 'HUMAN_REVIEW'
+    case 'verify':
+      return again('VERIFY_PENDING')
+    case 'refuse':
+      return again('REFUSAL_2ND')
+    case 'take-back':
+      return pending?.proposer === who.id
+    case 'object':
+      return state === 'DELIVERED' || (state === 'ISSUED' && application.delivery === 'electronic')
+    case 'extend':
+      return state === 'RECHECK_ACCEPTED' && (pending?.kind !== 'recheck_extension' || isOver)
+    default: {
+      const event = firstStep[act]
+      const row = event && findEdge(state, event)
+      if (!row) return false
+      const isPart = application.history.some(
+        (entry) => row.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
+      )
+      return !isPart && (act !== 'revoke' || application.certificate !== undefined)
+    }
+  }
+}
+
+// Object.keys forgets which strings they are.
+const names = Object.keys(deskActs) as DeskActName[]
+
+/** What the person may do now (可办操作): by role, state, claim and who did what before. The acts themselves check it all again. */
+export const actsAllowed = (application: Application, facts: Facts): readonly DeskActName[] => {
+  const isForeign = facts.claim !== undefined && facts.claim.officer !== facts.who.id
+  return names.filter(
+    (act) =>
+      mayByRole(act, facts.who, application.unit, facts.tree) &&
+      (!isForeign || act === 'take-over' || act === 'revoke') &&
+      byState(act, application, facts),
+  )
+}

@@ -1,0 +1,318 @@
+import type { SubjectCount } from '../../core/applicants.ts'
+import type { Proposal, ProposalFacts } from '../../core/approvals.ts'
+import type { Actor, Application, ApplicationEvent, Review } from '../../core/certificates.ts'
+import type { DeskAct, DeskActInput } from '../../core/desk-acts.ts'
+import { clearGroundNames, notAcceptReasonNames, verificationCauseNames } from '../../core/desk-acts.ts'
+import {
+  AnswerUncertainError,
+  ExtendedOnceError,
+  OtherOfficerError,
+  RegistryNotClearError,
+  SupplementOnceError,
+} from '../../core/desk-errors.ts'
+import { BadInputError, IllegalTransitionError } from '../../core/errors.ts'
+import type { AnswerWord } from '../../core/officer-desk.ts'
+import type { Officer } from '../../core/people.ts'
+import { dateText, type PlainDate, shanghaiDate } from '../../core/time.ts'
+import { findEdge } from '../certificates/states.ts'
+import type { PaperNeed } from './papers.ts'
+
+/** A step of the state machine, and who takes it. */
+export type PlannedStep = readonly [ApplicationEvent, Actor]
+
+/** What one act comes to: steps, words, papers, and what a second person is asked. Nothing is written yet. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[]
+  /** Kept with the act, sealed. */
+  readonly content: Readonly<Record<string, unknown>>
+  /** Kept in the audit: closed words only. */
+  readonly detail: Readonly<Record<string, unknown>>
+  readonly review?: Review | undefined
+  /** While the clock stands still the day is the one on which it should go on. */
+  readonly dueOn?: PlainDate
+  readonly papers: readonly PaperNeed[]
+  readonly proposal?: Omit<ProposalFacts, 'proposer' | 'holdsMs'>
+  /** A certificate that stops to hold. */
+  readonly revokes?: string
+  /** Papers that were given for the decision stop to hold too. */
+  readonly isVoiding?: true
+}
+
+/** What a plan is made from. */
+export interface Planning {
+  readonly who: Officer
+  readonly application: Application
+  readonly at: Date
+  /** The registry's word, where the act asks it. */
+  readonly answer: AnswerWord | undefined
+  /** Lists that were asked for before, with what was said to be missing. */
+  readonly asked: readonly (readonly string[])[]
+  /** The proposal that is open, or was open when its time ran out. */
+  readonly pending: Proposal | undefined
+  /** How the people of a unit's list stand. */
+  readonly people: SubjectCount | undefined
+  /** Masked words about the case for whoever decides. */
+  readonly about: readonly { readonly label: string; readonly value: string }[]
+}
+
+const system: Actor = { kind: 'system' }
+const officer = (who: Officer): Actor => ({ kind: 'officer', id: who.id })
+const nothing = { steps: [], content: {}, detail: {}, papers: [] } as const
+
+/** Says that it takes another person before the state machine says only that it may not be. */
+const demandFresh = ({ who, application }: Planning, event: ApplicationEvent): void => {
+  const row = findEdge(application.state, event)
+  const isPart = application.history.some(
+    (entry) => row?.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
+  )
+  if (isPart) throw new OtherOfficerError({ number: application.number, event })
+}
+
+const illegal = ({ application }: Planning, event: string, why: string): IllegalTransitionError =>
+  new IllegalTransitionError({ from: application.state, event, actor: 'officer', why })
+
+const isOver = (planning: Planning): boolean => planning.pending !== undefined && planning.pending.expiresAt <= planning.at
+
+/** By its steps a case is known again: claims and words do not change what was put before the second person, a step does. */
+const stepsAfter = ({ history }: Application, isAgain: boolean): number => history.length + (isAgain ? 0 : 1)
+
+const supplement = (planning: Planning, { missing }: DeskActInput<'supplement'>): Plan => {
+  const first = planning.asked[0]
+  const fresh = first ? missing.map(({ what }) => what).filter((what) => !first.includes(what)) : []
+  if (first && fresh.length > 0) throw new SupplementOnceError({ number: planning.application.number, fresh })
+  return {
+    steps: [['incomplete', officer(planning.who)]],
+    content: { missing },
+    detail: { items: missing.length },
+    papers: [{ kind: 'supplement', missing }],
+  }
+}
+
+const notAccept = (planning: Planning, { because, note }: DeskActInput<'not-accept'>): Plan => ({
+  steps: [[because === 'basis_insufficient' || because === 'unrelated_person' ? 'illegal_unit' : 'not_eligible', officer(planning.who)]],
+  content: { because, says: notAcceptReasonNames[because], note },
+  detail: { because },
+  papers: [{ kind: 'not_accepted', because }],
+})
+
+const verify = (planning: Planning, { cause, matters, expected_on: expectedOn }: DeskActInput<'verify'>): Plan => {
+  const { application, who } = planning
+  if (expectedOn < shanghaiDate(planning.at)) throw new BadInputError({ what: 'expected_on', hint: '预计核实完的日期不能早于今天。' })
+  const isAgain = application.state === 'VERIFY_PENDING'
+  if (isAgain && !isOver(planning)) throw illegal(planning, 'need_verify', 'a proposal is open')
+  return {
+    steps: isAgain ? [] : [['need_verify', officer(who)]],
+    content: { cause, says: verificationCauseNames[cause], matters, expected_on: expectedOn },
+    detail: { cause },
+    papers: [],
+    proposal: {
+      kind: 'certificate_verification',
+      target: application.number,
+      unit: application.unit,
+      role: 'approver',
+      level: 'county',
+      args: { steps: stepsAfter(application, isAgain), cause, matters, expectedOn },
+      shown: {
+        title: '调查核实审批（核实期间办理期限停止计算）',
+        fields: [
+          ...planning.about,
+          { label: '核实事由', value: verificationCauseNames[cause] },
+          { label: '拟核事项', value: matters.join('；') },
+          { label: '预计核实完', value: dateText(expectedOn) },
+        ],
+      },
+    },
+  }
+}
+
+/** The registry is asked again before anybody proposes a refusal: clear goes clear, doubt is checked first. */
+const refuse = (planning: Planning, { note }: DeskActInput<'refuse'>): Plan => {
+  const { application, who, answer } = planning
+  const isAgain = application.state === 'REFUSAL_2ND'
+  if (isAgain && !isOver(planning)) throw illegal(planning, 'confirm_hit', 'a proposal is open')
+  if (answer === 'uncertain') throw new AnswerUncertainError({ number: application.number })
+  if (answer === 'clear')
+    return {
+      steps: isAgain ? [['clear', system]] : [['confirm_clear', officer(who)]],
+      content: { answer, note },
+      detail: { outcome: 'clear' },
+      papers: [],
+    }
+  return {
+    steps: isAgain ? [] : [['confirm_hit', officer(who)]],
+    content: { answer, note },
+    detail: { outcome: 'proposed' },
+    papers: [],
+    proposal: {
+      kind: 'certificate_refusal',
+      target: application.number,
+      unit: application.unit,
+      role: 'approver',
+      level: 'any',
+      args: { steps: stepsAfter(application, isAgain) },
+      shown: {
+        title: planning.people ? '查询告知函（有犯罪记录）审批' : '不予出具无犯罪记录证明审批',
+        fields: [...planning.about, { label: '再次查询的答复', value: '有需要人工认定的记录' }, { label: '初核意见', value: note }],
+      },
+    },
+  }
+}
+
+/** One officer may find somebody clear; a unit's list only when each of them was. */
+const confirmClear = (planning: Planning, { ground, note }: DeskActInput<'confirm-clear'>): Plan => {
+  const { application, people, answer, who } = planning
+  if (people && (people.all === 0 || people.clear < people.all)) throw illegal(planning, 'confirm_clear', 'not everybody was found clear')
+  if (!people && ground === 'registry_now_clear' && answer !== 'clear') throw new RegistryNotClearError({ number: application.number })
+  return {
+    ...nothing,
+    steps: [['confirm_clear', officer(who)]],
+    content: { ground, says: clearGroundNames[ground], note },
+    detail: { ground },
+  }
+}
+
+const takeBack = (planning: Planning, { note }: DeskActInput<'take-back'>): Plan => {
+  const { application, who, pending } = planning
+  if (!pending || pending.proposer !== who.id) throw illegal(planning, 'take-back', 'no open proposal of this officer')
+  const event =
+    application.state === 'VERIFY_PENDING' ? 'reject_verify' : application.state === 'REFUSAL_2ND' ? 'reject_refusal' : undefined
+  return {
+    ...nothing,
+    steps: event ? [[event, officer(who)]] : [],
+    content: { note, approval: pending.id },
+    detail: { kind: pending.kind },
+  }
+}
+
+const object = (planning: Planning, { statement, evidence }: DeskActInput<'object'>): Plan => {
+  // What was sent electronically has arrived; only a window or the post has to be written down.
+  const arrived: PlannedStep[] =
+    planning.application.state === 'ISSUED' && planning.application.delivery === 'electronic' ? [['deliver', system]] : []
+  return {
+    steps: [...arrived, ['object', officer(planning.who)]],
+    content: { statement, evidence },
+    detail: { evidence: evidence.length },
+    papers: [{ kind: 'recheck_application', statement, evidence }],
+  }
+}
+
+const extend = (planning: Planning, { reason }: DeskActInput<'extend'>): Plan => {
+  const { application } = planning
+  const isPending = planning.pending?.kind === 'recheck_extension' && !isOver(planning)
+  if (application.state === 'RECHECK_EXTENDED' || isPending) throw new ExtendedOnceError({ number: application.number })
+  if (application.state !== 'RECHECK_ACCEPTED') throw illegal(planning, 'extend', 'no recheck is open')
+  return {
+    ...nothing,
+    content: { reason },
+    proposal: {
+      kind: 'recheck_extension',
+      target: application.number,
+      unit: application.unit,
+      role: 'approver',
+      level: 'county',
+      args: { steps: application.history.length, reason },
+      shown: {
+        title: '延长复查期限审批（自受理起合计不超过30个工作日）',
+        fields: [...planning.about, { label: '延长理由', value: reason }],
+      },
+    },
+  }
+}
+
+const uphold = (planning: Planning, { note }: DeskActInput<'uphold'>): Plan => {
+  demandFresh(planning, 'uphold')
+  return {
+    steps: [['uphold', officer(planning.who)]],
+    content: { note },
+    detail: {},
+    papers: [{ kind: 'recheck_opinion', conclusion: 'upheld' }],
+  }
+}
+
+/** What was wrong is void, and the right paper goes out with it: a certificate only where the registry now says so. */
+const correct = (planning: Planning, { note, apologised }: DeskActInput<'correct'>): Plan => {
+  demandFresh(planning, 'correct')
+  const { application, answer } = planning
+  if (answer !== 'clear') throw new RegistryNotClearError({ number: application.number })
+  return {
+    steps: [['correct', officer(planning.who)]],
+    content: { note, apologised },
+    detail: {},
+    papers: [{ kind: 'replacement' }, { kind: 'recheck_opinion', conclusion: 'corrected' }],
+    isVoiding: true,
+    ...(application.certificate === undefined ? {} : { revokes: application.certificate }),
+  }
+}
+
+const revoke = (planning: Planning, { reason, note }: DeskActInput<'revoke'>): Plan => {
+  const { certificate } = planning.application
+  if (certificate === undefined) throw illegal(planning, 'recall', 'no certificate was issued')
+  return {
+    steps: [['recall', officer(planning.who)]],
+    content: { reason, note },
+    detail: { reason },
+    papers: [{ kind: 'revocation', revoked: certificate }],
+    revokes: certificate,
+  }
+}
+
+/** What an act comes to for this case. Only the machine of states decides whether the steps may be taken. */
+export const planOf = (act: DeskAct, planning: Planning): Plan => {
+  const by = officer(planning.who)
+  switch (act.act) {
+    case 'claim':
+    case 'release':
+      return nothing
+    case 'take-over':
+      return { ...nothing, content: { reason: act.facts.reason } }
+    case 'identify':
+      return { ...nothing, steps: [[act.facts.passes ? 'id_ok' : 'id_fail', by]], content: { passes: act.facts.passes } }
+    case 'supplement':
+      return supplement(planning, act.facts)
+    case 'supply':
+      return { ...nothing, steps: [['supply', by]], content: { received: act.facts.received } }
+    case 'accept':
+      return {
+        steps: [
+          ['complete', by],
+          ['query', system],
+        ],
+        content: {},
+        detail: {},
+        papers: [{ kind: 'receipt' }],
+        review: undefined,
+      }
+    case 'not-accept':
+      return notAccept(planning, act.facts)
+    case 'ask-again':
+      if (planning.application.state !== 'HUMAN_REVIEW') throw illegal(planning, 'ask-again', 'not in review')
+      return { ...nothing, content: { answer: planning.answer }, detail: {} }
+    case 'verify':
+      return verify(planning, act.facts)
+    case 'finish-verification':
+      return { ...nothing, steps: [['verify_done', by]], content: { note: act.facts.note } }
+    case 'confirm-clear':
+      return confirmClear(planning, act.facts)
+    case 'refuse':
+      return refuse(planning, act.facts)
+    case 'take-back':
+      return takeBack(planning, act.facts)
+    case 'deliver': {
+      const { how, signed_by, note } = act.facts
+      return { ...nothing, steps: [['deliver', by]], content: { how, signed_by, note }, detail: { how, signed_by } }
+    }
+    case 'object':
+      return object(planning, act.facts)
+    case 'extend':
+      return extend(planning, act.facts)
+    case 'uphold':
+      return uphold(planning, act.facts)
+    case 'correct':
+      return correct(planning, act.facts)
+    case 'revoke':
+      return revoke(planning, act.facts)
+    case 'withdraw':
+      // Taken down at the counter: it stays the applicant's own step, the officer stands beside it in the act.
+      return { ...nothing, steps: [['withdraw', { kind: 'applicant', id: planning.application.person }]], content: { signed: true } }
+  }
+}

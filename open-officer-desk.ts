@@ -1,0 +1,62 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { ApprovalDesk } from './core/approval-desk.ts'
+import type { CertificateDesk } from './core/certificates.ts'
+import type { OfficerDesk } from './core/officer-desk.ts'
+import type { PaperPress } from './core/papers.ts'
+import type { Records, Store } from './core/ports.ts'
+import type { RecordRegistry } from './core/records.ts'
+import type { Clock } from './core/time.ts'
+import type { Calendar } from './domain/calendar/calendar.ts'
+import { createOfficerDesk } from './domain/officer-desk/desk.ts'
+import { writtenPapers } from './domain/officer-desk/write-papers.ts'
+import type { PaperOffice } from './domain/papers/office.ts'
+import { certificateRules } from './open-certificate-rules.ts'
+import type { Door } from './server/parts.ts'
+import { officerDeskRoutes } from './server/routes/officer-desk.ts'
+
+/** What the officers' desk is opened over. */
+export interface OfficerDeskParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly calendar: Calendar
+  readonly approvals: ApprovalDesk
+  readonly certificates: {
+    readonly registry: RecordRegistry
+    readonly office: PaperOffice
+    readonly press: PaperPress
+    readonly desk: { over(records: Records): Pick<CertificateDesk, 'settle'> }
+  }
+  readonly config: Pick<Config, 'publicUrl' | 'mode' | 'validityDays' | 'certificateRegion'>
+  readonly log: Pick<Logger, 'warn'>
+}
+
+/** Opens the officers' desk (民警工作台): its pages' API, its decisions, its clock. */
+export const openOfficerDesk = (parts: OfficerDeskParts): { readonly desk: OfficerDesk; readonly doors: readonly Door[] } => {
+  const { store, clock, calendar, approvals, certificates } = parts
+  const { registry, office, press } = certificates
+  const { publicUrl, mode, validityDays, certificateRegion } = parts.config
+  const rules = certificateRules(certificateRegion)
+  const { settings } = rules
+  const desk = createOfficerDesk({
+    ...{ store, clock, calendar, approvals, registry },
+    settle: (number) => certificates.desk.over(store).settle(number),
+    ruleNote: (id) => rules.rows.get(id),
+    terms: {
+      issueDays: settings.issue_days,
+      recheckDays: settings.recheck_days,
+      extendedRecheckDays: settings.extended_recheck_days,
+    },
+    papers: writtenPapers({
+      ...{ store, office, press, publicUrl, isDemo: mode === 'demo', validityDays },
+      supplementDays: settings.supplement_days,
+      // Printed only once a bureau has named them.
+      remedy: { review: undefined, court: undefined },
+      basisText: (id) => {
+        const basis = rules.bases.find((one) => one.id === id)
+        return basis && `《${basis.law}》${basis.article}`
+      },
+    }),
+  })
+  return { desk, doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
+}
