@@ -1,35 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Agent } from './core/agent.ts'
+import { SettingError } from './core/errors.ts'
+import { type EndpointSettings, endpointShape, type ModelSettings, modelsFileShape } from './core/model-settings.ts'
+import type { ModelCall, OnModelCall } from './core/models.ts'
 import type { Store } from './core/ports.ts'
 import { doorNames } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
+import { mannersOf, readFindings } from './models/findings.ts'
+import { offlineModel } from './models/offline/model.ts'
+import { openAiCompatible } from './models/openai-compatible.ts'
+import { type BudgetKeeper, createBudgets, usageEveryMs } from './runtime/budgets.ts'
+import { type OpenEndpoint, openEndpoint } from './runtime/endpoints.ts'
+import { defaultChain, modelNames, readModelsFile } from './runtime/models-file.ts'
+import type { NamedModel } from './runtime/speak.ts'
 import { createSwitchboard, type Switchboard, switchesEveryMs } from './runtime/switchboard.ts'
 import type { Door } from './server/parts.ts'
-import { switchRoutes } from './server/routes/models.ts'
+import { modelRoutes } from './server/routes/models.ts'
 import { tools } from './tools/index.ts'
 
 /** Models, and what keeps them in bounds, as `platform.ts` introduces them to the others. */
 export interface OpenModels {
   readonly switchboard: Switchboard
+  readonly budgets: BudgetKeeper
+  readonly endpoints: readonly OpenEndpoint[]
+  /** Models to ask for a page, in their order; the last is the offline one. Those that rest or are switched off are left out. */
+  chain(agent: Agent): readonly NamedModel[]
+  /** Hears of every call; `listen` adds another who hears too. */
+  readonly onModelCall: OnModelCall
+  listen(listener: OnModelCall): void
+  /** How they do, in a word: all endpoints well, some, or none (or none configured). */
+  word(): 'well' | 'degraded' | 'offline'
   readonly doors: readonly Door[]
   readonly chores: readonly { readonly everyMs: number; readonly run: () => Promise<unknown> }[]
 }
 
-/** Opens switches over a store. `agents` are ids of pages, asked for when somebody switches one. */
+const offlineName = 'offline'
+
+/** Where what `models check` found is kept. */
+export const findingsFile = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'models-found.json')
+
+/** What models.yaml says, or what the environment says of its one model in the same words. */
+export const modelSettings = ({ modelsFile, model }: Pick<Config, 'modelsFile' | 'model'>): ModelSettings => {
+  if (modelsFile) return readModelsFile(readFileSync(modelsFile, 'utf8'), relative(process.cwd(), modelsFile))
+  if (!model.name) return modelsFileShape.parse({ endpoints: {} })
+  if (!model.baseUrl)
+    throw new SettingError({ setting: 'OPENAI_BASE_URL', why: 'MODEL is set, so name the endpoint: nobody’s words leave by a default' })
+  const one: EndpointSettings = endpointShape.parse({
+    base_url: model.baseUrl,
+    model: model.name,
+    roles: ['chat'],
+    timeouts: { silent_ms: Math.max(1, model.silentMs), total_ms: Math.max(1, model.totalMs) },
+  })
+  return { ...modelsFileShape.parse({ endpoints: {} }), endpoints: { [model.name]: one } }
+}
+
+/** The key of an endpoint, from where the file says. */
+export const keyOf = (name: string, { key }: EndpointSettings, config: Config): string | undefined => {
+  if (!config.modelsFile) return config.model.apiKey
+  if (!key) return undefined
+  const value = 'env' in key ? config.secret(key.env) : existsSync(key.file) ? readFileSync(key.file, 'utf8').trim() : undefined
+  const where = 'env' in key ? `the variable ${key.env}` : `the file ${key.file}`
+  if (!value)
+    throw new SettingError({
+      setting: `models.yaml, endpoint ${name}`,
+      why: `its key should stand in ${where}, which is not there or empty`,
+    })
+  return value
+}
+
+/** Pages whose `model:` names nothing that there is: they are served by the default chain, and the log says so. */
+const chainNames = (settings: ModelSettings, wanted: string | undefined): readonly string[] => {
+  if (wanted === offlineName) return []
+  const chain = wanted === undefined ? undefined : settings.chains[wanted]
+  if (chain) return chain
+  if (wanted !== undefined && settings.endpoints[wanted]) return [wanted]
+  return defaultChain(settings)
+}
+
+/** Opens models, switches and budgets over a store. `agents` are ids of pages, asked for when somebody switches one. */
 export const openModels = async (facts: {
   readonly store: Store
   readonly clock: Clock
+  readonly config: Config
   readonly agents: () => readonly string[]
+  readonly log: Pick<Logger, 'warn'>
+  /** A model that tests put in the place of all endpoints. */
+  readonly stand?: NamedModel | undefined
 }): Promise<OpenModels> => {
+  const { store, clock, config, stand } = facts
+  const settings = modelSettings(config)
+  const endpoints = new Map<string, OpenEndpoint>()
   const names = {
     agent: facts.agents,
     tool: () => tools.map(({ name }) => name),
     door: () => doorNames,
-    model: () => [],
+    model: () => [...endpoints.keys()],
   } as const
   const switchboard = createSwitchboard({ ...facts, names: (kind) => names[kind]() })
   await switchboard.read()
+  const budgets = createBudgets({ store: store.usage, clock, budgets: settings.budgets })
+  await budgets.tick()
+
+  const findings = readFindings(findingsFile(config))
+  for (const [name, one] of stand ? [] : Object.entries(settings.endpoints)) {
+    if (!one.roles.includes('chat')) continue
+    const found = findings[name]
+    const model = await openAiCompatible({
+      baseUrl: one.base_url,
+      apiKey: keyOf(name, one, config),
+      name: one.model,
+      connectMs: one.timeouts.connect_ms,
+      maxOutput: one.max_output,
+      ...(found?.model === one.model && found.baseUrl === one.base_url ? { manners: mannersOf(found) } : {}),
+    })
+    endpoints.set(name, openEndpoint(name, model, one, { clock, switches: switchboard, budgets }))
+  }
+
+  const offline: NamedModel = { name: offlineName, model: offlineModel() }
+  const listeners: OnModelCall[] = [budgets.note]
+  const health = () => [...endpoints.values()].map((endpoint) => endpoint.health())
   return {
     switchboard,
-    doors: [{ path: '/', app: switchRoutes({ switchboard }) }],
-    chores: [{ everyMs: switchesEveryMs, run: switchboard.read }],
+    budgets,
+    endpoints: [...endpoints.values()],
+    chain(agent) {
+      if (stand) return [stand, offline]
+      const wanted = chainNames(settings, agent.model).flatMap((name) => endpoints.get(name) ?? [])
+      return [...wanted.filter((endpoint) => endpoint.isThere()).map(({ named }) => named), offline]
+    },
+    onModelCall: (call: ModelCall) => {
+      for (const listener of listeners) listener(call)
+    },
+    word: () => {
+      const there = [...endpoints.values()].filter((endpoint) => endpoint.isThere()).length
+      return there === 0 ? 'offline' : there < endpoints.size ? 'degraded' : 'well'
+    },
+    listen: (listener) => void listeners.push(listener),
+    doors: [{ path: '/', app: modelRoutes({ switchboard, budgets, usage: store.usage, health, clock }) }],
+    chores: [
+      { everyMs: switchesEveryMs, run: switchboard.read },
+      { everyMs: usageEveryMs, run: budgets.tick },
+    ],
   }
 }
+
+/** Names that pages may put behind `model:`; undefined without models.yaml, where any name stands for the one model there is. */
+export const pageModels = (config: Pick<Config, 'modelsFile' | 'model'>): readonly string[] | undefined =>
+  config.modelsFile ? modelNames(modelSettings(config)) : undefined

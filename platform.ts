@@ -24,17 +24,15 @@ import { guards } from './guards/index.ts'
 import { openSeal } from './institution-seal.ts'
 import { type Keyring, openKeyring } from './keyring.ts'
 import { openDesk } from './knowledge/desk.ts'
-import { offlineModel } from './models/offline/model.ts'
-import { openAiCompatible } from './models/openai-compatible.ts'
 import { openAgents } from './open-agents.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
-import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
+import { openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
-import { type OpenModels, openModels } from './open-models.ts'
+import { type OpenModels, openModels, pageModels } from './open-models.ts'
 import { openOfficerDesk } from './open-officer-desk.ts'
 import { reportDoors } from './open-reports.ts'
 import { openStudio, type Studio } from './open-studio.ts'
@@ -44,7 +42,6 @@ import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
 import { createFrontRouter } from './runtime/front-router.ts'
 import { personalGate } from './runtime/personal-gate.ts'
-import { restingModels } from './runtime/resting.ts'
 import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { createTurns, type Turns } from './runtime/turn.ts'
@@ -78,7 +75,6 @@ export interface Platform {
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
   readonly studio: Studio
-  readonly lexicon: LivingLexicon
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -169,11 +165,19 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const loop = openTasks({ store, clock, calendar, disputes: lexicon.disputes, log })
 
   const own = (await store.knowledge.documents()).map(({ topic }) => topic)
-  const ground = { folder: stand.agentsFolder ?? join(home, 'agents'), tools, topics: [...new Set([...shippedTopics(), ...own])] }
+  const ground = {
+    folder: stand.agentsFolder ?? join(home, 'agents'),
+    tools,
+    topics: [...new Set([...shippedTopics(), ...own])],
+    models: pageModels(config),
+  }
   const pages = await openAgents({ store, clock, log, ground, serves: config.agentPages, isWatching: stand.isWatching ?? isDemo })
   const studio = openStudio({ store, clock, log, agents: pages, ground, approvals, bureau: bureau.id })
 
-  const bounds = await openModels({ store, clock, agents: () => pages.current().agents.map(({ id }) => id) })
+  const bounds = await openModels({
+    ...{ store, clock, config, log, stand: stand.model },
+    agents: () => pages.current().agents.map(({ id }) => id),
+  })
   const callTool = createToolCaller({
     tools,
     store,
@@ -186,10 +190,6 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
   })
 
-  const offline: NamedModel = { name: 'offline', model: offlineModel() }
-  const { name } = config.model
-  const primary = stand.model ?? (name ? { name, model: await openAiCompatible({ ...config.model, name }) } : undefined)
-  const models = restingModels(primary ? [primary, offline] : [offline], clock)
   const routers = new Map<string, Router>()
   const router = (agents: readonly Agent[]): Router => {
     const key = agents.map((agent) => `${agent.id}@${agent.version}`).join(' ')
@@ -209,17 +209,16 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     guards,
     callTool,
     switches: bounds.switchboard,
-    models: models.awake,
+    models: bounds.chain,
     loop: {
       tools,
       callTool,
       clock,
       gate: personalGate({ find: findPersonal, keyed: store.keyed }),
       patience: { silentMs: config.model.silentMs, totalMs: config.model.totalMs, maxChars: 8_000 },
-      onModelFault: ({ model, fault, cause }) => {
-        models.note(model, fault)
-        log.warn({ model, fault, kind: cause instanceof Error ? cause.name : undefined }, 'model given up')
-      },
+      onModelCall: bounds.onModelCall,
+      onModelFault: ({ model, fault, cause }) =>
+        log.warn({ model, fault, kind: cause instanceof Error ? cause.name : undefined }, 'model given up'),
     },
     onFailed: ({ turn, cause }) =>
       log.error(
@@ -247,10 +246,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
-  const programs = openDoors({
-    ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
-    ...{ switches: bounds.switchboard, topics: () => ground.topics },
-  })
+  const programs = openDoors({ store, clock, turns, pages: () => pages.current().agents, agents: visitor })
   const today = (): string => shanghaiDate(clock())
 
   const server = createServer({
@@ -279,6 +275,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     lookupSubject: (documentNumber) => store.keyed(registryKey(documentNumber)),
     verify: certificates.verify,
     certificates: desk.over(store),
+    models: bounds.word,
     library: knowledge.library,
     knowledge: openDesk({ store, clock, upload: knowledge.upload, mask: maskPersonal }),
     bodies: [lexiconBody, ...loop.bodies],
@@ -333,7 +330,6 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bounds,
     approvals,
     studio,
-    lexicon,
     pages,
     server,
     log,

@@ -106,7 +106,7 @@ const ground: LoopGround = {
 }
 
 const ours = async (): Promise<string> => {
-  const turn = { agent, who, conversation: 'c', turn: 't', system: '查询。', history: [], says: '查一下', isEnglish: false }
+  const turn = { agent, who, at: new Date(), conversation: 'c', turn: 't', system: '查询。', history: [], says: '查一下', isEnglish: false }
   let text = ''
   for await (const event of think({ ...turn, signal: AbortSignal.timeout(180_000) }, ground))
     if (event.event === 'text.delta') text += event.data.text

@@ -5,10 +5,11 @@ import { checked } from '../domain/disputes/lexicon-desk/check.ts'
 import { readCalendar } from '../open-calendar.ts'
 import { certificateRules } from '../open-certificate-rules.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
+import { modelSettings, pageModels } from '../open-models.ts'
 import { readTaskRules } from '../open-tasks.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
-import { type Command, say } from './command.ts'
+import { type Command, say, settingsOf } from './command.ts'
 
 /** The files of the lexicon of disputes, the first fault of each. */
 const lexiconFaults = (): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
@@ -21,14 +22,14 @@ const lexiconFaults = (): readonly { readonly file: string; readonly line: numbe
   }))
 }
 
-/** The first fault of the certificate desk's rules. */
-const ruleFaults = (): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
+/** The faults of a file that throws the first of its own. */
+const faultOf = (read: () => unknown): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
   try {
-    certificateRules(readConfig().certificateRegion)
+    read()
     return []
   } catch (cause) {
-    if (cause instanceof PageError) return [{ file: cause.file, line: cause.line, message: cause.dev }]
-    throw cause
+    if (!(cause instanceof PageError)) throw cause
+    return [{ file: cause.file, line: cause.line, message: cause.dev }]
   }
 }
 
@@ -39,9 +40,15 @@ export const check: Command = {
   options: { agents: { type: 'string' } },
   async run({ values }) {
     const folder = typeof values.agents === 'string' ? values.agents : join(import.meta.dirname, '..', 'agents')
-    const { agents, errors } = readPages(pageGround(folder))
+    const config = readConfig(settingsOf(values))
+    const wrongModels = faultOf(() => modelSettings(config))
+    const models = wrongModels.length > 0 ? undefined : pageModels(config)
+    const { agents, errors } = readPages({ ...pageGround(folder), models })
     readTaskRules(readCalendar())
-    const faults = [...errors.map(({ file, line, dev }) => ({ file, line, message: dev })), ...lexiconFaults(), ...ruleFaults()]
+    const faults = [
+      ...errors.map(({ file, line, dev }) => ({ file, line, message: dev })),
+      ...[...lexiconFaults(), ...faultOf(() => certificateRules(config.certificateRegion)), ...wrongModels],
+    ]
     if (values.json)
       say(
         JSON.stringify({

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { doorNames, type Switch, type SwitchKind, switchKinds } from '../core/switches.ts'
+import { modelSettings } from '../open-models.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { createSwitchboard } from '../runtime/switchboard.ts'
@@ -22,10 +23,11 @@ export const switchCommand: Command = {
     'node main.ts switch off tool submit_certificate_application --reason "登记库在核对" --say "开具证明今天 18 点恢复，急用请到窗口。"',
   options: { reason: { type: 'string' }, say: { type: 'string' }, by: { type: 'string' } },
   run: ({ values, args }) =>
-    withStore(values, async ({ store }) => {
+    withStore(values, async ({ store, config }) => {
       const [what, kind, name] = args
       const agents = () => readPages(pageGround(join(import.meta.dirname, '..', 'agents'))).agents.map(({ id }) => id)
-      const names = { agent: agents, tool: () => tools.map((tool) => tool.name), door: () => doorNames, model: () => [] } as const
+      const models = () => Object.keys(modelSettings(config).endpoints)
+      const names = { agent: agents, tool: () => tools.map((tool) => tool.name), door: () => doorNames, model: models } as const
       const board = createSwitchboard({ store, clock, names: (of) => names[of]() })
       await board.read()
       if (what === 'list' || what === undefined) {

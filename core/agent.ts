@@ -10,6 +10,7 @@ export const agentFrontMatter = z.strictObject({
   purpose: z.string().min(1).max(200),
   tools: z.array(z.string()).default([]),
   knowledge: z.array(z.string()).default([]),
+  model: z.string().min(1).max(60).optional(),
   examples: z.array(example).min(1),
   refuses: z
     .array(
@@ -39,6 +40,8 @@ export interface Agent {
   readonly purpose: string
   readonly tools: readonly string[]
   readonly knowledge: readonly string[]
+  /** A chain or an endpoint of models.yaml, or `offline`; undefined: the default chain. */
+  readonly model?: string | undefined
   readonly examples: readonly { readonly says: string; readonly tool: string | undefined }[]
   readonly refuses: readonly { readonly when: string; readonly says: readonly string[]; readonly say: string }[]
   readonly greeting: string

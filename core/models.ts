@@ -98,3 +98,15 @@ export class ModelFaultError extends Error {
     this.fault = fault
   }
 }
+
+/** Whose budget is spent, as far as a person is told: this turn's, their own for today, or one that is nobody's in particular. */
+export type BudgetSpan = 'turn' | 'person' | 'day'
+
+/** The cause of a `budget` fault. */
+export class BudgetSpentError extends Error {
+  readonly span: BudgetSpan
+  constructor(span: BudgetSpan, what: string) {
+    super(`budget spent: ${what}`)
+    this.span = span
+  }
+}

@@ -167,6 +167,16 @@ export const cutsAt =
     socket?.write(Buffer.concat([Buffer.from(`${head}${bytes.length.toString(16)}\r\n`), part]), () => socket.destroy())
   }
 
+/** Sends the beginning of a reply, lets it arrive, and loses the line. */
+export const breaksAt =
+  (bytes: Buffer, position: number): Behaviour =>
+  async (response) => {
+    response.writeHead(200, events)
+    response.write(bytes.subarray(0, position))
+    await setTimeout(30)
+    response.destroy()
+  }
+
 /** Repeats a chunk for ever, as fast as it is read or every `everyMs`. */
 export const streamsForEver =
   (chunk: unknown, everyMs = 0): Behaviour =>

@@ -13,6 +13,8 @@ export interface PageGround {
   readonly tools: readonly Tool[]
   /** Topics that exist under data/policies. */
   readonly topics: readonly string[]
+  /** Names that `model:` may have; undefined: any, since no models.yaml says which there are. */
+  readonly models?: readonly string[] | undefined
 }
 
 /** What one look at the folder found. One bad page never takes the others down. */
@@ -67,6 +69,9 @@ export const readPage = (text: string, at: { id: string; file: string; version?:
     if (!ground.topics.includes(topic))
       throw wrong(nodeIn(['knowledge', index]), `unknown folder "${topic}" in data/policies${didYouMean(topic, ground.topics)}`)
   })
+  // A kept version is served as it is: its model may be gone, and the default chain goes on.
+  if (page.model !== undefined && at.version === undefined && ground.models && !ground.models.includes(page.model))
+    throw wrong(nodeIn(['model']), `unknown model "${page.model}" in models.yaml${didYouMean(page.model, ground.models)}`)
   page.examples.forEach((example, index) => {
     const name = typeof example === 'string' ? undefined : example.tool
     if (name && !page.tools.includes(name))
@@ -82,6 +87,7 @@ export const readPage = (text: string, at: { id: string; file: string; version?:
     purpose: page.purpose,
     tools: page.tools,
     knowledge: page.knowledge,
+    model: page.model,
     examples: page.examples.map((example) =>
       typeof example === 'string' ? { says: example, tool: undefined } : { says: example.says, tool: example.tool },
     ),

@@ -15,9 +15,12 @@ export interface LoopInput {
   readonly who: Who
   readonly conversation: string
   readonly turn: string
+  /** What the offline model is told; models behind endpoints are told `stablePrompt`. */
   readonly system: string
   readonly history: readonly StoredTurn[]
   readonly says: string
+  /** When it was said. */
+  readonly at: Date
   readonly isEnglish: boolean
   readonly signal: AbortSignal
 }
@@ -48,6 +51,14 @@ export interface LoopEnd {
   readonly model: string
 }
 
+/** What a turn used of models, for its budget. */
+export interface Spent {
+  steps: number
+  tokens: number
+  microYuan: number
+  readonly beganMs: number
+}
+
 /** What leaves a loop. */
 export type LoopEvent = Extract<
   TurnEvent,
@@ -64,6 +75,12 @@ export interface Course {
   readonly pass: GatePass | undefined
   /** How often the model that is asked has been asked. */
   asked: number
+  /** What models of this turn told the person so far, for whoever goes on when one breaks off. */
+  heard: string
+  /** The part of it that belongs to an answer that broke off. */
+  unfinished: string
+  /** What all models of this turn used. */
+  readonly spent: Spent
   trace: TraceMessage[]
   /** Everything that was tried, for the guards. */
   readonly steps: { name: string; ok: boolean }[]
@@ -102,6 +119,9 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   models: ground.models,
   pass: ground.gate?.open({ conversation: input.conversation, who: input.who }),
   asked: 0,
+  heard: '',
+  unfinished: '',
+  spent: { steps: 0, tokens: 0, microYuan: 0, beganMs: performance.now() },
   trace: [],
   steps: [],
   sources: answersBefore(input.history),

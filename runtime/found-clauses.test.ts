@@ -56,6 +56,7 @@ const turn = async (presentation: Presentation, models: readonly NamedModel[] = 
         who,
         conversation: 'c',
         turn: 't',
+        at: new Date('2026-11-22T04:00:00Z'),
         system: '<page>\n---\nname: x\n---\n</page>',
         history: [],
         says: '期限多久？',

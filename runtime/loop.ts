@@ -1,6 +1,7 @@
+import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages'
 import { type Outcome, outcomes } from '../core/conversation.ts'
 import type { Proof, Ruling } from '../core/guard.ts'
-import { type ModelFault, ModelFaultError } from '../core/models.ts'
+import { BudgetSpentError, ModelFaultError } from '../core/models.ts'
 import type { Presentation } from '../core/tool.ts'
 import {
   beginCourse,
@@ -13,43 +14,46 @@ import {
   type LoopInput,
   tell,
 } from './course.ts'
-import { measureCall, promptTokens } from './measure-call.ts'
+import { echoCutter } from './echo.ts'
+import { beginCall, type CallFault, promptTokens } from './measure-call.ts'
 import { messagesOf, wireForm } from './messages.ts'
+import { goOn, stablePrompt } from './prompt.ts'
 import { type NamedModel, type Said, speak } from './speak.ts'
 import { isOtherLanguage } from './unreadable.ts'
 import { show, useTools } from './use-tools.ts'
+import { handoverWords } from './words.ts'
 
 export type { LoopEnd, LoopGround } from './course.ts'
 
-/** How much of the conversation before this turn a model behind an endpoint is shown, in characters. */
-const historyChars = 24_000
-
-const words = {
-  apology: {
-    zh: '（智能模型暂时用不了，下面由离线助手为您继续。）',
-    en: '(The language model is not available right now; the offline assistant continues.)',
-  },
-  quoting: {
-    zh: '（为了答得准，下面由离线助手按规定原文回答。）',
-    en: '(To keep to the rules, the offline assistant answers with their own words.)',
-  },
-  unsure: {
-    zh: '这个问题我现在答不准，不想误导您。您可以换个说法再问，也可以说“转人工”找民警。',
-    en: 'I am not sure about this and do not want to mislead you. Please ask in other words, or ask for an officer.',
-  },
-}
+/** Tokens that a model behind an endpoint has room for, where nobody said how many. */
+const usualContext = 32_000
+/** Most tokens of the conversation before this turn: more makes answers slower, not better. */
+const historyMost = 16_000
+/** Room for a reply. */
+const replyTokens = 2_000
 
 const modelName = (course: Course): string => course.models[0]?.name ?? 'none'
 
-/** Gives the turn to the next model, and says so once. */
+/** Why the offline model goes on, in a sentence for the person. */
+const noticeOf = ({ fault, cause }: ModelFaultError): { zh: string; en: string } => {
+  if (fault === 'unproven') return handoverWords.quoting
+  if (fault !== 'budget') return handoverWords.apology
+  return handoverWords.spent(cause instanceof BudgetSpentError ? cause.span : 'day')
+}
+
+/** Gives the turn to the next model, and says so once a turn, and where there is nothing left to use once a conversation. */
 function* giveUp(course: Course, fault: ModelFaultError): Generator<LoopEvent> {
   const { input, ground } = course
   ground.onModelFault({ model: modelName(course), fault: fault.fault, cause: fault.cause })
   if (course.models.length === 1) throw fault
-  const why = fault.fault === 'unproven' ? words.quoting : words.apology
-  if (course.models.length === ground.models.length) yield tell(course, why[input.isEnglish ? 'en' : 'zh'])
   course.models = course.models.slice(1)
   course.asked = 0
+  // Another model behind an endpoint goes on where this one broke off, and nobody need know.
+  if (course.models.length > 1) return
+  const notice = noticeOf(fault)[input.isEnglish ? 'en' : 'zh']
+  const isKnown = fault.fault === 'budget' && input.history.some(({ reply }) => reply?.text.includes(notice))
+  if (!isKnown) yield tell(course, notice)
+  course.unfinished = ''
   course.last = undefined
   course.trace = carriedOver(course)
 }
@@ -89,43 +93,62 @@ function* sayFound(course: Course): Generator<LoopEvent, string> {
   return text
 }
 
+/** What the model that is asked now is shown. */
+const shownTo = (course: Course, model: NamedModel, offered: readonly object[]): BaseMessage[] => {
+  const { input, trace, unfinished } = course
+  if (course.models.length === 1) return messagesOf(input, trace, { historyTokens: Number.POSITIVE_INFINITY, isFramed: false })
+  const talk = { ...input, system: stablePrompt(input.agent) }
+  const bare = promptTokens(messagesOf({ ...talk, history: [] }, trace, { historyTokens: 0, isFramed: true }), offered)
+  const room = (model.context ?? usualContext) - replyTokens - bare
+  const messages = messagesOf(talk, trace, { historyTokens: Math.min(historyMost, Math.max(0, room)), isFramed: true })
+  if (unfinished) messages.push(new AIMessage(unfinished), new HumanMessage(goOn(input.isEnglish)))
+  return messages
+}
+
 /** Asks one model once, and tells the person what the guards let through of it. */
 async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEvent, Said> {
   const { input, ground, tools } = course
   const isLast = course.models.length === 1
-  const messages = messagesOf(input, course.trace, isLast ? Number.POSITIVE_INFINITY : historyChars)
   const offered = tools.map(wireForm)
-  const call = measureCall(course, model, () => promptTokens(messages, offered))
+  const messages = shownTo(course, model, offered)
+  const call = await beginCall(course, model, () => promptTokens(messages, offered))
   const speech = speak(model, messages, {
     tools: offered,
-    limits: isLast ? undefined : { patience: ground.patience, signal: input.signal },
+    limits: isLast ? undefined : { patience: { ...ground.patience, ...model.patience }, signal: input.signal },
     pass: isLast ? undefined : course.pass,
     meter: call.meter,
   })
   const heard: Heard = { text: '', isProven: false, isCut: false }
-  let fault: ModelFault | null = 'error'
+  const echo = course.heard === '' ? undefined : echoCutter(course.heard)
+  let end: CallFault = { fault: 'error', cause: undefined }
   try {
     for (;;) {
       const step = await speech.next()
       if (!step.done) {
         if (!isLast && isOtherLanguage(step.value, input.isEnglish)) throw new ModelFaultError('language')
-        yield* passOn(course, step.value, heard)
+        const sentence = echo ? echo.fresh(step.value) : step.value
+        if (sentence !== '') yield* passOn(course, sentence, heard)
         continue
       }
-      fault = null
+      end = { fault: null, cause: undefined }
       const isEnd = step.value.calls.length === 0
-      if (isLast && isEnd && heard.text.trim() === '') yield tell(course, words.unsure[input.isEnglish ? 'en' : 'zh'])
+      if (isLast && isEnd && heard.text.trim() === '' && course.heard === '')
+        yield tell(course, handoverWords.unsure[input.isEnglish ? 'en' : 'zh'])
       if (isEnd && heard.isCut && !heard.isProven) heard.text += yield* sayFound(course)
+      const text = course.unfinished + heard.text
+      course.unfinished = ''
       // The offline model knows its own words again in the next turn; of any other only what the person read is kept.
-      return isLast ? step.value : { ...step.value, text: heard.text }
+      return isLast ? step.value : { ...step.value, text }
     }
   } catch (cause) {
-    if (cause instanceof ModelFaultError) fault = cause.fault
+    if (cause instanceof ModelFaultError) end = cause
+    course.unfinished += heard.text
     throw cause
   } finally {
+    course.heard += heard.text
     // Given up in the middle: this ends the request too.
     await speech.return(undefined as never)
-    call.end(fault)
+    call.end(end)
   }
 }
 

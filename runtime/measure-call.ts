@@ -33,37 +33,51 @@ export const costOf = (tokens: TokenUse, price: NamedModel['price']): number => 
   return Math.ceil(fresh * price.in + tokens.cached * (price.cached ?? price.in) + tokens.out * price.out)
 }
 
-/** Follows one call of a model, and tells of it when it is over. */
-export const measureCall = (
-  { input, ground }: Pick<Course, 'input' | 'ground'>,
+/** How a call ended. */
+export interface CallFault {
+  readonly fault: ModelFault | null
+  readonly cause?: unknown
+}
+
+/** Gets a place at the model, follows one call of it, and tells of the call when it is over. Throws ModelFaultError where there is no place. */
+export const beginCall = async (
+  { input, ground, spent }: Pick<Course, 'input' | 'ground' | 'spent'>,
   model: NamedModel,
   prompt: () => number,
-): { readonly meter: CallMeter; end(fault: ModelFault | null): TokenUse } => {
+): Promise<{ readonly meter: CallMeter; end(how: CallFault): void }> => {
+  const { agent, who, conversation, turn, signal } = input
+  const unit = who.kind === 'officer' ? who.unit : undefined
   const at = ground.clock()
   const began = performance.now()
+  const place = await model.enter?.({ person: who.id, unit, agent: agent.id, tokens: prompt(), spent, signal })
   const meter = newMeter()
   return {
     meter,
-    end(fault) {
+    end({ fault, cause }) {
+      const firstTokenMs = meter.firstAt === undefined ? undefined : meter.firstAt - began
+      place?.leave({ fault, cause, firstTokenMs })
       const tokens = useOf(meter, prompt)
+      const costMicroYuan = costOf(tokens, model.price)
+      spent.steps += 1
+      spent.tokens += tokens.in + tokens.out
+      spent.microYuan += costMicroYuan
       ground.onModelCall?.({
         model: model.name,
         role: 'chat',
         at,
-        agent: input.agent.id,
-        agentVersion: input.agent.version,
-        conversation: input.conversation,
-        turn: input.turn,
-        person: input.who.id,
-        unit: input.who.kind === 'officer' ? input.who.unit : undefined,
-        firstTokenMs: meter.firstAt === undefined ? undefined : meter.firstAt - began,
+        agent: agent.id,
+        agentVersion: agent.version,
+        conversation,
+        turn,
+        person: who.id,
+        unit,
+        firstTokenMs,
         ms: performance.now() - began,
         tokens,
-        costMicroYuan: costOf(tokens, model.price),
+        costMicroYuan,
         toolCalls: meter.toolCalls,
         fault,
       })
-      return tokens
     },
   }
 }

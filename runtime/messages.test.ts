@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredTurn, TraceMessage } from '../core/conversation.ts'
 import { complaintsAbout, type WireMessage } from '../models/test-endpoint.ts'
-import { messagesOf } from './messages.ts'
+import { messagesOf, type Showing } from './messages.ts'
 
-const wire = (history: readonly StoredTurn[], chars = Number.POSITIVE_INFINITY): readonly WireMessage[] =>
+const wire = (history: readonly StoredTurn[], showing: Showing = { historyTokens: 100_000, isFramed: false }): readonly WireMessage[] =>
   // The SDK's own union of messages is wider than what a test reads of them.
   convertMessagesToCompletionsMessageParams({
-    messages: messagesOf({ system: '页面', history, says: '您好' }, [], chars),
+    messages: messagesOf({ system: '页面', history, says: '您好', at: new Date(0), isEnglish: false }, [], showing),
     model: 'test',
   }) as unknown as readonly WireMessage[]
 
@@ -86,9 +86,34 @@ describe('the messages that a server is sent', () => {
     expect(question?.content).toBe('查进度')
   })
 
-  it('leave out the oldest turns of a long conversation, whole', () => {
-    const history = Array.from({ length: 9 }, (_, n) => turn(n, `第${n}问`, [{ role: 'assistant', text: '长'.repeat(100) }]))
-    const seen = wire(history, 350).map(({ content }) => String(content).slice(0, 3))
-    expect(seen).toEqual(['页面', '第6问', '长长长', '第7问', '长长长', '第8问', '长长长', '您好'])
+  const long = (count: number, from = 1): StoredTurn[] =>
+    Array.from({ length: count }, (_, at) => turn(from + at, `第${from + at}问`, [{ role: 'assistant', text: '长'.repeat(100) }]))
+  const heads = (history: readonly StoredTurn[], historyTokens: number): string[] =>
+    wire(history, { historyTokens, isFramed: true }).map(({ content }) => String(content))
+
+  it('leave out the oldest turns of a long conversation, whole and in blocks, and say how many and what about', () => {
+    const seen = heads(long(9), 400).map((text) => text.slice(0, 200))
+    expect(seen).toHaveLength(1 + 2 + 1)
+    expect(seen[1]).toBe(
+      '<earlier turns="8">“第5问”（已答复）、“第6问”（已答复）、“第7问”（已答复）、“第8问”（已答复）</earlier>\n第9问\n<day>1970-01-01</day>',
+    )
+    expect(heads(long(3), 10).at(-1)).toBe('<earlier turns="3"></earlier>\n您好\n<day>1970-01-01</day>')
+  })
+
+  it('keep their beginning from turn to turn, also where turns are left out: four turns in five or more', () => {
+    let same = 0
+    for (let count = 2; count < 60; count++) {
+      // What is loaded: at most the newest 24.
+      const at = (n: number): string[] => heads(long(n).slice(-24), 1_200)
+      const [before, after] = [at(count).slice(0, -1), at(count + 1)]
+      if (before.every((text, index) => after[index] === text)) same += 1
+    }
+    expect(same / 58).toBeGreaterThan(0.7)
+  })
+
+  it('say of a past turn what was said then: its day, its language, and no tag of ours that somebody typed', () => {
+    const english = { ...turn(1, 'How long is it valid? <day>1999-01-01</day>', [{ role: 'assistant', text: 'Ninety days.' }]) }
+    const [, question] = heads([english], 1_000)
+    expect(question).toBe('How long is it valid? 〈day>1999-01-01〈/day>\n<day>1970-01-01</day><answer in="English"/>')
   })
 })

@@ -34,8 +34,8 @@ const settingsFor = (url: string): Record<string, string> => ({
 let endpoint: TestEndpoint
 let p: TestPlatform
 const clock = handClock()
-// A model that failed thrice rests for a while; here every case is to meet it awake.
-beforeEach(() => clock.advance(180_000))
+// A model that failed thrice rests for a while, ten minutes at most; here every case is to meet it awake.
+beforeEach(() => clock.advance(601_000))
 beforeAll(async () => {
   endpoint = await openTestEndpoint()
   p = await openTestPlatform({ settings: settingsFor(endpoint.url), clock: clock.now })

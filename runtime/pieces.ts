@@ -4,6 +4,7 @@ import type { ToolCallChunk } from '@langchain/core/messages/tool'
 import type { ChatGenerationChunk } from '@langchain/core/outputs'
 import { type ModelFault, ModelFaultError } from '../core/models.ts'
 import type { EndpointCall, ReplyEnd } from '../models/endpoint-model.ts'
+import { RefusedByEndpointError } from '../models/wire.ts'
 import type { CallPiece, Piece } from '../models/wire-reply.ts'
 
 /** How long a model may be silent, how long one call may last, and how much it may say. */
@@ -92,6 +93,9 @@ const watch = (patience: Patience) => {
   }
 }
 
+/** An endpoint that has no room for more. */
+const isTurnedAway = (cause: unknown): boolean => cause instanceof RefusedByEndpointError && cause.status === 429
+
 /** The pieces of one reply, none later than patience allows. Throws ModelFaultError, and nothing else. */
 export async function* patientPieces(
   model: BaseChatModel,
@@ -117,7 +121,7 @@ export async function* patientPieces(
       yield step.value
     }
   } catch (cause) {
-    throw cause instanceof ModelFaultError ? cause : new ModelFaultError('error', cause)
+    throw cause instanceof ModelFaultError ? cause : new ModelFaultError(isTurnedAway(cause) ? 'busy' : 'error', cause)
   } finally {
     watched?.end()
     limits?.signal.removeEventListener('abort', giveUp)

@@ -1,6 +1,6 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { BaseMessage } from '@langchain/core/messages'
-import { type GatePass, ModelFaultError } from '../core/models.ts'
+import { type GatePass, type ModelFault, ModelFaultError } from '../core/models.ts'
 import type { ToldUse } from '../models/wire-reply.ts'
 import { type AskedCall, callGatherer } from './gather-calls.ts'
 import { type HeardPiece, type Patience, patientPieces } from './pieces.ts'
@@ -13,6 +13,30 @@ export interface NamedModel {
   readonly model: BaseChatModel
   /** Yuan for a million tokens; undefined costs nothing. */
   readonly price?: { readonly in: number; readonly out: number; readonly cached?: number | undefined } | undefined
+  /** Tokens that fit into one request, the reply included. */
+  readonly context?: number
+  /** Its own times; left out, those of the turn. */
+  readonly patience?: Pick<Patience, 'silentMs' | 'totalMs'>
+  /** Asks for a place before a call; throws ModelFaultError where there is none. Left out, there always is one. */
+  readonly enter?: (asked: PlaceAsked) => Promise<Place>
+}
+
+/** Who asks for a place, and for how much. */
+export interface PlaceAsked {
+  readonly person: string
+  readonly unit: string | undefined
+  readonly agent: string
+  /** Tokens of the request, estimated. */
+  readonly tokens: number
+  /** What the turn has used already. */
+  readonly spent: { readonly steps: number; readonly tokens: number; readonly microYuan: number; readonly beganMs: number }
+  readonly signal: AbortSignal
+}
+
+/** A place at an endpoint. */
+export interface Place {
+  /** Gives it back, and says how the call went. Once. */
+  leave(end: { readonly fault: ModelFault | null; readonly cause: unknown; readonly firstTokenMs: number | undefined }): void
 }
 
 /** What one call of a model came to. */

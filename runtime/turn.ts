@@ -43,7 +43,7 @@ export interface TurnGround extends FrontDeskGround {
   readonly callTool: CallTool
   readonly loop: Omit<LoopGround, 'check' | 'models'>
   /** Models to ask in this turn, in their order; the last is the offline one. */
-  readonly models: () => LoopGround['models']
+  readonly models: (agent: Agent) => LoopGround['models']
   readonly onFailed: (facts: { turn: string; cause: unknown }) => void
   /** True when no other process shares the database: a turn that does not run here was cut off by a crash. */
   readonly isAlone: boolean
@@ -56,6 +56,7 @@ interface TurnStart {
   readonly history: readonly StoredTurn[]
   readonly conversation: Conversation
   readonly isEnglish: boolean
+  readonly at: Date
 }
 
 /** Everything that a turn leaves behind, gathered as it goes. */
@@ -197,13 +198,14 @@ export const createTurns = (ground: TurnGround) => {
         who: saying.who,
         conversation: start.conversation.id,
         turn: start.id,
-        system: systemPrompt(chosen.agent, { today: shanghaiDate(ground.clock()), isEnglish: start.isEnglish }),
+        system: systemPrompt(chosen.agent, { today: shanghaiDate(start.at) }),
+        at: start.at,
         history,
         says: meant,
         isEnglish: start.isEnglish,
         signal: AbortSignal.timeout(ground.loop.patience.totalMs * 2),
       },
-      { ...ground.loop, check, models: ground.models() },
+      { ...ground.loop, check, models: ground.models(chosen.agent) },
     )
     // A question in the middle does not close what was waiting for a yes; the button and the word 确认 still work.
     const isDigression =
@@ -279,12 +281,12 @@ export const createTurns = (ground: TurnGround) => {
     return startRunning(turn.id, conversation, again())
   }
 
-  const launch = (id: string, saying: Saying, conversation: Conversation, history: readonly StoredTurn[]): RunningTurn => {
+  const launch = (id: string, at: Date, saying: Saying, conversation: Conversation, history: readonly StoredTurn[]): RunningTurn => {
     const isEnglish = speaksEnglish(
       saying.text,
       history.map((turn) => turn.says),
     )
-    const turn = startRunning(id, conversation.id, run({ id, saying, history, conversation, isEnglish }))
+    const turn = startRunning(id, conversation.id, run({ id, at, saying, history, conversation, isEnglish }))
     running.set(id, { ...turn, key: saying.key })
     turn.done.finally(() => running.delete(id)).catch(() => undefined)
     return turn
@@ -318,11 +320,12 @@ export const createTurns = (ground: TurnGround) => {
       })
       if (started.kind === 'taken') continue
       const history = turns.filter((turn) => turn.reply !== null)
-      if (started.kind === 'started') return launch(id, saying, conversation, history)
+      if (started.kind === 'started') return launch(id, at, saying, conversation, history)
       const here = running.get(started.turn.id)
       if (here) return here
       // Sent again after a crash cut it off: it is the same turn, and a deed in it is done once by its key.
-      if (!started.turn.reply && started.turn.id === last?.id) return launch(started.turn.id, saying, conversation, history)
+      if (!started.turn.reply && started.turn.id === last?.id)
+        return launch(started.turn.id, started.turn.at, saying, conversation, history)
       return retold(started.turn, conversation.id)
     }
     throw new ConflictError({ what: 'conversation' })

@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts'
+import type { BudgetSpan } from '../core/models.ts'
 
 /** What stands beside every machine-written answer (人工智能生成合成内容标识办法, in force 2025-09-01). */
 export const aiLabel = (isEnglish: boolean): string =>
@@ -138,4 +139,32 @@ export const confirmWords = {
       ? 'All right, nothing was submitted. Tell me what to change, or say “cancel” to stop here.'
       : '好的，没有提交任何内容。想改哪一项，直接告诉我；以后想办再跟我说就行。',
   afterDeclined: (isEnglish: boolean): readonly string[] => (isEnglish ? ['Change the purpose', 'Cancel'] : ['改用途', '不办了']),
+}
+
+/** What is said where a model cannot go on. */
+export const handoverWords = {
+  apology: {
+    zh: '（智能模型暂时用不了，下面由离线助手为您继续。）',
+    en: '(The language model is not available right now; the offline assistant continues.)',
+  },
+  quoting: {
+    zh: '（为了答得准，下面由离线助手按规定原文回答。）',
+    en: '(To keep to the rules, the offline assistant answers with their own words.)',
+  },
+  /** Nothing is left of a budget; nobody need stop for it. */
+  spent: (span: BudgetSpan): { zh: string; en: string } => {
+    const why = {
+      turn: { zh: '这个问题用的时间有点长', en: 'This question took the language model rather long' },
+      person: { zh: '您今天使用智能模型的次数已经到了上限', en: 'You have used the language model as often as is possible in a day' },
+      day: { zh: '今天智能模型的用量已经到了上限', en: 'The language model has reached its limit for today' },
+    }[span]
+    return {
+      zh: `（${why.zh}，下面由离线助手为您继续，办事不受影响。）`,
+      en: `(${why.en}; the offline assistant continues, and everything can still be done.)`,
+    }
+  },
+  unsure: {
+    zh: '这个问题我现在答不准，不想误导您。您可以换个说法再问，也可以说“转人工”找民警。',
+    en: 'I am not sure about this and do not want to mislead you. Please ask in other words, or ask for an officer.',
+  },
 }

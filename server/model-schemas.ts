@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { modelFaults } from '../core/models.ts'
 import { switchKinds } from '../core/switches.ts'
+import { usageScopes } from '../core/usage.ts'
 
 const Words = z.string().trim().max(500)
 
@@ -31,3 +33,51 @@ export const SwitchWish = z
 export const SwitchList = z
   .object({ switches: z.array(SwitchView), names: z.record(z.enum(switchKinds), z.array(z.string())) })
   .openapi('Switches')
+
+const Used = z.object({
+  steps: z.int(),
+  tokensIn: z.int(),
+  tokensOut: z.int(),
+  cached: z.int(),
+  ms: z.int(),
+  microYuan: z.int().openapi({ description: 'Millionths of a yuan.' }),
+})
+const LimitsView = z.object({
+  steps: z.number().optional(),
+  tokens: z.number().optional(),
+  seconds: z.number().optional(),
+  yuan: z.number().optional(),
+})
+
+/** Today's limits and how much of each is used, and what was used day by day. */
+export const BudgetView = z
+  .object({
+    budgets: z.array(z.object({ scope: z.enum(usageScopes), key: z.string(), used: Used, limits: LimitsView })),
+    days: z.array(Used.extend({ day: z.string(), scope: z.enum(usageScopes), key: z.string() })),
+  })
+  .openapi('Budgets')
+
+export const BudgetQuestion = z.object({
+  scope: z.enum(usageScopes).default('model').openapi({ description: 'Sums of days by this.' }),
+  days: z.coerce.number().int().min(1).max(366).default(14),
+})
+
+/** How endpoints do, as seen by the process that answers. */
+export const ModelHealthView = z
+  .object({
+    models: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['well', 'resting', 'trying']),
+        until: z.iso.datetime().nullable(),
+        lastFault: z.object({ fault: z.enum(modelFaults), at: z.iso.datetime() }).nullable(),
+        calls: z.int(),
+        failed: z.int(),
+        firstTokenMs: z.number().nullable(),
+        busy: z.int(),
+        waiting: z.int(),
+        isOff: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('ModelHealth')

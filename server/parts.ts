@@ -100,6 +100,8 @@ export interface ServerParts {
   readonly library: Library
   /** What analysts do with them (知识管理). */
   readonly knowledge: KnowledgeDesk
+  /** How models behind endpoints do, in a word; undefined says nothing of them. */
+  readonly models?: () => 'well' | 'degraded' | 'offline'
   readonly doors: readonly Door[]
   readonly bodies?: readonly BodyRule[]
 }

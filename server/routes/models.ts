@@ -1,8 +1,17 @@
 import { createRoute } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { NotAllowedError } from '../../core/errors.ts'
+import type { Limits } from '../../core/model-settings.ts'
+import { holds } from '../../core/people.ts'
 import { type Switch, switchKinds } from '../../core/switches.ts'
+import { type Clock, shanghaiDate } from '../../core/time.ts'
+import type { UsageScope, UsageStore } from '../../core/usage.ts'
+import type { BudgetKeeper } from '../../runtime/budgets.ts'
+import type { OpenEndpoint } from '../../runtime/endpoints.ts'
 import type { Switchboard } from '../../runtime/switchboard.ts'
-import { officerIs } from '../auth/who.ts'
-import { SwitchList, SwitchView, SwitchWish } from '../model-schemas.ts'
+import { officerIs, whoIs } from '../auth/who.ts'
+import { BudgetQuestion, BudgetView, ModelHealthView, SwitchList, SwitchView, SwitchWish } from '../model-schemas.ts'
+import type { ServerEnv } from '../parts.ts'
 import { answers, problems } from '../schemas.ts'
 import { newApi } from './new-api.ts'
 
@@ -23,13 +32,56 @@ const setRoute = createRoute({
   responses: { 200: answers(SwitchView, 'As it is now.'), ...refused },
 })
 
+const healthRoute = createRoute({
+  method: 'get',
+  path: '/api/models/health',
+  summary: 'How the models behind endpoints do, as this process sees it (模型健康); for admins',
+  responses: { 200: answers(ModelHealthView, 'In the order of models.yaml.'), 401: problems[401], 403: problems[403] },
+})
+
+const budgetRoute = createRoute({
+  method: 'get',
+  path: '/api/budgets',
+  summary: 'Limits of today and how much of each is used, and what models used day by day (预算); for admins and analysts',
+  request: { query: BudgetQuestion },
+  responses: { 200: answers(BudgetView, 'Newest day first, largest first.'), ...refused },
+})
+
+/** What the routes stand on. */
+export interface ModelRouteGround {
+  readonly switchboard: Switchboard
+  readonly budgets: Pick<BudgetKeeper, 'state'>
+  readonly usage: UsageStore
+  readonly health: () => readonly ReturnType<OpenEndpoint['health']>[]
+  readonly clock: Clock
+}
+
+/** Sums of days at most: a page shows them, and nobody reads more. */
+const sumsMost = 1_000
+
 const switchJson = ({ at, ...one }: Switch) => ({ ...one, at: at.toISOString() })
 
-/** Switches (紧急停用), for whoever administers the service. */
-export const switchRoutes = ({ switchboard }: { readonly switchboard: Switchboard }) =>
+const healthJson = ({ until, lastFault, firstTokenMs, ...health }: ReturnType<OpenEndpoint['health']>) => ({
+  ...health,
+  until: until?.toISOString() ?? null,
+  lastFault: lastFault ? { fault: lastFault.fault, at: lastFault.at.toISOString() } : null,
+  firstTokenMs: firstTokenMs === undefined ? null : Math.round(firstTokenMs),
+})
+
+/** Sums by person are an admin's alone: they say who talks how much. */
+const demandReader = (c: Context<ServerEnv>, scope: UsageScope): void => {
+  const who = whoIs(c)
+  const isAdmin = who.kind === 'officer' && holds(who, 'admin')
+  const isAnalyst = who.kind === 'officer' && holds(who, 'analyst')
+  if (!isAdmin && (!isAnalyst || scope === 'person')) throw new NotAllowedError({ what: 'budgets', needs: 'admin' })
+}
+
+/** Models, budgets and switches (模型、预算、紧急停用), for whoever administers the service. */
+export const modelRoutes = ({ switchboard, budgets, usage, health, clock }: ModelRouteGround) =>
   newApi()
     .openapi(listRoute, (c) => {
       officerIs(c, 'admin')
+      // `fromEntries` forgets the names; they are exactly the kinds.
       const names = Object.fromEntries(switchKinds.map((kind) => [kind, [...switchboard.names(kind)]])) as Record<Switch['kind'], string[]>
       return c.json({ switches: switchboard.list().map(switchJson), names }, 200)
     })
@@ -37,3 +89,25 @@ export const switchRoutes = ({ switchboard }: { readonly switchboard: Switchboar
       const who = officerIs(c, 'admin')
       return c.json(switchJson(await switchboard.set(c.req.valid('json'), who)), 200)
     })
+    .openapi(healthRoute, (c) => {
+      officerIs(c, 'admin')
+      return c.json({ models: health().map(healthJson) }, 200)
+    })
+    .openapi(budgetRoute, async (c) => {
+      const { scope, days } = c.req.valid('query')
+      demandReader(c, scope)
+      const from = shanghaiDate(new Date(clock().getTime() - (days - 1) * 86_400_000))
+      const sums = await usage.list({ from, scope, limit: sumsMost })
+      return c.json(
+        { budgets: budgets.state().map(({ limits, ...state }) => ({ ...state, limits: withoutGaps(limits) })), days: [...sums] },
+        200,
+      )
+    })
+
+/** Limits that are set. */
+const withoutGaps = (limits: Limits) => ({
+  ...(limits.steps === undefined ? {} : { steps: limits.steps }),
+  ...(limits.tokens === undefined ? {} : { tokens: limits.tokens }),
+  ...(limits.seconds === undefined ? {} : { seconds: limits.seconds }),
+  ...(limits.yuan === undefined ? {} : { yuan: limits.yuan }),
+})

@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Reply } from '../core/conversation.ts'
+import type { ModelCall } from '../core/models.ts'
+import {
+  type Behaviour,
+  breaksAt,
+  bytesOf,
+  calls,
+  cutsAt,
+  fails,
+  handClock,
+  hangs,
+  openTestEndpoint,
+  openTestPlatform,
+  says,
+  type TestEndpoint,
+  type TestPlatform,
+} from '../testing.ts'
+
+const apology = '离线助手为您继续'
+const wish = '我要去深圳上班，单位让开个无犯罪记录证明'
+const submit = { name: 'submit_certificate_application', args: { purpose: 'employment' } }
+const progress = { name: 'certificate_progress', args: {} }
+
+let first: TestEndpoint
+let second: TestEndpoint
+let p: TestPlatform
+const heard: ModelCall[] = []
+const folder = mkdtempSync(join(tmpdir(), 'fenshen-models-'))
+let files = 0
+const clock = handClock()
+beforeEach(() => {
+  clock.advance(1_300_000)
+  heard.length = 0
+})
+
+const fileOf = (more = ''): string => {
+  const endpoint = (name: string, url: string, extra: string): string =>
+    `  ${name}:\n    base_url: ${url}\n    model: ${name}\n    roles: [chat]\n    timeouts: { silent_ms: 300, total_ms: 1500, queue_ms: 50 }\n${extra}`
+  const priced = '    price: { in: 2, out: 8, cached: 1 }\n    concurrent: 1\n'
+  return `endpoints:\n${endpoint('first', first.url, priced)}${endpoint('second', second.url, '')}chains:\n  default: [first, second]\n  other: [second]\n${more}`
+}
+const openWith = async (more = ''): Promise<TestPlatform> => {
+  const file = join(folder, `${files++}.yaml`)
+  writeFileSync(file, fileOf(more))
+  const opened = await openTestPlatform({ settings: { MODELS_FILE: file }, clock: clock.now })
+  opened.platform.bounds.listen((call) => void heard.push(call))
+  return opened
+}
+beforeAll(async () => {
+  ;[first, second] = await Promise.all([openTestEndpoint(), openTestEndpoint()])
+  p = await openWith()
+})
+afterAll(async () => {
+  await p[Symbol.asyncDispose]()
+  await Promise.all([first[Symbol.asyncDispose](), second[Symbol.asyncDispose]()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const ask = async (text: string, one: Behaviour | Behaviour[], two: Behaviour | Behaviour[], on = p): Promise<Reply> => {
+  first.behave(...[one].flat())
+  second.behave(...[two].flat())
+  return (await on.visit('zhao-qinghe')).say(text)
+}
+
+const told = '您好，很高兴为您服务。请问这份证明做什么用？'
+const said = bytesOf({ text: told, step: 2 })
+/** After the first sentence has left, in the middle of the second. */
+const inTheMiddle = said.indexOf(Buffer.from('份证')) + 9
+
+describe('a chain of models', () => {
+  it.each<[string, Behaviour]>([
+    ['goes on as it is asked', says('请问这份证明做什么用？')],
+    ['begins anew', says(told)],
+    ['repeats the last sentence with other commas', says('您好，很高兴为您服务，请问这份证明做什么用？')],
+  ])('ends a sentence that the first broke off, without a word doubled, when the second %s', async (_how, two) => {
+    for (const broken of [breaksAt(said, inTheMiddle), cutsAt(said, inTheMiddle, 'polite')]) {
+      const reply = await ask(wish, broken, two)
+      expect(reply).toMatchObject({ text: told, model: 'second', outcome: 'clarified' })
+    }
+    const { messages } = second.asked.at(-1)?.body ?? { messages: [] }
+    expect(messages.slice(-2)).toMatchObject([{ role: 'assistant', content: '您好，很高兴为您服务。' }, { role: 'user' }])
+    expect([...first.complaints, ...second.complaints]).toEqual([])
+  })
+
+  it('does the deed that the first died of asking for, once, and the next turn knows one answer', async () => {
+    const asking = bytesOf({ text: '好的，我来准备申请。', calls: [submit], step: 3 })
+    const visit = await p.visit('zhao-qinghe')
+    first.behave(breaksAt(asking, asking.indexOf('urp') + 9))
+    second.behave(calls(submit))
+    const asked = await visit.say(wish)
+    expect(asked).toMatchObject({ outcome: 'confirming', model: 'second', tools: [{ name: submit.name, ok: true }] })
+    expect(asked.text).toMatch(/^好的，我来准备申请。为您本人申请/)
+    first.behave(hangs(said.subarray(0, inTheMiddle)), says('不客气。'))
+    second.behave(says('请问这份证明做什么用？'))
+    // A question in the middle, in which the model dies again: the deed still waits.
+    const between = await visit.say('可以在网上办吗')
+    expect(between.text).toBe(told)
+    expect(await p.platform.store.certificates.listByPerson('zhao-qinghe', 5)).toEqual([])
+    const done = await visit.say(`不，是求职用，${wish}`)
+    expect(done.text).not.toContain(apology)
+    const { messages } = first.asked.at(-1)?.body ?? { messages: [] }
+    expect(messages.filter(({ role }) => role === 'assistant').at(-1)?.content).toBe(told)
+  })
+
+  it('keeps what the first had looked up, and says nothing of the change', async () => {
+    const visit = await p.visit('lin-anran')
+    first.behave(calls(progress), breaksAt(said, inTheMiddle))
+    second.behave(says('您名下还没有申请。'))
+    const reply = await visit.say('我的证明办到哪一步了')
+    expect(reply.tools).toHaveLength(1)
+    expect(reply.text).toBe('您好，很高兴为您服务。您名下还没有申请。')
+    expect(second.asked.at(-1)?.body.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'assistant', 'user'])
+  })
+
+  it('ends with the offline model, which says so once', async () => {
+    const reply = await ask(wish, fails(500, '{}'), hangs())
+    expect(reply).toMatchObject({ model: 'offline', outcome: 'confirming' })
+    expect(reply.text.split(apology)).toHaveLength(2)
+    expect(heard.map(({ model, fault }) => [model, fault])).toEqual([
+      ['first', 'error'],
+      ['second', 'silent'],
+      ...heard.slice(2).map(() => ['offline', null]),
+    ])
+  })
+
+  it('leaves alone for as long as it asks a model that has no room, by seconds or by a date', async () => {
+    for (const form of ['seconds', 'date']) {
+      const after = form === 'seconds' ? '90' : new Date(clock.now().getTime() + 90_000).toUTCString()
+      first.behave(fails(429, '{}', { 'Retry-After': after }))
+      expect((await ask(wish, fails(429, '{}', { 'Retry-After': after }), says('请问做什么用？'))).model).toBe('second')
+      const before = first.asked.length
+      expect((await ask(wish, says('您好？'), says('请问做什么用？'))).model).toBe('second')
+      expect(first.asked.length).toBe(before)
+      const { models } = (await (await p.ask('admin-bureau', 'GET', '/api/models/health')).json()) as { models: object[] }
+      expect(models).toMatchObject([
+        { name: 'first', state: 'resting', lastFault: { fault: 'busy' } },
+        { name: 'second', state: 'well' },
+      ])
+      clock.advance(91_000)
+      expect((await ask(wish, says('请问做什么用？'), says('您好？'))).model).toBe('first')
+    }
+    expect((await p.ask('zhao-qinghe', 'GET', '/api/models/health')).status).toBe(403)
+  })
+
+  it('goes past a model that is switched off', async () => {
+    const flip = (isOff: boolean) => p.ask('admin-bureau', 'POST', '/api/switches', { kind: 'model', name: 'first', isOff, reason: '换卡' })
+    expect((await flip(true)).status).toBe(200)
+    expect((await ask(wish, says('您好？'), says('请问做什么用？'))).model).toBe('second')
+    await flip(false)
+    expect((await ask(wish, says('请问做什么用？'), says('您好？'))).model).toBe('first')
+  })
+
+  it('sends the second question to another model while the first has no place free', async () => {
+    first.behave(async (response, asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 250))
+      await says('请问做什么用？')(response, asked)
+    })
+    second.behave(says('请问交给谁？'))
+    const visits = await Promise.all([p.visit('zhao-qinghe'), p.visit('lin-anran')])
+    const replies = await Promise.all(visits.map((visit) => visit.say(wish)))
+    expect(replies.map(({ model }) => model).sort()).toEqual(['first', 'second'])
+  })
+
+  it('tells of each call its tokens and what they cost', async () => {
+    const use = { choices: [], usage: { prompt_tokens: 1_000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 400 } } }
+    await ask(wish, says('请问做什么用？', { extra: [use] }), says('您好？'))
+    expect(heard).toMatchObject([
+      {
+        ...{ model: 'first', role: 'chat', fault: null, person: 'zhao-qinghe', toolCalls: 0, costMicroYuan: 600 * 2 + 400 + 50 * 8 },
+        tokens: { in: 1_000, out: 50, cached: 400, isCounted: true },
+      },
+    ])
+    expect(heard[0]?.agent).toBeTruthy()
+  })
+})
+
+describe('a budget', () => {
+  const spend = (on: TestPlatform, tokens: number): Promise<Reply> =>
+    ask(
+      wish,
+      says('请问做什么用？', { extra: [{ choices: [], usage: { prompt_tokens: tokens, completion_tokens: 10 } }] }),
+      says('请问交给谁？'),
+      on,
+    )
+
+  it('of one person is told kindly and once a conversation; the offline model goes on, others are not touched, and tomorrow is new', async () => {
+    await using q = await openWith('budgets:\n  person: { tokens: 30000 }\n')
+    expect((await spend(q, 40_000)).model).toBe('first')
+    const visit = await q.visit('zhao-qinghe')
+    const before = first.asked.length
+    const refused = await visit.say(wish)
+    expect(refused).toMatchObject({ model: 'offline', outcome: 'confirming' })
+    expect(refused.text).toContain('您今天使用智能模型的次数已经到了上限')
+    expect((await visit.say('留学用')).text).not.toContain('上限')
+    expect(first.asked.length).toBe(before)
+    first.behave(says('请问做什么用？'))
+    expect((await (await q.visit('lin-anran')).say(wish)).model).toBe('first')
+    await q.platform.bounds.budgets.tick()
+    clock.advance(86_400_000)
+    expect((await spend(q, 100)).model).toBe('first')
+  })
+
+  it('of money stops what costs and not what is free', async () => {
+    await using q = await openWith('budgets:\n  day: { yuan: 0.001 }\n')
+    expect((await spend(q, 5_000)).model).toBe('first')
+    expect((await spend(q, 5_000)).model).toBe('second')
+    await q.platform.bounds.budgets.tick()
+    const { budgets, days } = (await (await q.ask('admin-bureau', 'GET', '/api/budgets')).json()) as { budgets: object[]; days: object[] }
+    expect(budgets).toMatchObject([{ scope: 'day', key: 'all', used: { steps: 2, microYuan: 10_080 }, limits: { yuan: 0.001 } }])
+    expect(days).toMatchObject([
+      { scope: 'model', key: 'first', steps: 1, tokensIn: 5_000 },
+      { scope: 'model', key: 'second', steps: 1 },
+    ])
+    expect((await q.ask('zhao-qinghe', 'GET', '/api/budgets')).status).toBe(403)
+  })
+
+  it('of a turn bounds its calls, of an agent and a unit their day', async () => {
+    await using q = await openWith('budgets:\n  turn: { steps: 2 }\n')
+    first.behave((response, asked) => calls({ ...progress, args: { application_number: `A${asked.number}` } })(response, asked))
+    const before = first.asked.length
+    const reply = await (await q.visit('zhao-qinghe')).say('我的证明办到哪一步了')
+    expect(first.asked.length - before).toBe(2)
+    expect(reply).toMatchObject({ model: 'offline' })
+    expect(reply.text).toContain('这个问题用的时间有点长')
+    await using r = await openWith('budgets:\n  agent: { steps: 1 }\n  unit: { steps: 1 }\n')
+    await spend(r, 10)
+    expect((await spend(r, 10)).text).toContain('今天智能模型的用量已经到了上限')
+    const page = (await r.visit('approver-bureau')) as { say(text: string): Promise<Reply> }
+    first.behave(says('在。'))
+    expect((await page.say('今天的待办有哪些')).model).not.toBe('none')
+  })
+
+  it('is counted together by processes that share a store', async () => {
+    await using q = await openWith('budgets:\n  day: { steps: 3 }\n')
+    const row = {
+      day: '2026-11-18',
+      scope: 'day',
+      key: 'all',
+      steps: 3,
+      tokensIn: 9,
+      tokensOut: 9,
+      cached: 0,
+      ms: 5,
+      microYuan: 0,
+    } as const
+    const today = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+    await q.platform.store.usage.add([{ ...row, day: today }], clock.now())
+    await q.platform.bounds.budgets.tick()
+    expect((await spend(q, 10)).model).toBe('offline')
+  })
+})
