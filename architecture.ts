@@ -54,6 +54,12 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
     in: /^store\//,
     instead: 'databases live in store/, behind the ports of core/ports.ts',
   },
+  {
+    library: /^@modelcontextprotocol(?:\/|$)/,
+    in: /^(?:server|connectors)\//,
+    instead: 'MCP is spoken in server/mcp/ (to whoever comes) and connectors/ (to servers of others)',
+  },
+  { library: /^@a2a-js(?:\/|$)/, in: /^server\//, instead: 'A2A is spoken in server/a2a/' },
   { library: /^(?:hono|@hono)(?:\/|$)/, in: /^server\//, instead: 'HTTP lives in server/' },
   { library: /^(?:oidc-provider|openid-client)(?:\/|$)/, in: /^server\//, instead: 'sign-in lives in server/auth/' },
   {

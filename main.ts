@@ -77,6 +77,46 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/agent.ts')).agentNew,
   },
   {
+    name: 'agent publish',
+    summary: 'Publish agent pages from their files, after their cases were run',
+    load: async () => (await import('./commands/agent-pages.ts')).agentPublish,
+  },
+  {
+    name: 'agent restore',
+    summary: 'Bring an earlier release of an agent page back',
+    load: async () => (await import('./commands/agent-pages.ts')).agentRestore,
+  },
+  {
+    name: 'agent list',
+    summary: 'List agents and what serves, or the releases of one',
+    load: async () => (await import('./commands/agent-pages.ts')).agentList,
+  },
+  {
+    name: 'agent diff',
+    summary: 'Compare two texts of an agent page',
+    load: async () => (await import('./commands/agent-pages.ts')).agentDiff,
+  },
+  {
+    name: 'bundle export',
+    summary: 'Pack pages, cases, lexicon and documents into one signed file',
+    load: async () => (await import('./commands/bundle.ts')).bundleExport,
+  },
+  {
+    name: 'bundle key',
+    summary: 'Print the public key that others need for our bundles',
+    load: async () => (await import('./commands/bundle.ts')).bundleKey,
+  },
+  {
+    name: 'bundle verify',
+    summary: 'Check a bundle against its signature; exit 1 and what was changed',
+    load: async () => (await import('./commands/bundle.ts')).bundleVerify,
+  },
+  {
+    name: 'bundle import',
+    summary: 'Bring a bundle in, by the same gate as any change',
+    load: async () => (await import('./commands/bundle.ts')).bundleImport,
+  },
+  {
     name: 'demo incidents',
     summary: 'Print invented incidents with their labels as NDJSON',
     load: async () => (await import('./commands/demo.ts')).demoIncidents,

@@ -1,13 +1,18 @@
+import type { Logger } from 'pino'
 import type { Agent } from './core/agent.ts'
 import type { ApiKeyDesk } from './core/api-key-desk.ts'
+import type { Guard, GuardVerdict } from './core/guard.ts'
 import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
+import type { Switches } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
 import { createKeyDesk } from './domain/keys/desk.ts'
+import type { CallTool } from './runtime/call-tool.ts'
 import type { Turns } from './runtime/turn.ts'
 import { threadMs } from './server/openai/threads.ts'
 import type { Door } from './server/parts.ts'
 import { keyRoutes } from './server/routes/keys.ts'
+import { mcpRoutes } from './server/routes/mcp.ts'
 import { openAiRoutes } from './server/routes/openai.ts'
 import { tools } from './tools/index.ts'
 
@@ -15,6 +20,8 @@ import { tools } from './tools/index.ts'
 export const openKeys = (facts: { readonly store: Store; readonly clock: Clock; readonly agents: () => readonly string[] }): ApiKeyDesk =>
   createKeyDesk({ ...facts, tools: tools.map(({ name }) => name) })
 
+/** Characters of all arguments of one call that a guard still reads. */
+const longestArgument = 20_000
 const sweepEveryMs = 3_600_000
 
 /** What programs come in by. */
@@ -34,14 +41,27 @@ export const openDoors = (facts: {
   readonly pages: () => readonly Agent[]
   /** Those that a person, or a visitor, may meet. */
   readonly agents: (who: Who | undefined) => readonly Agent[]
+  readonly callTool: CallTool
+  readonly topics: () => readonly string[]
+  readonly guards: readonly Guard[]
+  readonly switches: Switches
+  readonly log: Logger
 }): OpenDoors => {
   const keys = openKeys({ ...facts, agents: () => facts.pages().map(({ id }) => id) })
+  const verdict = (text: string, who: Who): GuardVerdict | undefined => {
+    for (const guard of facts.guards) {
+      const found = text === '' ? undefined : guard.before?.({ text, who, limitChars: longestArgument })
+      if (found) return found
+    }
+    return undefined
+  }
   return {
     keys,
     chores: [{ everyMs: sweepEveryMs, run: () => facts.store.chatThreads.removeBefore(new Date(facts.clock().getTime() - threadMs)) }],
     doors: [
       { path: '/', app: keyRoutes({ keys }) },
       { path: '/v1', app: openAiRoutes({ ...facts, counted: () => undefined }) },
+      { path: '/mcp', app: mcpRoutes({ ...facts, tools, verdict }) },
     ],
   }
 }

@@ -81,7 +81,7 @@ export const openStudio = (facts: {
 }): Studio => {
   const { store, clock, log, agents, ground, approvals, bureau } = facts
   let line: Promise<unknown> = Promise.resolve()
-  const trial: StudioGround['trial'] = ({ agent, page, cases }) => {
+  const trial: StudioGround['trial'] = ({ agent, page, cases }, beside) => {
     const run = async () => {
       const began = performance.now()
       const { audience } = readPage(page, { id: agent, file: 'agent.md' }, ground)
@@ -93,7 +93,7 @@ export const openStudio = (facts: {
       const serving = agents.serving().map((one) => ({
         ...{ id: one.id, audience: one.audience, page: one.page, cases: one.cases, examples: examplesOf(one.id) },
       }))
-      const { harms, ...result } = await tryInProcess({ agent, audience, page, cases, serving, settings: {} })
+      const { harms, ...result } = await tryInProcess({ agent, audience, page, cases, beside, serving, settings: {} })
       return { trial: { ...result, model: 'offline', seconds: (performance.now() - began) / 1_000 }, harms }
     }
     const mine = line.then(run)

@@ -30,7 +30,7 @@ import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
-import { openLexicon } from './open-lexicon.ts'
+import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels, pageModels } from './open-models.ts'
 import { openOfficerDesk } from './open-officer-desk.ts'
@@ -75,6 +75,7 @@ export interface Platform {
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
   readonly studio: Studio
+  readonly lexicon: LivingLexicon
   readonly pages: { current(): PagesFound; reload(): PagesFound }
   readonly server: FenshenServer
   readonly log: Logger
@@ -246,7 +247,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   if (!oidc) throw new SettingError({ setting: 'OIDC_ISSUER', why: 'no identity provider' })
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
-  const programs = openDoors({ store, clock, turns, pages: () => pages.current().agents, agents: visitor })
+  const programs = openDoors({
+    ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
+    ...{ switches: bounds.switchboard, topics: () => ground.topics },
+  })
   const today = (): string => shanghaiDate(clock())
 
   const server = createServer({
@@ -330,6 +334,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bounds,
     approvals,
     studio,
+    lexicon,
     pages,
     server,
     log,

@@ -25,6 +25,8 @@ export interface ToolRequest {
   readonly who: Who
   readonly agent: Agent | undefined
   readonly conversation: string | undefined
+  /** Folders that may be quoted where no page says so: a program that searches by itself. */
+  readonly knowledge?: readonly string[]
   /** The same for every retry of the same wish. */
   readonly deedKey: string
   /** The question that this person has just said yes to. */
@@ -97,7 +99,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     tasks: ground.tasks(records),
     search: ground.search(audienceOf(request.who)),
     disputes: { scan: async (text, facts) => (await ground.disputes()).scan(text, facts) },
-    knowledge: request.agent?.knowledge ?? [],
+    knowledge: request.agent?.knowledge ?? request.knowledge ?? [],
     conversation: request.conversation,
     agent: request.agent?.id,
     deedKey: request.deedKey,

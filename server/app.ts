@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { MiddlewareHandler } from 'hono'
 import { SettingError } from '../core/errors.ts'
+import { accessTokens } from './auth/access-token.ts'
 import { cookieJar } from './auth/cookies.ts'
 import { openIdClient } from './auth/openid.ts'
 import { sessionKeeper, sweepSessions } from './auth/session.ts'
@@ -21,6 +22,7 @@ import { meRoutes } from './routes/me.ts'
 import { newApi } from './routes/new-api.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { policyApiRoutes } from './routes/policy-api.ts'
+import { resourceMetadataRoutes } from './routes/resource-metadata.ts'
 import { verifyBody, verifyRoutes } from './routes/verify.ts'
 import { staticFiles } from './static.ts'
 
@@ -53,25 +55,28 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   const sessions = sessionKeeper(parts)
   const cookies = cookieJar(config.publicUrl)
   const publicOrigin = new URL(config.publicUrl).origin
+  /** The demo provider lives in this process: its public address may not even be reachable from here. */
+  const address = (url: string): string =>
+    parts.identity.demo && state.loopback && url.startsWith(`${publicOrigin}/`) ? state.loopback + url.slice(publicOrigin.length) : url
   const openId = openIdClient({
     oidc: parts.identity.oidc,
     publicUrl: config.publicUrl,
     isProduction: config.isProduction,
-    // The demo provider lives in this process: its public address may not even be reachable from here.
-    address: (url) =>
-      parts.identity.demo && state.loopback && url.startsWith(`${publicOrigin}/`) ? state.loopback + url.slice(publicOrigin.length) : url,
+    address,
   })
+  const tokens = accessTokens({ issuer: parts.identity.oidc.issuer, store, clock, address })
 
+  const whoFinder = findWho(parts, sessions, cookies, tokens)
   const app = newApi()
   const bodies: readonly BodyRule[] = [...(parts.bodies ?? []), verifyBody, uploadBody]
   raiseFrame(app, parts, bodies)
   app.use('/auth/login', rateLimit({ what: 'sign-in', perMinute: signInsPerMinute, clock, trustedProxies: config.trustedProxies }))
-  app.use('/api/*', personal, findWho(parts, sessions, cookies))
-  app.use('/policies/*', findWho(parts, sessions, cookies))
-  for (const { path } of parts.doors)
-    if (path !== '/' && !path.startsWith('/api')) app.use(`${path}/*`, personal, findWho(parts, sessions, cookies))
+  app.use('/api/*', personal, whoFinder)
+  app.use('/policies/*', whoFinder)
+  for (const { path } of parts.doors) if (path !== '/' && !path.startsWith('/api')) app.use(`${path}/*`, personal, whoFinder)
 
   app.route('/', healthRoutes(parts, state))
+  app.route('/', resourceMetadataRoutes({ publicUrl: config.publicUrl, issuer: parts.identity.oidc.issuer }))
   app.route('/', authRoutes({ openId, sessions, cookies, publicUrl: config.publicUrl }))
   for (const routes of [meRoutes, certificateRoutes, deskRoutes, formRoutes, policyApiRoutes, knowledgeRoutes])
     app.route('/', routes(parts))

@@ -7,6 +7,7 @@ import { MethodNotAllowedError, UnsupportedMediaTypeError } from './errors.ts'
 import { openAiError } from './openai/errors.ts'
 import { errorPage } from './pages/error-page.ts'
 import type { ServerEnv, ServerParts } from './parts.ts'
+import { resourceMetadataPath } from './routes/resource-metadata.ts'
 
 interface Field {
   readonly path: string
@@ -42,19 +43,22 @@ export const asPlatformError = (error: unknown, c: Context<ServerEnv>): Platform
   return new UnexpectedError({ id: c.get('requestId'), cause: error })
 }
 
-const headersOf = (error: PlatformError): Record<string, string> => {
+const headersOf = (error: PlatformError, path: string, publicUrl: string): Record<string, string> => {
   if (error instanceof TooManyRequestsError) return { 'Retry-After': String(error.retryAfterS) }
   if (error instanceof MethodNotAllowedError) return { Allow: error.allow.join(', ') }
-  return error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="fenshen"' } : {}
+  if (error.status !== 401) return {}
+  // An MCP client finds the authorization server by this (RFC 9728 §5.1).
+  const metadata = path === '/mcp' ? `, resource_metadata="${publicUrl}${resourceMetadataPath}/mcp"` : ''
+  return { 'WWW-Authenticate': `Bearer realm="fenshen"${metadata}` }
 }
 
 /** True for a person who came by browser to a page, not for a program or a script of a page. */
 const wantsPage = (c: Context<ServerEnv>): boolean =>
-  !/^\/(api|v1|mcp|\.well-known)(\/|$)/.test(c.req.path) && (c.req.header('accept') ?? '').includes('text/html')
+  !/^\/(api|v1|mcp|a2a|\.well-known)(\/|$)/.test(c.req.path) && (c.req.header('accept') ?? '').includes('text/html')
 
 /** An error as it leaves: `application/problem+json` (RFC 9457), or the same words on a page for a person. `dev` stays in the log. */
 export const problemResponse = (c: Context<ServerEnv>, error: PlatformError, config: ServerParts['config']): Response => {
-  const headers = { ...headersOf(error), 'Cache-Control': 'no-store' }
+  const headers = { ...headersOf(error, c.req.path, config.publicUrl), 'Cache-Control': 'no-store' }
   // Our errors name statuses of the 4xx and 5xx classes only.
   const status = error.status as 400
   if (wantsPage(c)) return c.html(errorPage(error, config), status, headers)

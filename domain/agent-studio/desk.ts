@@ -52,8 +52,10 @@ export interface StudioGround {
   readonly files: () => readonly (PageTexts & { readonly id: string; readonly version: string })[]
   readonly broken: () => readonly BrokenPage[]
   readonly check: (agent: string, texts: PageTexts) => readonly PageFault[]
+  /** Beside a page that is not in service any more, or beside none, where that is named. */
   readonly trial: (
     draft: PageTexts & { readonly agent: string },
+    beside: (PageTexts & { readonly version: string }) | undefined,
   ) => Promise<{ readonly trial: PageTrial; readonly harms: readonly string[] }>
   /** Serves what was published, in this process at once. */
   readonly look: () => Promise<void>
@@ -71,6 +73,18 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
   const { store, clock, approvals } = ground
   const inServiceOf = (agent: string): InService | undefined => ground.serving().find(({ id }) => id === agent)
   const fileOf = (agent: string) => ground.files().find(({ id }) => id === agent)
+
+  /**
+   * What a draft is measured beside: the page in service. Where files serve, a saved file is in service before anybody published it; then
+   * it is the last release, or nothing.
+   */
+  const besideOf = async (draft: PageDraft, records: Records = store): Promise<(PageTexts & { readonly version: string }) | undefined> => {
+    const now = inServiceOf(draft.agent)
+    if (!now || now.release || now.page !== draft.page || now.cases !== draft.cases) return now
+    const [last] = await records.agentReleases.of(draft.agent, 1)
+    const kept = last && (await records.agentVersions.find(draft.agent, last.version))
+    return last && kept ? { page: kept.page, cases: last.cases, version: last.version } : undefined
+  }
 
   const findDraft = async (id: string, records: Pick<Records, 'agentReleases'> = store): Promise<PageDraft> => {
     const draft = await records.agentReleases.findDraft(id)
@@ -212,7 +226,7 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
       }
       if (isAuthor(draft, by)) throw new StudioStepError({ why: 'own_work' })
       const seal = String(proposal.args.seal)
-      const refused = whyNotPublish(draft, { seal, inService: inServiceOf(draft.agent)?.version, isSigned: true })
+      const refused = whyNotPublish(draft, { seal, beside: (await besideOf(draft, records))?.version, isSigned: true })
       if (refused) throw new StudioStepError({ why: refused })
       const signature = { by: by.id, byName: by.name, approval: proposal.id, why: decision.note ?? '' }
       const origin = draft.restores === undefined ? ('studio' as const) : ('restore' as const)
@@ -229,10 +243,10 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
 
   const tried = async (draft: PageDraft, why: string, by: Officer): Promise<PageDraft> => {
     try {
-      const beside = inServiceOf(draft.agent)?.version
-      const { trial, harms } = await ground.trial(draft)
+      const beside = await besideOf(draft)
+      const { trial, harms } = await ground.trial(draft, beside)
       const facts = {
-        ...{ why, by: by.id, byName: by.name, at: clock().toISOString(), beside, trial },
+        ...{ why, by: by.id, byName: by.name, at: clock().toISOString(), beside: beside?.version, trial },
         ...{ worse: worseIn(trial), barred: barredIn(harms) },
       }
       const proposal = { ...facts, seal: sealOf(draft, facts) }
@@ -319,7 +333,7 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
         const draft = await findOpen(id, records)
         if (draft.revision !== revision) throw new ConflictError({ what: `page draft ${id}` })
         refuseUnlessSound(draft)
-        const now = inServiceOf(draft.agent)
+        const now = await besideOf(draft, records)
         if (now && now.page === draft.page && now.cases === draft.cases) throw new StudioStepError({ why: 'unchanged' })
         await takeBack(records, draft, by)
         return move(records, draft, { ...reopened, state: 'trying' }, by)
@@ -344,7 +358,7 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
     async publish(id, { seal, origin, source }, by) {
       const made = await store.transaction(async (records) => {
         const draft = await findOpen(id, records)
-        const refused = whyNotPublish(draft, { seal, inService: inServiceOf(draft.agent)?.version, isSigned: false })
+        const refused = whyNotPublish(draft, { seal, beside: (await besideOf(draft, records))?.version, isSigned: false })
         if (refused) throw new StudioStepError({ why: refused })
         const restored = draft.restores === undefined ? undefined : ({ origin: 'restore', source: String(draft.restores) } as const)
         return release(records, draft, { origin: origin ?? 'studio', source, ...restored, signature: undefined }, by)

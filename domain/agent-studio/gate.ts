@@ -44,13 +44,13 @@ export const isAuthor = (draft: PageDraft, who: Pick<Officer, 'id'>): boolean =>
 /** Why a draft may not be published now, by one person alone or with the yes of a second. Undefined: it may. */
 export const whyNotPublish = (
   draft: PageDraft,
-  facts: { readonly seal: string; readonly inService: string | undefined; readonly isSigned: boolean },
+  facts: { readonly seal: string; readonly beside: string | undefined; readonly isSigned: boolean },
 ): 'not_proposed' | 'other_seal' | 'barred' | 'behind' | 'needs_signature' | 'stale' | undefined => {
   const { proposal } = draft
   if (draft.state !== 'proposed' || !proposal) return 'not_proposed'
   if (proposal.seal !== facts.seal) return 'other_seal'
   if (isTampered(draft, proposal)) return 'stale'
   if (proposal.barred.length > 0) return 'barred'
-  if (proposal.beside !== facts.inService) return 'behind'
+  if (proposal.beside !== facts.beside) return 'behind'
   return proposal.worse.length > 0 && !facts.isSigned ? 'needs_signature' : undefined
 }

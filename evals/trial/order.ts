@@ -17,6 +17,8 @@ export interface TrialOrder {
   readonly page: string
   readonly cases: string
   readonly serving: readonly ServingPage[]
+  /** The page of this agent that it is tried beside; undefined: none. */
+  readonly beside: { readonly page: string; readonly cases: string } | undefined
   /** Settings of a model; none: the offline one. */
   readonly settings: Readonly<Record<string, string>>
 }

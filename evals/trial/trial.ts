@@ -51,10 +51,9 @@ const routesOf = (bench: Bench, persona: string, sayings: readonly { says: strin
   })
 
 /** A folder of pages as they serve, with one of them put in another way. */
-const folderOf = (at: string, serving: readonly ServingPage[], instead?: { readonly id: string; readonly page: string }): string => {
+const folderOf = (at: string, others: readonly ServingPage[], one: { readonly id: string; readonly page: string } | undefined): string => {
   mkdirSync(at, { recursive: true })
-  const pages = serving.map(({ id, page }) => ({ id, page })).filter(({ id }) => id !== instead?.id)
-  for (const { id, page } of instead ? [...pages, instead] : pages) {
+  for (const { id, page } of one ? [...others, one] : others) {
     mkdirSync(join(at, id), { recursive: true })
     writeFileSync(join(at, id, 'agent.md'), page)
   }
@@ -76,7 +75,7 @@ export const runTrial = async (
   onStep: (done: number, total: number) => void = () => undefined,
 ): Promise<TrialResult> => {
   const { agent, serving, settings } = order
-  const now = serving.find(({ id }) => id === agent)
+  const now = order.beside
   const cases = allCases(
     order.cases.trim() === '' ? [] : readCases(order.cases, 'cases.yaml'),
     now && now.cases.trim() !== '' ? readCases(now.cases, 'cases.yaml') : [],
@@ -104,8 +103,11 @@ export const runTrial = async (
     return items
   }
   try {
-    const before = folderOf(join(folder, 'before'), serving)
-    const after = folderOf(join(folder, 'after'), serving, { id: agent, page: order.page })
+    const rest = serving.filter(({ id }) => id !== agent)
+    // Also a page that nobody published yet may be in service: then it takes no sentence that it has not already.
+    const served = now ?? serving.find(({ id }) => id === agent)
+    const before = folderOf(join(folder, 'before'), rest, served && { id: agent, page: served.page })
+    const after = folderOf(join(folder, 'after'), rest, { id: agent, page: order.page })
     await using newer = await openBench({ options: { ...options, agentsFolder: after }, settings })
     await using older = await openBench({ options: { ...options, agentsFolder: before }, settings, template: newer.grounds.template })
     const second = await run(newer)

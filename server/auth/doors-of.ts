@@ -14,3 +14,7 @@ export const doorsOf = (method: string, path: string): readonly KeyDoor[] => {
   const found = narrow.filter((one) => one.path.test(path) && (one.method === undefined || one.method === method))
   return [...found.map(({ door }) => door), 'api']
 }
+
+/** The audience that an access token must have been made for (RFC 8707): MCP clients ask for a token of that door. */
+export const resourceOf = (path: string, publicUrl: string): string =>
+  path === '/mcp' || path.startsWith('/mcp/') ? `${publicUrl}/mcp` : path.startsWith('/a2a') ? `${publicUrl}/a2a` : `${publicUrl}/api`

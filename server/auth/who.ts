@@ -4,10 +4,11 @@ import type { Citizen, Officer, Who } from '../../core/people.ts'
 import { holds, type Role } from '../../core/people.ts'
 import type { ServerEnv, ServerParts } from '../parts.ts'
 import { tokenBuckets } from '../rate-limit.ts'
+import type { AccessTokens } from './access-token.ts'
 import type { CookieJar } from './cookies.ts'
 import { checkCsrf } from './csrf.ts'
 import { personOfDemoToken } from './demo-token.ts'
-import { doorsOf } from './doors-of.ts'
+import { doorsOf, resourceOf } from './doors-of.ts'
 import type { SessionKeeper } from './session.ts'
 
 /**
@@ -18,6 +19,7 @@ export const findWho = (
   { config, clock, store, keys, demoTokenKey }: Pick<ServerParts, 'config' | 'clock' | 'store' | 'keys' | 'demoTokenKey'>,
   sessions: SessionKeeper,
   cookies: CookieJar,
+  tokens: AccessTokens,
 ): MiddlewareHandler<ServerEnv> => {
   const take = tokenBuckets({ what: 'a key', clock })
   const byKey = async (secret: string, c: Context<ServerEnv>): Promise<Who> => {
@@ -28,6 +30,7 @@ export const findWho = (
   const byToken = async (header: string, c: Context<ServerEnv>): Promise<Who> => {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1]
     if (token && keys.isKey(token)) return byKey(token, c)
+    if (token && tokens.isOurs(token)) return tokens.whoOf(token, resourceOf(c.req.path, config.publicUrl))
     if (!token || !demoTokenKey || config.isProduction) throw new SignInRequiredError({ reason: 'token_invalid' })
     const who = await store.people.find(await personOfDemoToken(token, { key: demoTokenKey, publicUrl: config.publicUrl, clock }))
     if (!who) throw new SignInRequiredError({ reason: 'person_unknown' })

@@ -104,13 +104,13 @@ export const openAiRoutes = ({ turns, store, clock, agents, counted }: OpenAiPar
       let facts: Facts
       if (typeof named === 'string' && named !== '') {
         await goOn(who, named, agent)
-        turn = await turns.say({ conversation: named, who, text: says, key: c.req.header('idempotency-key')?.slice(0, 200) })
+        turn = await turns.say({ conversation: named, who, text: says, door: 'v1', key: c.req.header('idempotency-key')?.slice(0, 200) })
         facts = { model: request.model, conversation: named, history: 'continued', says, created }
       } else {
         const heard = { who, agent, user: request.user ?? undefined, before, says }
         const thread = await threads.find(heard)
         const { conversation, history, begun, key } = thread
-        turn = begun ? await turns.rejoin(conversation, who, begun) : await turns.say({ conversation, who, text: says, key })
+        turn = begun ? await turns.rejoin(conversation, who, begun) : await turns.say({ conversation, who, text: says, key, door: 'v1' })
         facts = { model: request.model, conversation, history, says, created }
         // The client may have left by then; its next message still finds the way back.
         const kept = turn.done.then((reply) => threads.remember(heard, thread, `${reply.text}${labelled(reply)}`))

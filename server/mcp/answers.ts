@@ -1,0 +1,61 @@
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { Reply } from '../../core/conversation.ts'
+import type { PlatformError } from '../../core/errors.ts'
+import type { Presentation } from '../../core/tool.ts'
+
+/** What every tool of this door gives back, beside its text. */
+export const answerSchema = {
+  type: 'object' as const,
+  properties: {
+    outcome: { type: 'string', description: 'answered, clarified, unanswered, confirming, handed_off, refused or failed' },
+    conversation: { type: 'string', description: 'Give it to go on with the same conversation' },
+    turn: { type: 'string' },
+    agent: { type: ['string', 'null'] },
+    cards: { type: 'array', items: { type: 'object' } },
+    citations: { type: 'array', items: { type: 'object' } },
+    confirm: {
+      type: 'object',
+      description: 'A deed that waits for the person: read `text` to them, and call confirm_deed with these when they have answered',
+      properties: { conversation: { type: 'string' }, id: { type: 'string' }, text: { type: 'string' } },
+    },
+    suggestions: { type: 'array', items: { type: 'string' } },
+    label: { type: 'string' },
+    code: { type: 'string', description: 'Of an error' },
+  },
+  required: ['outcome'],
+}
+
+const said = (text: string, structuredContent: Record<string, unknown>, isError = false): CallToolResult => ({
+  content: [{ type: 'text', text }],
+  structuredContent,
+  ...(isError ? { isError } : {}),
+})
+
+const confirmHint = '\n\n（请把上面的话原样念给本人听。本人明确同意或不同意以后，再调用 confirm_deed；不要替本人回答。）'
+
+/** A reply of a turn. */
+export const replyAnswer = (reply: Reply, conversation: string): CallToolResult => {
+  const { turn, agent, outcome, cards, citations, suggestions, label } = reply
+  const confirm = reply.confirm ? { confirm: { conversation, ...reply.confirm } } : {}
+  return said(
+    `${reply.text}\n\n（${label}）${reply.confirm ? confirmHint : ''}`,
+    { ...{ outcome, conversation, turn, agent, cards, citations, suggestions, label }, ...confirm },
+    outcome === 'failed',
+  )
+}
+
+/** What a tool that was called by itself came to. */
+export const presentedAnswer = (presentation: Presentation): CallToolResult =>
+  said(presentation.notice ? `${presentation.notice}\n${presentation.text}` : presentation.text, {
+    outcome: presentation.outcome ?? 'answered',
+    cards: presentation.cards ?? [],
+    citations: presentation.citations ?? [],
+    suggestions: presentation.suggestions ?? [],
+  })
+
+/** Why it was not done: for the model to explain, and for the program to act on. */
+export const refusedAnswer = (error: PlatformError): CallToolResult => {
+  const fields = error.extra.fields
+  const lines = Array.isArray(fields) ? fields.map((field: { path: string; message: string }) => `${field.path}: ${field.message}`) : []
+  return said([`${error.title}。${error.detail}`, ...lines].join('\n'), { outcome: 'refused', code: error.code }, true)
+}
