@@ -79,7 +79,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   },
   { library: /^docx(?:\/|$)/, in: /^domain\/reports\//, instead: 'office files are written in domain/reports/' },
   {
-    library: /^(?:unpdf|yauzl|saxes|htmlparser2|chardet)(?:\/|$)/,
+    library: /^(?:heic-decode|jpeg-js|unpdf|yauzl|saxes|htmlparser2|chardet)(?:\/|$)/,
     in: /^files\//,
     instead: 'files that people bring are read in files/',
   },
@@ -87,6 +87,7 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   { library: /^@node-rs\/jieba(?:\/|$)/, in: /^knowledge\//, instead: 'words of documents are cut in knowledge/terms/' },
   { library: /^(?:preact|@preact)(?:\/|$)/, in: /^web\//, instead: 'pages live in web/' },
   { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },
+  { library: /^nodemailer(?:\/|$)/, in: /^connectors\//, instead: 'mail is sent by connectors/' },
   {
     library: /^node:(?:http|https|http2|tls|net|dgram|dns)(?:\/|$)/,
     in: /^(?:connectors|server)\/|^models\/wire\.ts$/,

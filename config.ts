@@ -48,6 +48,10 @@ export interface Config {
         readonly timeoutMs: number
       }
     | undefined
+  /** A ClamAV daemon that looks at every file handed in; undefined: officers read 未查毒. */
+  readonly clamd: { readonly url: string; readonly timeoutMs: number } | undefined
+  /** Days that files of ended applications are kept. */
+  readonly materialDays: number
   /** Unit id of the bureau. */
   readonly bureau: string
   /** Days a certificate holds; undefined: as the receiving party demands. */
@@ -130,6 +134,14 @@ const demandForProduction = (env: Env): void => {
     throw new SettingError({ setting: 'PUBLIC_URL', why: 'production is served by https only' })
 }
 
+const clamdOf = (env: Env): Config['clamd'] => {
+  const url = text(env, 'CLAMD_URL')
+  if (url === undefined) return undefined
+  if (!/^unix:.+|^tcp:\/\/[^/]+$/.test(url))
+    throw new SettingError({ setting: 'CLAMD_URL', why: 'wants tcp://host:3310 or unix:/path/to/clamd.ctl' })
+  return { url, timeoutMs: number(env, 'CLAMD_TIMEOUT_MS', 30_000) }
+}
+
 /** The only reader of process.env. Throws SettingError naming the setting. */
 export const readConfig = (flags: Env = {}, environment: Env = process.env): Config => {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
@@ -185,6 +197,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
           timeoutMs: number(env, 'REGISTRY_TIMEOUT_MS', 5_000),
         }
       : undefined,
+    clamd: clamdOf(env),
+    materialDays: number(env, 'MATERIAL_DAYS', 180),
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     demoIncidents: isProduction ? 0 : Math.min(number(env, 'DEMO_INCIDENTS', 60), 100_000),
     certificateRegion: text(env, 'CERTIFICATE_REGION') ?? 'national',

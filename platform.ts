@@ -34,6 +34,7 @@ import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels, pageModels } from './open-models.ts'
 import { openOfficerDesk } from './open-officer-desk.ts'
+import { openPapers } from './open-papers.ts'
 import { reportDoors } from './open-reports.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
@@ -153,6 +154,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const certificates = openCertificates({ config, store, calendar, clock, log, bureau, seal, registry: stand.registry })
   const { desk } = certificates
   const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log })
+  const papers = openPapers({ config, store, clock })
   const { meaning, embed } = openMeaning(store.knowledge, config, {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
@@ -282,12 +284,13 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     models: bounds.word,
     library: knowledge.library,
     knowledge: openDesk({ store, clock, upload: knowledge.upload, mask: maskPersonal }),
-    bodies: [lexiconBody, ...loop.bodies],
+    bodies: [lexiconBody, ...loop.bodies, ...papers.bodies],
     doors: [
       { path: '/', app: conversations({ turns, store }) },
       { path: '/', app: caseDraftRoutes({ turns, store, clock, mask: maskPersonal }) },
       { path: '/', app: lexiconRoutes({ lexicon: lexicon.desk }) },
       ...loop.doors,
+      ...papers.doors,
       ...bounds.doors,
       ...approvalDoors,
       ...officers.doors,
@@ -347,7 +350,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       if (embed) every(knowledgeEveryMs, embed)
       for (const { everyMs, run } of [...loop.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
-      for (const { everyMs, run } of certificates.chores) every(everyMs, run)
+      for (const { everyMs, run } of [...certificates.chores, ...papers.chores]) every(everyMs, run)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)

@@ -1,8 +1,9 @@
 import type { ApplicationState } from './certificates.ts'
 import type { MaterialKind } from './materials.ts'
+import type { Who } from './people.ts'
 
-/** What may be handed in (文件格式), by what the bytes are. */
-export const materialTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'] as const
+/** What is kept (文件格式), by what the bytes are; a HEIC picture is kept as a JPEG, which every browser shows. */
+export const materialTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const
 export type MaterialType = (typeof materialTypes)[number]
 
 /** What the virus scanner said (查毒): `unscanned` stands before the officer as 未查毒. An infected file is never kept. */
@@ -40,4 +41,18 @@ export interface Materials {
   remove(id: string, at: Date): Promise<boolean>
   /** Not removed, handed in before the moment, of applications in these states; oldest first. */
   due(options: { before: Date; states: readonly ApplicationState[]; limit: number }): Promise<readonly Material[]>
+}
+
+/** The desk of materials (申请材料): handed in by the applicant, looked at by them and by officers of the unit, nobody else. */
+export interface MaterialDesk {
+  handIn(
+    who: Who,
+    application: string,
+    file: { readonly kind: MaterialKind; readonly name: string; readonly bytes: Uint8Array },
+  ): Promise<Material>
+  list(who: Who, application: string): Promise<readonly Material[]>
+  /** The file itself; every look is in the audit. */
+  open(who: Who, application: string, id: string): Promise<{ readonly material: Material; readonly content: Uint8Array }>
+  /** Takes one back while the application is still the applicant's to change. */
+  takeBack(who: Who, application: string, id: string): Promise<void>
 }

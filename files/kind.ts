@@ -37,7 +37,8 @@ const strangers: readonly (readonly [magic: RegExp, found: string])[] = [
   [/^BM.{4}\x00\x00\x00\x00/s, '图片（BMP）'],
   [/^RIFF.{4}WEBP/s, '图片（WebP）'],
   [/^(?:II\*\x00|MM\x00\*)/, '图片（TIFF）'],
-  [/^.{4}ftyp(?:heic|heix|mif1|avif)/s, '图片（HEIC）'],
+  [/^.{4}ftypavif/s, '图片（AVIF）'],
+  [/^.{4}ftyp(?:heic|heix|mif1)/s, '图片（HEIC）'],
   [/^.{4}ftyp/s, '视频'],
   [/^(?:ID3|\xff\xfb|OggS|fLaC|RIFF.{4}WAVE)/s, '音频'],
   [/^(?:RIFF.{4}AVI |\x1aE\xdf\xa3)/s, '视频'],
@@ -48,6 +49,14 @@ const strangers: readonly (readonly [magic: RegExp, found: string])[] = [
   [/^SQLite format 3\x00/, '数据库文件'],
   [/^%!PS/, 'PostScript 文件'],
 ]
+
+/** What a person would call a file of a kind that is never read, by its first bytes; undefined for what is none of these. */
+export const strangerIn = (head: Uint8Array): string | undefined => {
+  const text = Buffer.from(head.subarray(0, 16)).toString('latin1')
+  if (/^PK(?:\x03\x04|\x05\x06)/.test(text)) return '压缩包或 Office 文件'
+  if (oleSignature.test(text)) return '旧版 Office 文件'
+  return strangers.find(([magic]) => magic.test(text))?.[1]
+}
 
 const oleSignature = /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/
 /** Names of streams inside an OLE file, as it writes them. */

@@ -203,4 +203,5 @@ export const problems = {
   404: problem('Not there, or not yours: both look the same.'),
   409: problem('Somebody else was faster, or the confirmation is gone.'),
   422: problem('Read, and wrong in itself: it names where.'),
+  503: problem('A part behind this door does not answer; nothing was kept.'),
 } as const
