@@ -32,6 +32,7 @@ export const openBrowser = (): Promise<Browser> =>
     executablePath: chromiumPath ?? '',
     args: [
       '--no-sandbox',
+      '--lang=zh-CN',
       '--disable-gpu',
       '--disable-quic',
       '--no-first-run',
@@ -45,6 +46,9 @@ export const openBrowser = (): Promise<Browser> =>
 export const shoot = async (page: Page, name: string): Promise<void> => {
   if (!shots) return
   mkdirSync(shots, { recursive: true })
+  // What sticks to the top of the window would stand in the middle of the picture.
+  await page.evaluate('window.scrollTo(0, 0)')
+  await page.waitForFunction('window.scrollY === 0')
   await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
 }
 

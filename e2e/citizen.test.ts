@@ -97,7 +97,7 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     const { context, page } = await open({ width: 1280, height: 800 })
     await signIn(page, '苏明理', 'tab-desk')
     await page.getByTestId('tab-desk').click()
-    await page.getByTestId('queue-item').first().waitFor()
+    await page.getByTestId('case').first().waitFor()
     expect(await page.textContent('main')).not.toContain('周平川')
     await shoot(page, '13-queue')
     expect(await serious(page)).toEqual([])

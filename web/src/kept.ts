@@ -1,5 +1,5 @@
 /** What this browser keeps: a storage may be missing or full, and the page goes on without it. */
-const names = { conversation: 'session', draft: 'session', lexicon: 'session', largeText: 'local' } as const
+const names = { conversation: 'session', draft: 'session', lexicon: 'session', largeText: 'local', keysOff: 'local' } as const
 type Name = keyof typeof names
 
 const storageOf = (name: Name): Storage => (names[name] === 'local' ? localStorage : sessionStorage)

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
-import type { Api } from '../api.ts'
+import type { Api, Me } from '../api.ts'
 import { peopleDate } from '../dates.ts'
 import { CheckIcon } from '../icons.tsx'
 import { useAct } from '../knowledge/act.ts'
 import { Empty, Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
+import { CaseLine } from './case-line.tsx'
+import type { CasePage } from './types.ts'
 
 /** A decision that waits for a second person (呈批件). */
 export interface Approval {
@@ -25,8 +27,16 @@ export interface Approval {
 
 const stateNames: Record<Approval['state'], string> = { open: '等人审批', approved: '已同意', sent_back: '已退回', withdrawn: '已撤回' }
 
-/** What others have proposed and I may decide (待我审批): exactly what was put, and one press for each answer. */
-export const Approvals = ({ api }: { api: Api }) => {
+/** The inbox of two pairs of eyes (审批): what others have proposed and I may decide, and what waits for somebody else. */
+export const Approvals = ({ api, me }: { api: Api; me: Me }) => (
+  <>
+    {me.who?.roles?.includes('approver') && <Inbox api={api} />}
+    <Proposed api={api} />
+  </>
+)
+
+/** What I may decide (待我审批): exactly what was put, and one press for each answer. */
+const Inbox = ({ api }: { api: Api }) => {
   const [mark, setMark] = useState(0)
   const { data, problem, load } = useRead<{ approvals: Approval[]; next: string | null }>(api, '/api/approvals', mark)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
@@ -47,6 +57,25 @@ export const Approvals = ({ api }: { api: Api }) => {
       </ol>
       {data.next && <p class="muted">还有更多，办完这些会接着出来。</p>}
     </>
+  )
+}
+
+/** What was proposed, by me or by others here, and waits for somebody's decision (已提请). */
+const Proposed = ({ api }: { api: Api }) => {
+  const { data, problem, load } = useRead<CasePage>(api, '/api/desk/cases?group=second&limit=50')
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  if (!data || data.cases.length === 0) return null
+  return (
+    <section aria-labelledby="proposed-title" data-testid="proposed">
+      <h3 class="section-title" id="proposed-title">
+        已提请、等负责人审批的
+      </h3>
+      <ol class="cases">
+        {data.cases.map((one) => (
+          <CaseLine key={one.number} api={api} one={one} onChange={load} />
+        ))}
+      </ol>
+    </section>
   )
 }
 

@@ -1,19 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Api, Me } from '../api.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
-import { Queue } from '../queue.tsx'
 import { usePart, usePlace } from '../use-page.ts'
 import { Approvals } from './approvals.tsx'
+import { CasePage } from './case.tsx'
+import { Handoffs } from './handoffs.tsx'
+import { Queue } from './queue.tsx'
+import { Search } from './search.tsx'
 
-const parts = { queue: '待办', approvals: '待我审批', reports: '统计' } as const
+const parts = { queue: '待办', approvals: '审批', search: '查找', handoffs: '转人工', reports: '统计' } as const
 type Part = keyof typeof parts
 
 /** Which parts somebody has a use for: the same that the server lets in. */
 const partsFor = (roles: readonly string[]): readonly Part[] => {
   const has = (role: string): boolean => roles.includes(role)
   return [
-    'queue',
-    ...(has('approver') ? (['approvals'] as const) : []),
+    ...(has('officer') ? (['queue'] as const) : []),
+    ...(has('approver') || has('reviewer') ? (['approvals'] as const) : []),
+    ...(has('officer') ? (['search', 'handoffs'] as const) : []),
     ...(has('approver') || has('analyst') ? (['reports'] as const) : []),
   ]
 }
@@ -26,7 +30,7 @@ const ReportsPart = ({ api }: { api: Api }) => {
   return part ? <part.CertificateReports api={api} /> : <Loading what="统计" />
 }
 
-/** Certificates, as officers see them (证明): `#desk/<part>/…`. */
+/** Certificates, as officers see them (证明): `#desk/<part>/…`, and `#desk/case/<number>`. */
 export const Desk = ({ api, me }: { api: Api; me: Me }) => {
   const [name, ...rest] = usePlace()
   const allowed = partsFor(me.who?.roles ?? [])
@@ -39,7 +43,8 @@ export const Desk = ({ api, me }: { api: Api; me: Me }) => {
     window.scrollTo(0, 0)
     document.getElementById('main')?.focus({ preventScroll: true })
   }, [page])
-  const here: Part = allowed.find((part) => part === name) ?? 'queue'
+  const number = name === 'case' ? rest[0] : undefined
+  const here = allowed.find((part) => part === name) ?? allowed[0]
   return (
     <>
       {allowed.length > 1 && (
@@ -51,9 +56,18 @@ export const Desk = ({ api, me }: { api: Api; me: Me }) => {
           ))}
         </nav>
       )}
-      {here === 'queue' && <Queue api={api} />}
-      {here === 'approvals' && <Approvals api={api} />}
-      {here === 'reports' && <ReportsPart api={api} />}
+      {number !== undefined ? (
+        <CasePage key={number} api={api} number={decodeURIComponent(number)} />
+      ) : (
+        <>
+          {here === undefined && <p class="lead">您的角色在这里没有要办的事。</p>}
+          {here === 'queue' && <Queue api={api} />}
+          {here === 'approvals' && <Approvals api={api} me={me} />}
+          {here === 'search' && <Search api={api} />}
+          {here === 'handoffs' && <Handoffs api={api} />}
+          {here === 'reports' && <ReportsPart api={api} />}
+        </>
+      )}
     </>
   )
 }

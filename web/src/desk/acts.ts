@@ -1,0 +1,217 @@
+import type { CaseDetail } from './types.ts'
+
+/** One thing to fill in. `name` is the API's. */
+export interface Field {
+  name: string
+  label: string
+  kind: 'line' | 'text' | 'lines' | 'choice' | 'yes' | 'day' | 'missing'
+  options?: readonly (readonly [value: string, name: string])[]
+  isOptional?: boolean
+  /** What stands there at first. */
+  begins?: (one: CaseDetail) => unknown
+}
+
+/** One act (操作) of an officer: what it is called, and the sentence that says what happens when it is sent (确认语). */
+export interface Act {
+  title: string
+  confirm: string
+  fields: readonly Field[]
+  /** Done by one press: it binds nobody and can be taken back. */
+  isPlain?: boolean
+  /** Cannot be taken back by the same person. */
+  isGrave?: boolean
+}
+
+const note = (label: string): Field => ({ name: 'note', label, kind: 'text' })
+
+/** Every act, what moves a case on first. Whether it is allowed now is the server's to say. */
+export const acts: Readonly<Record<string, Act>> = {
+  claim: { title: '认领', confirm: '由我来办。别人先认领了会告诉您。', isPlain: true, fields: [] },
+  'take-over': {
+    title: '接手',
+    confirm: '从同事手里接过来办，理由会记下来。',
+    fields: [{ name: 'reason', label: '为什么接手', kind: 'line' }],
+  },
+  identify: {
+    title: '当面核验身份',
+    confirm: '核验通过的，接着审查材料；没有通过的，只告诉本人“核验未通过，请到窗口”。',
+    fields: [
+      {
+        name: 'passes',
+        label: '人和证件',
+        kind: 'choice',
+        options: [
+          ['true', '一致，通过'],
+          ['false', '不一致，没有通过'],
+        ],
+      },
+    ],
+  },
+  accept: { title: '受理', confirm: '材料齐全，受理并出具受理回执。从下一个工作日起算，3 个工作日内办结。', fields: [] },
+  supplement: {
+    title: '告知补正',
+    confirm: '缺什么一次列全，以后不能再加。出具补正告知书，办理期限停下来等材料。',
+    fields: [{ name: 'missing', label: '缺的材料', kind: 'missing', begins: (one) => one.missing }],
+  },
+  supply: {
+    title: '收到补正材料',
+    confirm: '记下收到的材料，接着审查。',
+    fields: [{ name: 'received', label: '收到了什么，一行一样', kind: 'lines', begins: (one) => one.missing.map(({ what }) => what) }],
+  },
+  'not-accept': {
+    title: '不予受理',
+    confirm: '出具不予受理告知书，写明理由、依据和可以走的其他途径。受理地不对的，请改派，不要让群众重填。',
+    isGrave: true,
+    fields: [
+      {
+        name: 'because',
+        label: '理由',
+        kind: 'choice',
+        options: [
+          ['basis_insufficient', '单位查询没有法律、行政法规的依据'],
+          ['unrelated_person', '查询对象不是本单位在职或者拟招录的人员'],
+          ['residence_too_short', '外国人在境内居留不满 180 天'],
+          ['not_entitled', '申请人无权申请查询他人的犯罪记录'],
+          ['not_this_matter', '申请的事项不属于犯罪记录查询'],
+        ],
+      },
+      note('审查的情况'),
+    ],
+  },
+  'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
+  'confirm-clear': {
+    title: '确认未发现',
+    confirm: '确认以后出具无犯罪记录证明（单位的，出具告知函）。',
+    fields: [
+      {
+        name: 'ground',
+        label: '依据',
+        kind: 'choice',
+        options: [
+          ['registry_now_clear', '再次查询，平台答复未发现'],
+          ['not_the_same_person', '经甄别不是本人'],
+          ['record_corrected', '原记录已经更正'],
+          ['not_effective', '没有生效的有罪裁判'],
+        ],
+      },
+      note('核对的情况'),
+    ],
+  },
+  verify: {
+    title: '报批核实',
+    confirm: '报县级以上公安机关负责人批准。批准以后办理期限才停下来，不批准照常计算。',
+    fields: [
+      {
+        name: 'cause',
+        label: '属于哪种情形（只有这四种）',
+        kind: 'choice',
+        options: [
+          ['incomplete_record', '记录信息不全，不能据以认定'],
+          ['conflicting_results', '查询结果与以前的查询结果不一致'],
+          ['identity_number_changed', '证件号码重号、更正过'],
+          ['identity_misused', '身份可能被冒用，或者同名需要甄别'],
+        ],
+      },
+      { name: 'matters', label: '要核实什么，一行一项', kind: 'lines' },
+      { name: 'expected_on', label: '预计哪天核实完', kind: 'day' },
+    ],
+  },
+  'finish-verification': {
+    title: '核实结束',
+    confirm: '办理期限从现在起接着计算，回到复核。',
+    fields: [note('核实的结果')],
+  },
+  refuse: {
+    title: '报批不予出具',
+    confirm: '提交前会再核对一次是否应当封存。要由另一名负责人审批；他同意以前，什么文书都不出，本人看到的仍是“办理中”。',
+    isGrave: true,
+    fields: [note('初核意见')],
+  },
+  'take-back': {
+    title: '撤回报批',
+    confirm: '在别人审批以前撤回来，回到复核。',
+    fields: [{ name: 'reason', label: '为什么撤回', kind: 'line' }],
+  },
+  deliver: {
+    title: '送达',
+    confirm: '记下怎么送到的、谁签收的。',
+    fields: [
+      {
+        name: 'how',
+        label: '方式',
+        kind: 'choice',
+        options: [
+          ['window', '窗口领取'],
+          ['electronic', '电子送达'],
+          ['post', '邮寄'],
+        ],
+      },
+      {
+        name: 'signed_by',
+        label: '签收',
+        kind: 'choice',
+        options: [
+          ['self', '本人签收'],
+          ['agent', '代理人签收'],
+          ['not_needed', '不用签收'],
+        ],
+      },
+      { ...note('说明'), isOptional: true },
+    ],
+  },
+  object: {
+    title: '登记异议',
+    confirm: '受理复查，15 个工作日内答复，由没有经手过的人办。',
+    fields: [
+      { name: 'statement', label: '异议的理由', kind: 'text' },
+      { name: 'evidence', label: '证据，一行一样', kind: 'lines', isOptional: true },
+    ],
+  },
+  uphold: {
+    title: '复查维持',
+    confirm: '出具复查意见，维持原来的结果，告知还可以走的途径。',
+    isGrave: true,
+    fields: [note('复查的情况')],
+  },
+  correct: {
+    title: '复查更正',
+    confirm: '原来的文书作废，重新出具正确的文书，向本人道歉。',
+    isGrave: true,
+    fields: [note('哪里错了、怎么更正'), { name: 'apologised', label: '已向本人道歉', kind: 'yes' }],
+  },
+  extend: {
+    title: '报批延长',
+    confirm: '只能延长一次，要县级以上公安机关负责人批准，并告诉本人。',
+    fields: [{ name: 'reason', label: '为什么要延长', kind: 'text' }],
+  },
+  revoke: {
+    title: '撤销证明',
+    confirm: '验真页面马上显示“已撤销”，不写原因。',
+    isGrave: true,
+    fields: [
+      {
+        name: 'reason',
+        label: '原因',
+        kind: 'choice',
+        options: [
+          ['issued_in_error', '开错了'],
+          ['record_changed', '记录有变化'],
+          ['identity_error', '身份弄错了'],
+          ['holder_request', '本人要求'],
+          ['other', '其他'],
+        ],
+      },
+      note('情况'),
+    ],
+  },
+  withdraw: {
+    title: '登记撤回申请',
+    confirm: '申请人不办了。需要时可以重新申请。',
+    fields: [{ name: 'signed', label: '有申请人签字的撤回申请', kind: 'yes' }],
+  },
+  release: { title: '放回', confirm: '放回待办，让别人也能办。', isPlain: true, fields: [] },
+}
+
+/** Acts that may be done now, in the order of the list above. */
+export const actsOf = (one: Pick<CaseDetail, 'may'>): readonly (readonly [string, Act])[] =>
+  Object.entries(acts).filter(([name]) => one.may.includes(name))

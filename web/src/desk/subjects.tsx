@@ -1,0 +1,66 @@
+import { findingNames, relationNames } from './names.ts'
+import type { CaseDetail } from './types.ts'
+
+/** How a row reads before anybody has found anything. */
+const openText = (answer: string | null): string => (answer === null ? '还没有查询' : answer === 'clear' ? '未发现' : '要人工复核')
+
+/** The people whom a unit asks about (查询对象), one a row, with what the reply will say of each. */
+export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail['institution']> }) => {
+  const { name, uscc, isUsccDoubtful, basis, letter, counts, subjects } = institution
+  return (
+    <section class="card" aria-labelledby="subjects-title" data-testid="case-subjects">
+      <h3 id="subjects-title">{name}</h3>
+      <dl class="fields">
+        <div>
+          <dt>信用代码</dt>
+          <dd>
+            {uscc}
+            {isUsccDoubtful && '（校验不符，请核对执照；个别老代码也会这样）'}
+          </dd>
+        </div>
+        <div>
+          <dt>法律依据</dt>
+          <dd>{basis ?? '不在清单里，要民警审查'}</dd>
+        </div>
+        {letter && (
+          <div>
+            <dt>来函文号</dt>
+            <dd>{letter}</dd>
+          </div>
+        )}
+        <div>
+          <dt>人数</dt>
+          <dd>
+            共 {counts.all} 人，未发现 {counts.clear}，要复核 {counts.open}，还没有查询 {counts.unasked}
+          </dd>
+        </div>
+      </dl>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section class="table-wrap" tabIndex={0} aria-label="查询对象，可左右滚动">
+        <table class="table">
+          <caption class="sr-only">查询对象</caption>
+          <thead>
+            <tr>
+              <th scope="col">序号</th>
+              <th scope="col">姓名</th>
+              <th scope="col">证件号码</th>
+              <th scope="col">关系</th>
+              <th scope="col">结果</th>
+            </tr>
+          </thead>
+          <tbody>
+            {subjects.map(({ position, name: person, documentNumber, relation, answer, finding }) => (
+              <tr key={position}>
+                <td class="number">{position}</td>
+                <th scope="row">{person}</th>
+                <td>{documentNumber}</td>
+                <td>{relationNames[relation] ?? relation}</td>
+                <td>{finding ? (findingNames[finding] ?? finding) : openText(answer)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
