@@ -45,6 +45,7 @@ import { createFrontRouter } from './runtime/front-router.ts'
 import { personalGate } from './runtime/personal-gate.ts'
 import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
+import { tellDecided } from './runtime/tell-decided.ts'
 import { createTurns, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
 import { createServer, type FenshenServer } from './server/app.ts'
@@ -60,6 +61,7 @@ const home = import.meta.dirname
 const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
 const knowledgeEveryMs = 30_000
+const decidingEveryMs = 10_000
 
 /** What stands ready to serve. */
 export interface Platform {
@@ -75,6 +77,8 @@ export interface Platform {
   readonly loop: OpenTasks
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
+  /** Tells those who wait what was decided. */
+  readonly deciding: ReturnType<typeof tellDecided>
   readonly studio: Studio
   readonly lexicon: LivingLexicon
   readonly pages: { current(): PagesFound; reload(): PagesFound }
@@ -181,7 +185,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     ...{ store, clock, config, log, stand: stand.model },
     agents: () => pages.current().agents.map(({ id }) => id),
   })
+  const deciding = tellDecided({ store, clock, tools })
   const callTool = createToolCaller({
+    approvals,
+    onDecided: deciding.told,
     tools,
     store,
     switches: bounds.switchboard,
@@ -336,6 +343,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     loop,
     bounds,
     approvals,
+    deciding,
     studio,
     lexicon,
     pages,
@@ -345,6 +353,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     async start() {
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
       await certificates.resumeAll()
+      await deciding.look()
+      every(decidingEveryMs, deciding.look)
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { pino } from 'pino'
 import { shanghaiDate } from '../core/time.ts'
+import { createApprovals } from '../domain/approvals/desk.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { embeddedRegistry } from '../domain/records/embedded.ts'
 import { readCalendar } from '../open-calendar.ts'
@@ -39,6 +40,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
   return {
     callTool: createToolCaller({
       switches: { off: () => undefined },
+      approvals: createApprovals({ store, clock }),
       tools,
       store,
       desk: desk.over,

@@ -67,6 +67,8 @@ export interface Approvals {
   listOpen(query: ProposalQuery): Promise<readonly Proposal[]>
   /** Of one matter, the newest first. */
   ofTarget(target: string): Promise<readonly Proposal[]>
+  /** Of one kind: decided, or run out, at `since` or later; the oldest first. For those who wait for the answer. */
+  endedSince(kind: string, options: { readonly since: Date; readonly now: Date; readonly limit: number }): Promise<readonly Proposal[]>
   /** False when it was decided before, or its time is over: nothing was written. */
   close(
     id: string,

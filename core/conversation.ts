@@ -17,6 +17,7 @@ export interface Card {
     | 'verification'
     | 'task'
     | 'dispute'
+    | 'approval'
   readonly title: string
   readonly fields: readonly { readonly label: string; readonly value: string }[]
   readonly links: readonly { readonly rel: string; readonly href: string }[]

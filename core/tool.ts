@@ -5,7 +5,7 @@ import type { Card, Citation } from './conversation.ts'
 import type { DisputeReading } from './disputes.ts'
 import type { FoundClause } from './guard.ts'
 import type { PolicySearch } from './knowledge.ts'
-import type { Citizen, Officer, Scope, Who } from './people.ts'
+import type { Citizen, Officer, Role, Scope, Who } from './people.ts'
 import type { Records } from './ports.ts'
 import type { TaskDesk } from './task-desk.ts'
 import type { Clock } from './time.ts'
@@ -32,6 +32,8 @@ export interface ToolContext<S extends Scope = Scope> {
   readonly agent: string | undefined
   /** Same for every retry of the same deed. */
   readonly deedKey: string
+  /** Who decided on it, where the effect is `decide`; `who` is the one who proposed it. */
+  readonly approver: Officer | undefined
   /** Writes a look-up into the audit entry of this very deed. */
   declareLookup(facts: LookupFacts): void
 }
@@ -62,6 +64,14 @@ export interface Confirmation {
   readonly fields?: Card['fields']
 }
 
+/** Who decides on a deed of effect `decide` (审批权限), never the one who asks for it, and how long the question waits. */
+export interface ApprovalRule {
+  readonly role: Role
+  /** `county`: only somebody of a banner or of the city. */
+  readonly level: 'any' | 'county'
+  readonly holdsMs: number
+}
+
 interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
   /** `verb_noun`. */
   readonly name: string
@@ -82,8 +92,16 @@ export type ToolDefinition<S extends Scope, I extends z.ZodType, O extends z.Zod
   (
     | { readonly effect: 'read' | 'note' }
     | {
-        readonly effect: 'write' | 'decide'
+        readonly effect: 'write'
         confirm(input: z.output<I>, who: ToolContext<S>['who']): Confirmation
+      }
+    | {
+        readonly effect: 'decide'
+        /** What the one who asks says yes to, and what is put before the one who decides. */
+        confirm(input: z.output<I>, who: ToolContext<S>['who']): Confirmation
+        readonly approval: ApprovalRule
+        /** What it is done to: the number of a task, of a certificate. */
+        target(input: z.output<I>): string
       }
   )
 

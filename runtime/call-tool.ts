@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { Agent } from '../core/agent.ts'
+import type { ApprovalDesk } from '../core/approval-desk.ts'
 import type { AuditRow, LookupFacts } from '../core/audit.ts'
 import type { CertificateDesk } from '../core/certificates.ts'
 import type { PendingDeed } from '../core/conversation.ts'
 import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '../core/errors.ts'
-import { canonicalJson, sha256 } from '../core/ids.ts'
+import { canonicalJson } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
-import { mayMeet, mayUse, type Who } from '../core/people.ts'
+import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { Switches } from '../core/switches.ts'
 import type { TaskDesk } from '../core/task-desk.ts'
 import type { Clock } from '../core/time.ts'
 import type { Confirmation, Presentation, Tool, ToolContext } from '../core/tool.ts'
+import {
+  type DecidedTool,
+  decideHandler,
+  hashOfDeed,
+  isDecided,
+  toolApproval,
+  type Waiting,
+  type WaitingArgs,
+  waitingFor,
+} from './decide.ts'
 import { nearest } from './nearest.ts'
 
 /** How long a question "确认吗？" stays open. */
@@ -37,6 +48,7 @@ export interface ToolRequest {
 export type ToolResult =
   | { readonly kind: 'done'; readonly tool: Tool; readonly output: unknown; readonly presentation: Presentation }
   | { readonly kind: 'confirm'; readonly tool: Tool; readonly pending: PendingDeed; readonly confirmation: Confirmation }
+  | { readonly kind: 'waiting'; readonly tool: Tool; readonly waiting: Waiting }
   | { readonly kind: 'refused'; readonly tool: Tool | undefined; readonly error: PlatformError }
 
 export type CallTool = (request: ToolRequest) => Promise<ToolResult>
@@ -52,14 +64,16 @@ export interface ToolGround {
   readonly disputes: OpenDisputes
   readonly clock: Clock
   readonly switches: Switches
+  /** Where deeds of effect `decide` wait for another person. */
+  readonly approvals: ApprovalDesk
+  /** Told of a decision on a tool, after its commit. */
+  readonly onDecided?: ((id: string) => Promise<void>) | undefined
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
   readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
 }
 
 /** Thrown inside a transaction to roll it back when the same deed is already written. */
 class DeedSeenError extends Error {}
-
-const hashOf = (tool: string, args: unknown, text: string): string => sha256(canonicalJson([tool, args, text]))
 
 const inputOf = (tool: Tool, args: unknown): { ok: true; input: unknown } | { ok: false; error: ToolInputError } => {
   const parsed = tool.input.safeParse(args)
@@ -91,7 +105,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     return off ? { tool, error: new SwitchedOffError(off) } : { tool }
   }
 
-  const contextFor = (request: ToolRequest, records: Records, lookups: LookupFacts[]): ToolContext => ({
+  const contextFor = (request: ToolRequest, records: Records, lookups: LookupFacts[], approver?: Officer): ToolContext => ({
     who: request.who,
     clock: ground.clock,
     records,
@@ -103,12 +117,13 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     conversation: request.conversation,
     agent: request.agent?.id,
     deedKey: request.deedKey,
+    approver,
     declareLookup: (facts) => void lookups.push(facts),
   })
 
   const entryFor = (
     request: ToolRequest,
-    facts: { isOk: boolean; input: unknown; lookup?: LookupFacts; result?: unknown; why?: string },
+    facts: { isOk: boolean; input: unknown; lookup?: LookupFacts; result?: unknown; why?: string; more?: Record<string, unknown> },
   ) => ({
     actor: request.who.id,
     actorKind: request.who.kind,
@@ -123,6 +138,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       args: ground.store.keyed(canonicalJson(facts.input ?? null)),
       ...(facts.why ? { why: facts.why } : {}),
       ...(request.who.key ? { key: request.who.key.id } : {}),
+      ...facts.more,
     },
     ...(facts.result === undefined ? {} : { result: facts.result }),
   })
@@ -151,6 +167,73 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     }
   }
 
+  /** Puts the deed before another person; the same wish twice is one proposal. */
+  const propose = async (tool: DecidedTool, request: ToolRequest, input: unknown, confirmation: Confirmation): Promise<Waiting> => {
+    const { who } = request
+    if (who.kind !== 'officer') throw new NotAllowedError({ what: tool.name, needs: 'officer' })
+    const args: WaitingArgs = {
+      tool: tool.name,
+      input,
+      shown: hashOfDeed(tool.name, input, confirmation.text),
+      agent: request.agent?.id ?? null,
+      conversation: request.conversation ?? null,
+    }
+    const known = async (): Promise<{ id: string; expiresAt: Date } | undefined> => {
+      const before = await ground.store.audit.findDeed(request.deedKey)
+      const id = (before?.result as { approval?: string } | undefined)?.approval
+      return id === undefined ? undefined : ground.store.approvals.find(id)
+    }
+    try {
+      const proposal = await ground.store.transaction(async (records) => {
+        const made = await ground.approvals.propose(records, {
+          kind: toolApproval,
+          target: tool.target(input),
+          unit: who.unit,
+          role: tool.approval.role,
+          level: tool.approval.level,
+          args: { ...args },
+          shown: { title: confirmation.text.replace(/[。，]?确认吗？?$/u, ''), fields: [...(confirmation.fields ?? [])] },
+          proposer: who,
+          holdsMs: tool.approval.holdsMs,
+        })
+        const entry = entryFor(request, { isOk: true, input, result: { approval: made.id }, more: { approval: made.id } })
+        const row = await records.audit.append(
+          { ...entry, action: `propose_${tool.name}`, target: tool.target(input), deedKey: request.deedKey },
+          ground.clock(),
+        )
+        if (!row) throw new DeedSeenError()
+        return made
+      })
+      return { id: proposal.id, expiresAt: proposal.expiresAt, presentation: waitingFor(tool, proposal, confirmation) }
+    } catch (cause) {
+      const before = cause instanceof DeedSeenError ? await known() : undefined
+      if (!before) throw cause
+      return { id: before.id, expiresAt: before.expiresAt, presentation: waitingFor(tool, before, confirmation) }
+    }
+  }
+
+  ground.approvals.handle(
+    decideHandler({
+      ...ground,
+      tool: (name) => byName.get(name),
+      run: async (tool, { who, approver, input, args, deedKey, approval, at }, records) => {
+        const request: ToolRequest = {
+          ...{ tool: tool.name, args: input, who, agent: undefined, deedKey },
+          conversation: args.conversation ?? undefined,
+        }
+        const lookups: LookupFacts[] = []
+        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups, approver) }))
+        const facts = { isOk: true, input, result: output, more: { approval, approver: approver.id } }
+        const entry = entryFor(request, { ...facts, ...(lookups[0] ? { lookup: lookups[0] } : {}) })
+        const row = await records.audit.append(
+          { ...entry, target: tool.target(input), ...(args.agent ? { agent: args.agent } : {}), deedKey },
+          at,
+        )
+        return { output, isNew: row !== undefined }
+      },
+    }),
+  )
+
   const settled = async (tool: Tool, request: ToolRequest, output: unknown): Promise<unknown> => {
     if (!tool.settle) return output
     try {
@@ -170,7 +253,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
         id: randomUUID(),
         tool: tool.name,
         args: input,
-        hash: hashOf(tool.name, input, confirmation.text),
+        hash: hashOfDeed(tool.name, input, confirmation.text),
         text: confirmation.text,
         expiresAt: new Date(ground.clock().getTime() + confirmationMs).toISOString(),
       },
@@ -187,8 +270,6 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     const shaped = inputOf(tool, request.args)
     if (!shaped.ok) return { kind: 'refused', tool, error: shaped.error }
     const { input } = shaped
-    if (tool.effect === 'decide')
-      return { kind: 'refused', tool, error: new NotAllowedError({ what: tool.name, needs: 'another, named approver' }) }
     try {
       if (tool.effect === 'read') {
         const output = await read(tool, request, input)
@@ -203,6 +284,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       if (!grant) return { kind: 'confirm', tool, pending, confirmation }
       const isSame = grant.hash === pending.hash && grant.expiresAt > ground.clock().toISOString()
       if (!isSame) return { kind: 'refused', tool, error: new ConfirmationGoneError({ id: grant.id }) }
+      if (isDecided(tool)) return { kind: 'waiting', tool, waiting: await propose(tool, request, input, confirmation) }
       const output = await settled(tool, request, await deed(tool, request, input))
       return { kind: 'done', tool, output, presentation: tool.present(output) }
     } catch (cause) {

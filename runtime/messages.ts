@@ -56,7 +56,11 @@ export interface Talk {
   readonly isEnglish: boolean
 }
 
-const meantIn = (says: string, trace: readonly TraceMessage[]): string => trace.find((message) => message.role === 'meant')?.text ?? says
+/** Stands where nobody said anything, for models alone. */
+const unasked = '（系统通知）'
+
+const meantIn = (says: string, trace: readonly TraceMessage[]): string =>
+  trace.find((message) => message.role === 'meant')?.text ?? (says === '' ? unasked : says)
 
 /** One turn in the form every chat model takes. */
 const messagesOfTurn = (says: string, trace: readonly TraceMessage[]): BaseMessage[] => {

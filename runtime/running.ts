@@ -1,5 +1,8 @@
 import type { Reply, TurnEvent } from '../core/conversation.ts'
 
+/** A turn older than this without a reply was cut off by a crash; younger ones may still run in another process. */
+export const abandonedMs = 120_000
+
 /** A turn that is going on in this process: what it has said so far, and who listens. */
 export interface RunningTurn {
   readonly id: string

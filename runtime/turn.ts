@@ -12,13 +12,11 @@ import type { CallTool } from './call-tool.ts'
 import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './front-desk.ts'
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
 import { systemPrompt } from './prompt.ts'
-import { createLines, type RunningTurn, startRunning } from './running.ts'
+import { abandonedMs, createLines, type RunningTurn, startRunning } from './running.ts'
 import { aiLabel, confirmWords, deskWords } from './words.ts'
 
 /** How much of a conversation a model is shown. */
 const historyTurns = 24
-/** A turn older than this without a reply was cut off by a crash; younger ones may still run in another process. */
-const abandonedMs = 120_000
 /** Longer messages are cut before they are kept; the guard on size has answered them anyway. */
 const keptChars = 6_000
 
@@ -122,10 +120,10 @@ export const createTurns = (ground: TurnGround) => {
       deedKey: `confirm:${pending.id}`,
       grant: pending,
     })
-    const isOk = result.kind === 'done'
+    const isOk = result.kind !== 'refused'
     yield { event: 'tool.finished', data: { name: pending.tool, title, ok: isOk } }
     const call = `confirm_${pending.id}`
-    const done = result.kind === 'done' ? result.presentation : undefined
+    const done = result.kind === 'done' ? result.presentation : result.kind === 'waiting' ? result.waiting.presentation : undefined
     const text = done ? (start.isEnglish && done.en ? done.en : done.text) : result.kind === 'refused' ? result.error.detail : ''
     for (const card of done?.cards ?? []) yield { event: 'card', data: card }
     yield { event: 'text.delta', data: { text } }

@@ -16,6 +16,8 @@ const toolText = (result: ToolResult, isEnglish: boolean): string => {
   }
   if (result.kind === 'confirm')
     return JSON.stringify({ ok: false, say: result.confirmation.text, error: { code: 'confirmation_required', fields: [] } })
+  if (result.kind === 'waiting')
+    return JSON.stringify({ ok: false, say: result.waiting.presentation.text, error: { code: 'approval_required', fields: [] } })
   const { code, detail, extra } = result.error
   return JSON.stringify({ ok: false, say: detail, error: { code, fields: extra.fields ?? [] } })
 }

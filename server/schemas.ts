@@ -34,7 +34,19 @@ export const Citation = z
 
 export const Card = z
   .object({
-    kind: z.enum(['certificate', 'application', 'confirm', 'office', 'emergency', 'handoff', 'lookups', 'verification', 'task', 'dispute']),
+    kind: z.enum([
+      'certificate',
+      'application',
+      'confirm',
+      'office',
+      'emergency',
+      'handoff',
+      'lookups',
+      'verification',
+      'task',
+      'dispute',
+      'approval',
+    ]),
     title: z.string(),
     fields: z.array(z.object({ label: z.string(), value: z.string() })).readonly(),
     links: z.array(z.object({ rel: z.string(), href: z.string() })).readonly(),

@@ -5,6 +5,7 @@ import { escalateTask } from './escalate-task.ts'
 import { handToOfficer } from './hand-to-officer.ts'
 import { listLookups } from './list-lookups.ts'
 import { listMyTasks } from './list-my-tasks.ts'
+import { lowerTaskTier } from './lower-task-tier.ts'
 import { receiveTask } from './receive-task.ts'
 import { searchPolicy } from './search-policy.ts'
 import { submitApplication } from './submit-application.ts'
@@ -23,5 +24,6 @@ export const tools: readonly Tool[] = [
   taskProgress,
   receiveTask,
   escalateTask,
+  lowerTaskTier,
   detectDispute,
 ]

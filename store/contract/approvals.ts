@@ -53,6 +53,20 @@ export const approvalsContract = (ground: () => Ground): void => {
     expect(await approvals().listOpen({ ...query, roles: [] })).toEqual([])
   })
 
+  it('gives what has ended since a moment, decided or run out, of one kind', async () => {
+    const kind = freshId()
+    const ends = [
+      proposal({ kind, state: 'approved', decidedBy: 'x', decidedAt: later(50) }),
+      proposal({ kind, proposedAt: later(1), expiresAt: later(60) }),
+    ]
+    const others = [
+      proposal({ kind, state: 'approved', decidedBy: 'x', decidedAt: later(10) }),
+      ...[proposal({ kind, expiresAt: later(20) }), proposal({ kind, expiresAt: later(600) }), proposal({ expiresAt: later(60) })],
+    ]
+    for (const one of [...others, ...ends.toReversed()]) await approvals().insert(one)
+    expect(await approvals().endedSince(kind, { since: later(40), now: later(100), limit: 10 })).toEqual(ends)
+  })
+
   it('shows neither arguments nor words in plain bytes', async () => {
     const one = proposal({ shown: { title: '极为机密的标题', fields: [] }, args: { why: '极为机密的理由' } })
     await approvals().insert(one)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or } from 'drizzle-orm'
 import type { Approvals, Proposal } from '../../core/approvals.ts'
 import { type Ground, orUndefined } from './ground.ts'
 
@@ -54,6 +54,19 @@ export const approvals = ({ db, tables, cipher }: Ground): Approvals => {
         .from(approvals)
         .where(eq(approvals.target, target))
         .orderBy(desc(approvals.proposedAt), desc(approvals.id))
+      return rows.map(proposalOf)
+    },
+    endedSince: async (kind, { since, now, limit }) => {
+      const isOver = or(
+        gte(approvals.decidedAt, since),
+        and(eq(approvals.state, 'open'), gte(approvals.expiresAt, since), lte(approvals.expiresAt, now)),
+      )
+      const rows = await db
+        .select()
+        .from(approvals)
+        .where(and(eq(approvals.kind, kind), isOver))
+        .orderBy(asc(approvals.proposedAt), asc(approvals.id))
+        .limit(limit)
       return rows.map(proposalOf)
     },
     close: async (id, { state, by, at, note }) => {

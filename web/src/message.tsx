@@ -61,10 +61,12 @@ export const Turn = (props: {
   const isWaiting = view.phase === 'sending' || (view.phase === 'streaming' && !view.text && view.steps.length === 0)
   return (
     <article class="turn" data-testid="turn" data-phase={view.phase} data-outcome={view.outcome}>
-      <p class="from-me">
-        <span class="sr-only">您说：</span>
-        {view.says}
-      </p>
+      {view.says && (
+        <p class="from-me">
+          <span class="sr-only">您说：</span>
+          {view.says}
+        </p>
+      )}
       {view.phase === 'failed' ? (
         view.problem && <ProblemNotice problem={view.problem} onRetry={() => onRetry(view)} />
       ) : (
