@@ -4,6 +4,7 @@ import type { AuditRow } from './core/audit.ts'
 import { holds, type Who } from './core/people.ts'
 import type { Tool } from './core/tool.ts'
 import { calls, openTestEndpoint, says, type TestEndpoint } from './models/test-endpoint.ts'
+import { agentsFor } from './runtime/front-desk.ts'
 import { openTestPlatform, type TestPlatform } from './testing.ts'
 import { tools } from './tools/index.ts'
 
@@ -51,8 +52,7 @@ type Door = (who: Who, tool: Tool, args: unknown) => Promise<void>
 
 /** An agent that offers the tool; without one, any that this person meets: the model then asks for what it was not given. */
 const agentFor = (tool: Tool, who: Who): string | undefined => {
-  const { agents } = p.platform.pages.current()
-  const met = agents.filter(({ audience }) => (who.kind === 'citizen' ? audience === 'citizen' : true))
+  const met = agentsFor(p.platform.pages.current().agents, who)
   return (met.find((agent) => agent.tools.includes(tool.name)) ?? met[0])?.id
 }
 
@@ -82,6 +82,12 @@ const doors: Readonly<Record<string, Door>> = {
     const body = { model: agentFor(tool, who), messages: [{ role: 'user', content: `帮我办一下这件事 ${Math.random()}` }] }
     const response = await p.ask(who.id, 'POST', '/v1/chat/completions', body)
     expect(response.status).toBeLessThan(500)
+  },
+  '/mcp': async (who, tool, args) => {
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool.name, arguments: args } }
+    const response = await p.ask(who.id, 'POST', '/mcp', body, { accept: 'application/json, text/event-stream' })
+    expect(response.status).toBeLessThan(500)
+    await response.text()
   },
 }
 

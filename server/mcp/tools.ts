@@ -112,6 +112,7 @@ export const createMcpTools = (parts: McpParts) => {
     const result = await callTool({ tool: name, args, who, agent: undefined, conversation: undefined, deedKey, knowledge: parts.topics() })
     if (result.kind === 'refused') return refusedAnswer(result.error)
     if (result.kind === 'done') return presentedAnswer(result.presentation)
+    if (result.kind === 'waiting') return presentedAnswer(result.waiting.presentation)
     const { conversation } = await turns.open(who, undefined)
     return replyAnswer(await keepAskedDeed({ store, clock }, conversation, result), conversation.id)
   }
