@@ -6,24 +6,7 @@ import { useAct } from '../knowledge/act.ts'
 import { Empty, Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { CaseLine } from './case-line.tsx'
-import type { CasePage } from './types.ts'
-
-/** A decision that waits for a second person (呈批件). */
-export interface Approval {
-  id: string
-  kind: string
-  target: string
-  unitName: string
-  proposerName: string
-  proposedAt: string
-  expiresAt: string
-  isExpired: boolean
-  mayDecide: boolean
-  shown: { title: string; fields: { label: string; value: string }[] }
-  hash: string
-  state: 'open' | 'approved' | 'sent_back' | 'withdrawn'
-  note: string | null
-}
+import type { Approval, CasePage } from './types.ts'
 
 const stateNames: Record<Approval['state'], string> = { open: '等人审批', approved: '已同意', sent_back: '已退回', withdrawn: '已撤回' }
 

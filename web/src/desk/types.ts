@@ -1,5 +1,3 @@
-import type { Approval } from './approvals.tsx'
-
 // The officers' desk as the API tells it (core/officer-desk.ts has the meaning of each).
 
 export interface Named {
@@ -59,6 +57,23 @@ export interface Clock {
   stoppedAt: string | null
   isOverdue: boolean
   daysLeft: number | null
+}
+
+/** A decision that waits for a second person (呈批件). */
+export interface Approval {
+  id: string
+  kind: string
+  target: string
+  unitName: string
+  proposerName: string
+  proposedAt: string
+  expiresAt: string
+  isExpired: boolean
+  mayDecide: boolean
+  shown: { title: string; fields: { label: string; value: string }[] }
+  hash: string
+  state: 'open' | 'approved' | 'sent_back' | 'withdrawn'
+  note: string | null
 }
 
 export interface CaseDetail extends CaseRow {
