@@ -2,9 +2,11 @@ import { fork } from 'node:child_process'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { Config } from './config.ts'
 import type { AgentStudio, PageFault, PageTexts } from './core/agent-studio.ts'
 import type { ApprovalDesk } from './core/approval-desk.ts'
 import { PageError } from './core/errors.ts'
+import type { EvalDesk } from './core/eval-runs.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { openStudio as openDesk, type StudioGround } from './domain/agent-studio/desk.ts'
@@ -12,8 +14,10 @@ import { faultIn } from './domain/agent-studio/fault-words.ts'
 import { CaseError, readCases } from './evals/cases/read.ts'
 import type { TrialOrder, TrialResult } from './evals/trial/order.ts'
 import type { LivingAgents } from './open-agents.ts'
+import { openEvals } from './open-evals.ts'
 import { type PageGround, readPage } from './runtime/agent-pages.ts'
 import type { Door } from './server/parts.ts'
+import { evalRoutes } from './server/routes/evals.ts'
 import { studioRoutes } from './server/routes/studio.ts'
 
 /** Longer than any honest page takes with its cases, on a slow machine. */
@@ -66,7 +70,9 @@ export const tryInProcess = (order: TrialOrder): Promise<TrialResult> =>
 /** The studio, and the doors it is reached by. */
 export interface Studio {
   readonly desk: AgentStudio
+  readonly evals: EvalDesk
   readonly doors: readonly Door[]
+  close(): Promise<void>
 }
 
 /** The studio (分身工作台) over the agents that serve. Trials stand in line: one at a time. */
@@ -78,8 +84,9 @@ export const openStudio = (facts: {
   readonly ground: PageGround
   readonly approvals: ApprovalDesk
   readonly bureau: string
+  readonly config: Config
 }): Studio => {
-  const { store, clock, log, agents, ground, approvals, bureau } = facts
+  const { store, clock, log, agents, ground, approvals, bureau, config } = facts
   let line: Promise<unknown> = Promise.resolve()
   const trial: StudioGround['trial'] = ({ agent, page, cases }, beside) => {
     const run = async () => {
@@ -113,5 +120,10 @@ export const openStudio = (facts: {
     check: (agent, texts) => faultsOf(ground, agent, texts),
     look: agents.look,
   })
-  return { desk, doors: [{ path: '/', app: studioRoutes({ studio: desk }) }] }
+  const evals = openEvals({ store, clock, log, config, agentsFolder: ground.folder })
+  const doors = [
+    { path: '/', app: studioRoutes({ studio: desk }) },
+    { path: '/', app: evalRoutes({ evals }) },
+  ]
+  return { desk, evals, doors, close: evals.close }
 }

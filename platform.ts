@@ -179,7 +179,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     models: pageModels(config),
   }
   const pages = await openAgents({ store, clock, log, ground, serves: config.agentPages, isWatching: stand.isWatching ?? isDemo })
-  const studio = openStudio({ store, clock, log, agents: pages, ground, approvals, bureau: bureau.id })
+  const studio = openStudio({ store, clock, log, agents: pages, ground, approvals, bureau: bureau.id, config })
 
   const bounds = await openModels({
     ...{ store, clock, config, log, stand: stand.model },
@@ -366,6 +366,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       for (const timer of timers) clearInterval(timer)
       pages.close()
       await sealNow().catch(() => undefined)
+      await studio.close()
       await lexicon.close()
       await store.close()
     },

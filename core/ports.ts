@@ -10,6 +10,7 @@ import type { Application, ApplicationState, Certificate } from './certificates.
 import type { ChatThreads } from './chat-threads.ts'
 import type { Conversation, PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from './conversation.ts'
 import type { DeskRecords } from './desk-store.ts'
+import type { EvalRuns } from './eval-runs.ts'
 import type { KnowledgeStore } from './knowledge-store.ts'
 import type { LexiconStore } from './lexicon.ts'
 import type { Materials } from './material-store.ts'
@@ -197,6 +198,7 @@ export interface Records {
   readonly audit: Audit
   readonly agentVersions: AgentVersions
   readonly agentReleases: AgentReleases
+  readonly evalRuns: EvalRuns
   readonly registryFiles: RegistryFiles
   readonly knowledge: KnowledgeStore
   readonly lexicon: LexiconStore

@@ -10,6 +10,7 @@ import { certificatesContract } from './contract/certificates.ts'
 import { chatThreadsContract } from './contract/chat-threads.ts'
 import { conversationsContract } from './contract/conversations.ts'
 import { deskContract } from './contract/desk.ts'
+import { evalRunsContract } from './contract/eval-runs.ts'
 import type { Ground } from './contract/ground.ts'
 import { incidentsContract } from './contract/incidents.ts'
 import { knowledgeContract } from './contract/knowledge.ts'
@@ -44,6 +45,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     knowledgeContract(ground)
     lexiconContract(ground)
     agentReleasesContract(ground)
+    evalRunsContract(ground)
     incidentsContract(ground)
     tasksContract(ground)
     caseDraftsContract(ground)

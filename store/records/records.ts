@@ -13,6 +13,7 @@ import { certificates } from './certificates.ts'
 import { chatThreads } from './chat-threads.ts'
 import { conversations } from './conversations.ts'
 import { desk } from './desk/desk.ts'
+import { evalRuns } from './eval-runs.ts'
 import type { Ground } from './ground.ts'
 import { handoffs } from './handoffs.ts'
 import { incidents } from './incidents.ts'
@@ -47,6 +48,7 @@ export const recordsOf = (ground: Ground): Records => ({
   audit: withPlainFaults(audit(ground)),
   agentVersions: withPlainFaults(agentVersions(ground)),
   agentReleases: withPlainFaults(agentReleases(ground)),
+  evalRuns: withPlainFaults(evalRuns(ground)),
   registryFiles: withPlainFaults(registryFiles(ground)),
   knowledge: withPlainFaults(knowledge(ground)),
   lexicon: withPlainFaults(lexicon(ground)),

@@ -10,6 +10,7 @@ import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice } from './notice.tsx'
 import { Progress } from './progress.tsx'
 import { Menu, Side } from './side.tsx'
+import type { Studio } from './studio/studio.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useLargeText, useMedia, useOnline, usePart, useView, views, viewsFor } from './use-page.ts'
 
@@ -31,6 +32,15 @@ const DeskPart = ({ api, me }: { api: Api; me: Me }) => {
   const { part, problem, load } = usePart(fetchDesk)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return part ? <part.Desk api={api} me={me} /> : <Loading what="证明" />
+}
+
+const fetchStudio = (): Promise<{ Studio: typeof Studio }> => import('./studio/studio.tsx')
+
+/** Pages of agents and their evals: analysts alone open them. */
+const StudioPart = ({ api }: { api: Api }) => {
+  const { part, problem, load } = usePart(fetchStudio)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.Studio api={api} /> : <Loading what="分身工作台" />
 }
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
@@ -85,7 +95,9 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           网络断开了。已写的话不会丢，连上后可以继续。
         </p>
       )}
-      <div class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' || view === 'desk' ? ' is-desk' : ''}`}>
+      <div
+        class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' || view === 'desk' || view === 'studio' ? ' is-desk' : ''}`}
+      >
         {me.signedIn && isWide && (
           <aside class="side" aria-label="对话与账号">
             <Side {...side} />
@@ -101,6 +113,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'disputes' && <DisputesPart api={api} me={me} />}
           {view === 'desk' && <DeskPart api={api} me={me} />}
           {view === 'knowledge' && <Knowledge api={api} />}
+          {view === 'studio' && <StudioPart api={api} />}
         </main>
       </div>
       {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}

@@ -11,6 +11,7 @@ export const views = {
   disputes: '矛盾纠纷',
   desk: '证明',
   knowledge: '知识',
+  studio: '分身工作台',
 } as const
 export type View = keyof typeof views
 
@@ -23,7 +24,7 @@ export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly st
   const roles = who.roles ?? []
   // An auditor reads the audit; no incident, and no task.
   if (roles.every((role) => role === 'auditor')) return ['desk', 'chat']
-  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'desk', 'chat'] : ['disputes', 'desk', 'chat']
+  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'studio', 'desk', 'chat'] : ['disputes', 'desk', 'chat']
 }
 
 const isView = (text: string): text is View => text in views

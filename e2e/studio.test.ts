@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
+
+describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs * 3 }, () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  }, patienceMs)
+  afterAll(() => stage?.[Symbol.asyncDispose]())
+
+  const toStudio = (size = { width: 1360, height: 900 }) => stage.open({ as: '顾思齐', sees: 'tab-studio', at: '#studio/agents', size })
+
+  it('changes a page, is told the line of a slip, sees it stopped when a case is lost, and another signs for it', async () => {
+    const { context, page, loud } = await toStudio()
+    await page.getByTestId('tab-studio').click()
+    await page.getByTestId('find-agent').fill('养犬')
+    await shoot(page, '60-studio')
+    expect(await serious(page)).toEqual([])
+    await page.getByTestId('agent').getByRole('link').click()
+    await page.getByTestId('begin-service').click()
+
+    const text = page.getByTestId('lexicon-text')
+    await text.waitFor()
+    const whole = await text.inputValue()
+    await text.fill(whole.replace('[search_policy', '[serch_policy'))
+    await page.getByTestId('faults').getByText('没有“serch_policy”这个工具，是不是“search_policy”').waitFor()
+    await shoot(page, '61-studio-fault')
+    expect(await serious(page)).toEqual([])
+    await text.fill(whole.replace(/^refuses:\n(?: .*\n)+/m, 'refuses: []\n'))
+    await page.getByText('没有查出错。').waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: '已保存' }).waitFor()
+
+    await page.getByTestId('step-changes').click()
+    await page.getByTestId('page-changes').getByText('不能毒狗').first().waitFor()
+    await page.getByTestId('step-publish').click()
+    await page.getByTestId('why').fill('精简页面')
+    await page.getByTestId('try').click()
+    await page.getByTestId('verdict').waitFor({ timeout: patienceMs })
+    expect(await page.getByTestId('verdict').textContent()).toContain('毒狗，不行')
+    await shoot(page, '62-studio-stopped')
+    expect(await serious(page)).toEqual([])
+    const address = page.url()
+    expect(loud).toEqual([])
+    await context.close()
+
+    const second = await stage.open({ as: '管有方', sees: 'tab-studio', at: address.slice(address.indexOf('#')) })
+    await second.page.goto(address)
+    await second.page.getByTestId('sign-why').fill('先这样，明天补')
+    await second.page.getByTestId('sign').click()
+    await second.page.getByTestId('draft-state').getByText('已发布').waitFor()
+    await second.context.close()
+  })
+
+  it('runs a suite, sees how far it is, and reads what it came to, also on a small phone', async () => {
+    const { context, page, loud } = await toStudio(smallPhone)
+    await page.goto(`${stage.url}/#studio/runs`)
+    await page.getByTestId('suite-repair').check()
+    await page.getByTestId('start-run').click()
+    await page.getByTestId('cancel-run').waitFor()
+    await page.getByTestId('run').getByRole('link').waitFor({ timeout: patienceMs })
+    await shoot(page, '63-studio-runs')
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    await page.getByTestId('run').getByRole('link').click()
+    await page.getByTestId('suite').waitFor()
+    await shoot(page, '64-studio-report')
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    const download = page.waitForEvent('download')
+    await page.getByTestId('report-file').click()
+    expect((await download).suggestedFilename()).toMatch(/^evals-.*\.html$/)
+    expect(loud).toEqual([])
+    await context.close()
+  })
+})
