@@ -11,7 +11,7 @@ export const views = {
   disputes: '矛盾纠纷',
   desk: '证明',
   knowledge: '知识',
-  studio: '分身工作台',
+  studio: '工作台',
 } as const
 export type View = keyof typeof views
 

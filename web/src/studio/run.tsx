@@ -93,11 +93,13 @@ const Figures = ({ suite, figures, history }: { suite: string; figures: readonly
             <tr key={figure.id}>
               <th scope="row">{figure.title}</th>
               <td class="number">{valueText(figure, figure.value)}</td>
-              <td>
+              <td class="number">
                 {valueText(figure, figure.low)} – {valueText(figure, figure.high)}
               </td>
               <td class="number">{figure.hits === null ? figure.count : `${figure.hits} / ${figure.count}`}</td>
-              <td>{figure.line === null ? '' : `${figure.wants === 'most' ? '≥' : '≤'} ${valueText(figure, figure.line)}`}</td>
+              <td class="number">
+                {figure.line === null ? '' : `${figure.wants === 'most' ? '≥' : '≤'} ${valueText(figure, figure.line)}`}
+              </td>
               <td>
                 <OverTime title={figure.title} points={points} />
               </td>
