@@ -9,6 +9,9 @@ import type { RecordRegistry } from './core/records.ts'
 import type { Clock } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
 import { createOfficerDesk } from './domain/officer-desk/desk.ts'
+import type { OfficerGround } from './domain/officer-desk/ground.ts'
+import { steadyClock } from './domain/officer-desk/steady-clock.ts'
+import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
 import { writtenPapers } from './domain/officer-desk/write-papers.ts'
 import type { PaperOffice } from './domain/papers/office.ts'
 import { certificateRules } from './open-certificate-rules.ts'
@@ -29,16 +32,28 @@ export interface OfficerDeskParts {
   }
   readonly config: Pick<Config, 'publicUrl' | 'mode' | 'validityDays' | 'certificateRegion'>
   readonly log: Pick<Logger, 'warn'>
+  /** Time that only goes forward; undefined where a test holds the clock. */
+  readonly monotonicMs: (() => number) | undefined
 }
 
+export interface OpenOfficerDesk {
+  readonly desk: OfficerDesk
+  readonly doors: readonly Door[]
+  /** One round of watching days. */
+  watch(): Promise<DeskWatched>
+  readonly chores: readonly { readonly everyMs: number; readonly run: () => Promise<unknown> }[]
+}
+
+const watchEveryMs = 30_000
+
 /** Opens the officers' desk (民警工作台): its pages' API, its decisions, its clock. */
-export const openOfficerDesk = (parts: OfficerDeskParts): { readonly desk: OfficerDesk; readonly doors: readonly Door[] } => {
-  const { store, clock, calendar, approvals, certificates } = parts
+export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
+  const { store, clock, calendar, approvals, certificates, log, monotonicMs } = parts
   const { registry, office, press } = certificates
   const { publicUrl, mode, validityDays, certificateRegion } = parts.config
   const rules = certificateRules(certificateRegion)
   const { settings } = rules
-  const desk = createOfficerDesk({
+  const ground: OfficerGround = {
     ...{ store, clock, calendar, approvals, registry },
     settle: (number) => certificates.desk.over(store).settle(number),
     ruleNote: (id) => rules.rows.get(id),
@@ -57,6 +72,20 @@ export const openOfficerDesk = (parts: OfficerDeskParts): { readonly desk: Offic
         return basis && `《${basis.law}》${basis.article}`
       },
     }),
-  })
-  return { desk, doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
+  }
+  const desk = createOfficerDesk(ground)
+  let isFirst = true
+  const watch = async (): Promise<DeskWatched> => {
+    const done = await watchCases(ground, { supplementDays: settings.supplement_days, isFirst })
+    if (done.unnamed > 0) log.warn({ cases: done.unnamed }, 'no superior: name an approver or reviewer in the unit or above it')
+    if (isFirst && done.calendarNotice) log.warn('the holidays of data/calendar end within sixty days: put the next year in')
+    isFirst = false
+    return done
+  }
+  const keepsStep = monotonicMs ? steadyClock(clock, monotonicMs) : () => 'steady' as const
+  const chore = async (): Promise<void> => {
+    if (keepsStep() === 'steady') await watch()
+    else log.warn('the clock jumped: no case goes up until it has kept step for ten minutes')
+  }
+  return { desk, watch, chores: [{ everyMs: watchEveryMs, run: chore }], doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
 }

@@ -33,7 +33,7 @@ import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels, pageModels } from './open-models.ts'
-import { openOfficerDesk } from './open-officer-desk.ts'
+import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
 import { reportDoors } from './open-reports.ts'
 import { openStudio, type Studio } from './open-studio.ts'
@@ -79,6 +79,7 @@ export interface Platform {
   readonly approvals: ApprovalDesk
   /** Tells those who wait what was decided. */
   readonly deciding: ReturnType<typeof tellDecided>
+  readonly officers: OpenOfficerDesk
   readonly studio: Studio
   readonly lexicon: LivingLexicon
   readonly pages: { current(): PagesFound; reload(): PagesFound }
@@ -157,8 +158,9 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const { approvals, doors: approvalDoors } = openApprovals({ store, clock })
   const certificates = openCertificates({ config, store, calendar, clock, log, bureau, seal, registry: stand.registry })
   const { desk } = certificates
-  const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log })
   const papers = openPapers({ config, store, clock })
+  const monotonicMs = stand.clock ? undefined : () => performance.now()
+  const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log, monotonicMs })
   const { meaning, embed } = openMeaning(store.knowledge, config, {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
@@ -344,6 +346,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bounds,
     approvals,
     deciding,
+    officers,
     studio,
     lexicon,
     pages,
@@ -358,7 +361,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [...loop.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...loop.chores, ...officers.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of [...certificates.chores, ...papers.chores]) every(everyMs, run)
     },

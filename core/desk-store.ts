@@ -63,7 +63,7 @@ export interface DeskActRow {
   readonly content: Readonly<Record<string, unknown>>
 }
 
-/** A case put before a superior (督办): once for each stage. */
+/** A case put before a superior (督办): once for each stage of each day that it is due. */
 export interface Escalation {
   readonly application: string
   readonly stage: string

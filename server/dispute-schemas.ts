@@ -11,7 +11,18 @@ export const day = z.string().refine(isPlainDate, '日期请写成 2026-11-22 �
 const disputeClass = z.enum(disputeClasses)
 const tier = z.enum(tiers)
 const named = z.object({ id: z.string(), name: z.string() })
-const mark = z.enum(['consultation', 'withdrawn', 'drill', 'callback', 'hearsay', 'several_classes', 'rescue', 'family_violence', 'group', 'danger_hint'])
+const mark = z.enum([
+  'consultation',
+  'withdrawn',
+  'drill',
+  'callback',
+  'hearsay',
+  'several_classes',
+  'rescue',
+  'family_violence',
+  'group',
+  'danger_hint',
+])
 
 export const IncomingIncidentForm = z
   .object({

@@ -42,7 +42,20 @@ const finding = {
     )
     .readonly(),
   marks: z
-    .array(z.enum(['consultation', 'withdrawn', 'drill', 'callback', 'hearsay', 'several_classes', 'rescue', 'family_violence', 'group', 'danger_hint']))
+    .array(
+      z.enum([
+        'consultation',
+        'withdrawn',
+        'drill',
+        'callback',
+        'hearsay',
+        'several_classes',
+        'rescue',
+        'family_violence',
+        'group',
+        'danger_hint',
+      ]),
+    )
     .readonly(),
 }
 

@@ -136,7 +136,11 @@ export const deskContract = (ground: () => Ground): void => {
       expect(tries.filter(Boolean)).toHaveLength(1)
       expect(await desk().unwatched(query)).toEqual([])
       expect(await desk().unwatched({ ...query, stage: 'late' })).toHaveLength(1)
-      expect(await desk().escalations(one.number)).toEqual([up])
+      await ground().store.applications.move(one, { state: one.state, history: one.history, dueOn: '1999-01-03' })
+      expect(await desk().unwatched(query)).toHaveLength(1)
+      expect(await desk().escalate({ ...up, dueOn: '1999-01-03' })).toBe(true)
+      expect(await desk().unwatched(query)).toEqual([])
+      expect(await desk().escalations(one.number)).toEqual(expect.arrayContaining([up, { ...up, dueOn: '1999-01-03' }]))
       const mine = { units: [unit], groups: ['review'], escalatedTo: 'chief', limit: 9 } as const
       expect(numbers(await desk().queue(mine))).toEqual([one.number])
     })

@@ -37,10 +37,11 @@ export const desk = (ground: Ground): DeskRecords => {
       const rows = await db.select().from(deskActs).where(eq(deskActs.application, application)).orderBy(asc(deskActs.id))
       return rows.map(({ content, ...row }) => ({ ...row, content: cipher.openJson('desk_acts.content', row.id, content) }))
     },
-    escalate: async ({ superior, ...row }) => {
+    // Once for each day that is due: a new term goes up anew.
+    escalate: async ({ superior, stage, ...row }) => {
       const rows = await db
         .insert(deskEscalations)
-        .values({ ...row, superior: superior ?? null })
+        .values({ ...row, stage: `${stage} ${row.dueOn}`, superior: superior ?? null })
         .onConflictDoNothing()
         .returning({ stage: deskEscalations.stage })
       return rows.length > 0
@@ -51,7 +52,7 @@ export const desk = (ground: Ground): DeskRecords => {
         .from(deskEscalations)
         .where(eq(deskEscalations.application, application))
         .orderBy(asc(deskEscalations.at), sql`stage`)
-      return rows.map(({ superior, ...row }) => ({ ...row, superior: orUndefined(superior) }))
+      return rows.map(({ superior, stage, ...row }) => ({ ...row, stage: stage.split(' ')[0] ?? stage, superior: orUndefined(superior) }))
     },
   }
 }

@@ -147,7 +147,13 @@ export const deskLists = ({ db, tables, cipher }: Ground): Lists => {
       const rows = await db
         .select({ id: applications.id })
         .from(applications)
-        .leftJoin(deskEscalations, and(eq(deskEscalations.application, applications.number), eq(deskEscalations.stage, stage)))
+        .leftJoin(
+          deskEscalations,
+          and(
+            eq(deskEscalations.application, applications.number),
+            eq(deskEscalations.stage, sql`${`${stage} `} || ${applications.dueOn}`),
+          ),
+        )
         .where(and(atDesk, inArray(applications.desk, [...groups]), lte(applications.dueOn, dueUntil), isNull(deskEscalations.stage)))
         .orderBy(asc(applications.dueOn), asc(applications.id))
         .limit(limit)
