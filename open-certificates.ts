@@ -10,13 +10,19 @@ import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
 import { createDesk } from './domain/certificates/desk.ts'
+import { intakeDoor } from './domain/certificates/intake/door.ts'
+import { maxPeople } from './domain/certificates/intake/people.ts'
 import { checkText } from './domain/papers/check-text.ts'
 import { openOffice } from './domain/papers/office.ts'
 import { openPress, type Press } from './domain/papers/press.ts'
 import { checkFile } from './domain/papers/verify-file.ts'
 import { embeddedRegistry } from './domain/records/embedded.ts'
+import { fileLimits } from './files/limits.ts'
+import { readRows } from './files/read-rows.ts'
 import type { openSeal } from './institution-seal.ts'
+import { certificateRules } from './open-certificate-rules.ts'
 import type { ServerParts } from './server/parts.ts'
+import { applicationRoutes, peopleBody } from './server/routes/applications.ts'
 
 const dataFolder = join(import.meta.dirname, 'data')
 const resumeEveryMs = 5_000
@@ -81,6 +87,9 @@ export const openCertificates = (ground: CertificateGround) => {
     publicUrl: config.publicUrl,
     isDemo,
     validityDays: config.validityDays,
+    book: certificateRules(config.certificateRegion),
+    handedIn: async ({ materials }, number) =>
+      (await materials.list(number)).flatMap(({ kind, removedAt }) => (removedAt === undefined ? [kind] : [])),
   })
   const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
   const today = (): string => shanghaiDate(clock())
@@ -89,12 +98,16 @@ export const openCertificates = (ground: CertificateGround) => {
     byFile: async (bytes) => checkFile(bytes, trusted, today()),
     byText: async (text) => checkText(text, trusted, today()),
   }
+  const limits = { ...fileLimits, fileBytes: peopleBody.limitBytes, unpackedBytes: 64 * 1_048_576, rows: maxPeople + 1_000, columns: 60 }
+  const intake = intakeDoor({ store, clock, desk: desk.over })
   return {
     desk,
     registry,
     press: lazyPress,
     office,
     verify,
+    doors: [{ path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits }) }) }],
+    bodies: [peopleBody],
     /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */
     resumeAll: () => desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 }),
     chores: [{ everyMs: resumeEveryMs, run: () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }) }],

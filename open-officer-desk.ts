@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { ApprovalDesk } from './core/approval-desk.ts'
-import type { CertificateDesk } from './core/certificates.ts'
+import type { CertificateDesk } from './core/certificate-desk.ts'
 import type { OfficerDesk } from './core/officer-desk.ts'
 import type { PaperPress } from './core/papers.ts'
 import type { Records, Store } from './core/ports.ts'

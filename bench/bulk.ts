@@ -8,6 +8,7 @@ import { createApprovals } from '../domain/approvals/desk.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { embeddedRegistry } from '../domain/records/embedded.ts'
 import { readCalendar } from '../open-calendar.ts'
+import { certificateRules } from '../open-certificate-rules.ts'
 import { openKnowledge } from '../open-knowledge.ts'
 import { openPlatform, type Platform } from '../platform.ts'
 import { createToolCaller } from '../runtime/call-tool.ts'
@@ -35,6 +36,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
   const desk = createDesk({
     ...{ store, clock, press: print, canPrint: () => true, calendar: readCalendar(), bureau: config.bureau },
     ...{ registry: embeddedRegistry({ files: store.registryFiles, clock }), publicUrl: config.publicUrl, isDemo: true, validityDays: 90 },
+    ...{ book: certificateRules(config.certificateRegion), handedIn: async () => [] },
   })
   const onSettleFailed = ({ cause }: { cause: unknown }): void => console.error(cause)
   return {

@@ -94,6 +94,14 @@ export interface ApplicationFacts {
   readonly unit?: UnitFacts | undefined
   /** Former name (曾用名): sent with the look-up by an officer, never printed. */
   readonly formerName?: string | undefined
+  /** Police station that was chosen (受理派出所). */
+  readonly station?: string | undefined
+  /** Of a draft whose purpose nobody has told yet: the column holds a stand-in. */
+  readonly isPurposeOpen?: boolean | undefined
+  /** The list of people that was handed in, in sums. */
+  readonly people?: { readonly count: number; readonly unrelated: number; readonly foreigners: number } | undefined
+  /** Written objection (书面异议). */
+  readonly objection?: { readonly reason: string; readonly at: string } | undefined
 }
 
 /**
@@ -122,6 +130,8 @@ export interface SubjectCount {
   readonly clear: number
   /** Asked, and waiting for an officer. */
   readonly open: number
+  /** Of those that wait, the ones that the registry found. */
+  readonly hits: number
 }
 
 /** People of units' applications (查询对象), one row each. */

@@ -1,8 +1,7 @@
 import type { ApplicantKind, ApplicationFacts } from './applicants.ts'
-import type { LookupFacts } from './audit.ts'
 import type { MaterialKind } from './materials.ts'
 import type { PaperKind } from './paper-kinds.ts'
-import type { Citizen, DocumentKind, Officer } from './people.ts'
+import type { DocumentKind } from './people.ts'
 import type { PlainDate } from './time.ts'
 
 /** What the certificate is for (申请事由); `certificate.md` §4.4. */
@@ -234,6 +233,7 @@ export interface CertificateRequest {
 /** An application as its applicant may see it. */
 export interface ApplicationView {
   readonly number: string
+  readonly applicant: ApplicantKind
   readonly status: PublicStatus
   readonly purpose: Purpose
   readonly submittedAt: Date
@@ -250,23 +250,6 @@ export interface CertificateView {
   readonly status: 'valid' | 'revoked' | 'expired'
   readonly verifyCode: string
   readonly checks: number
-}
-
-/** The certificate desk (证明窗口): every rule of the trade behind a few verbs. Reached by tools and by doors for officers. */
-export interface CertificateDesk {
-  /** Takes an application in, inside the caller's transaction. The same `deedKey` gives the same application. */
-  accept(
-    request: CertificateRequest,
-    by: { who: Citizen; deedKey: string; declareLookup(facts: LookupFacts): void },
-  ): Promise<{ number: string; isNew: boolean }>
-  /** Asks the registry, prints and signs, outside any transaction. Safe to call again, from anywhere, at any time. */
-  settle(number: string): Promise<ApplicationView>
-  /** The person's own applications, newest first. */
-  applications(who: Citizen): Promise<readonly ApplicationView[]>
-  /** What anybody may learn of a document by its code or number (验真): never a full name, never why it was revoked. Counts the check. */
-  check(codeOrNumber: string): Promise<PublicCheck>
-  /** Takes a certificate back (撤销), by an approver of the issuing unit or its bureau; others get NotFoundError. */
-  revoke(number: string, by: Officer, reason: RevokeReason): Promise<void>
 }
 
 /** Why a certificate is taken back: a closed list, kept in the audit, never published. */

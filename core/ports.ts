@@ -102,7 +102,7 @@ export interface ApplicationKeys {
 
 /** What a step changes; what it does not name stays. */
 export type ApplicationStep = Pick<Application, 'state' | 'history'> &
-  Partial<Pick<Application, 'review' | 'certificate' | 'dueOn' | 'unit' | 'wanted' | 'rules' | 'acceptedAt'>>
+  Partial<Pick<Application, 'review' | 'certificate' | 'dueOn' | 'unit' | 'wanted' | 'rules' | 'acceptedAt' | 'facts'>>
 
 export interface Applications {
   /** Undefined when `deedKey` or `sameKey` is taken: the caller then looks it up. */
@@ -116,6 +116,8 @@ export interface Applications {
    * open draft of that kind, if there is one: one round trip.
    */
   standing(person: string, kind: ApplicantKind, since: Date): Promise<{ count: number; draft: string | undefined }>
+  /** How many ask about this person (keyed hash of the document number), by whomever, submitted at or after the moment. */
+  countAbout(subjectKey: string, since: Date): Promise<number>
   /** Writes a draft anew, as a draft or as what it becomes when it is submitted. False: it is no draft any more, or was changed meanwhile. */
   rewrite(draft: Application, next: Application, keys: ApplicationKeys): Promise<boolean>
   /** Moves on from the revision that was seen. False: somebody else was faster, nothing was written. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { LookupFacts } from './audit.ts'
-import type { CertificateDesk } from './certificates.ts'
+import type { CertificateDesk } from './certificate-desk.ts'
 import type { Card, Citation } from './conversation.ts'
 import type { DisputeReading } from './disputes.ts'
 import type { FoundClause } from './guard.ts'

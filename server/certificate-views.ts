@@ -23,8 +23,9 @@ export const certificateJson = (certificate: Certificate, today: PlainDate) => (
 })
 
 /** An application as its applicant reads it in JSON. */
-export const applicationJson = ({ number, status, purpose, submittedAt, dueOn, certificate }: ApplicationView) => ({
+export const applicationJson = ({ number, applicant, status, purpose, submittedAt, dueOn, certificate }: ApplicationView) => ({
   number,
+  applicant,
   status,
   purpose,
   submittedAt: submittedAt.toISOString(),

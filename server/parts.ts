@@ -4,7 +4,8 @@ import type { Hono } from 'hono'
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { ApiKeyDesk } from '../core/api-key-desk.ts'
-import type { CertificateDesk, OfflineCheck, PublicCheck } from '../core/certificates.ts'
+import type { CertificateDesk } from '../core/certificate-desk.ts'
+import type { OfflineCheck, PublicCheck } from '../core/certificates.ts'
 import type { KnowledgeDesk, Library } from '../core/library.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
@@ -95,7 +96,7 @@ export interface ServerParts {
     /** Signed text of a QR code. */
     byText?(text: string): Promise<OfflineCheck>
   }
-  readonly certificates: Pick<CertificateDesk, 'applications' | 'revoke'>
+  readonly certificates: Pick<CertificateDesk, 'applications' | 'revoke' | 'intake'>
   /** Policy documents (政策文件库), each reader's own part of them. */
   readonly library: Library
   /** What analysts do with them (知识管理). */

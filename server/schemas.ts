@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { applicantKinds } from '../core/applicants.ts'
 import { applicationStates, publicStatuses, purposes, revokeReasons } from '../core/certificates.ts'
 import { outcomes } from '../core/conversation.ts'
 
@@ -133,6 +134,7 @@ export const CertificateDetail = CertificateView.extend({
 export const ApplicationView = z
   .object({
     number: z.string(),
+    applicant: z.enum(applicantKinds),
     status: z.enum(publicStatuses),
     purpose: z.enum(purposes),
     submittedAt: instant,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import type { Citizen, Officer, Who } from '../core/people.ts'
 import { openCalendar } from '../domain/calendar/calendar.ts'
 import { createDesk } from '../domain/certificates/desk.ts'
 import { maskName } from '../domain/certificates/masking.ts'
+import { readRulebook } from '../domain/certificates/rulebook/read.ts'
 import { createKeyDesk } from '../domain/keys/desk.ts'
 import { maskPersonal } from '../domain/personal-data/mask-personal.ts'
 import { openDesk } from '../knowledge/desk.ts'
@@ -20,6 +21,7 @@ import { openSearch, type Search } from '../knowledge/search.ts'
 import { openShelf } from '../knowledge/shelf.ts'
 import { entryOf } from '../knowledge/terms/entry.ts'
 import { bringUpload } from '../knowledge/upload.ts'
+import { nearest } from '../runtime/nearest.ts'
 import { openStore } from '../store/open.ts'
 import { createServer } from './app.ts'
 import { claimsOf } from './auth/claims.ts'
@@ -108,6 +110,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
       },
     },
   })
+  const rules = join(import.meta.dirname, '../data/rules/certificates')
   const desk = createDesk({
     store,
     registry: { ask: async () => 'clear' },
@@ -119,6 +122,11 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     publicUrl,
     isDemo: true,
     validityDays: undefined,
+    book: readRulebook(
+      readdirSync(rules).map((name) => ({ name, text: readFileSync(join(rules, name), 'utf8') })),
+      { region: 'national', nearest },
+    ),
+    handedIn: async () => [],
   }).over(store)
   const index = openIndex(store.knowledge)
   let search: Search | undefined

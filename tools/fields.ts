@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicantKinds } from '../core/applicants.ts'
 import { publicStatuses, purposes } from '../core/certificates.ts'
 import type { PlainDate } from '../core/time.ts'
 
@@ -33,6 +34,7 @@ export const certificateView = z.object({
 /** An application as its applicant may see it, in a tool's output. */
 export const applicationView = z.object({
   number: z.string(),
+  applicant: z.enum(applicantKinds).default('self'),
   status: z.enum(publicStatuses),
   purpose: z.enum(purposes),
   submittedAt: z.string(),

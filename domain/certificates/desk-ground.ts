@@ -1,11 +1,14 @@
-import type { Actor, ApplicationEvent, ApplicationState, HistoryEntry } from '../../core/certificates.ts'
+import { applicantNames } from '../../core/applicants.ts'
+import type { Actor, Application, ApplicationEvent, ApplicationState, HistoryEntry } from '../../core/certificates.ts'
 import { NotFoundError } from '../../core/errors.ts'
+import type { MaterialKind } from '../../core/materials.ts'
 import type { PaperPress } from '../../core/papers.ts'
 import type { Unit } from '../../core/people.ts'
-import type { Store } from '../../core/ports.ts'
+import type { Records, Store } from '../../core/ports.ts'
 import type { RecordRegistry } from '../../core/records.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Calendar } from '../calendar/calendar.ts'
+import type { Rulebook } from './rulebook/read.ts'
 import type { RepeatRule } from './rules.ts'
 import { advance } from './states.ts'
 
@@ -24,14 +27,31 @@ export interface DeskGround {
   readonly isDemo: boolean
   /** Days a certificate holds; undefined: as the receiving party demands (`certificate.md` §1.4 有效期). */
   readonly validityDays: number | undefined
-  readonly repeatRule?: RepeatRule
+  /** Rules and settings of the region. */
+  readonly book: Rulebook
+  /** Which kinds of material have been handed in for an application. */
+  readonly handedIn: (records: Records, number: string) => Promise<readonly MaterialKind[]>
 }
 
-/** Legal basis of every look-up at this desk (查询依据). */
-export const lookupBasis = '《公安机关办理犯罪记录查询工作规定》第四条（个人查询本人）'
+/** How applications of one person are counted here. */
+export const repeatRuleOf = ({ book }: Pick<DeskGround, 'book'>): RepeatRule => ({
+  window: book.settings.repeat_window,
+  materialFrom: book.settings.material_from,
+})
 
-/** Purpose of these look-ups (查询用途), as the person who was looked up reads it. */
-export const lookupPurpose = '本人申请无犯罪记录证明'
+/** Purpose and legal basis of the look-ups of each kind of applicant (查询用途、依据), as the person who was looked up reads them. */
+export const lookupReason = ({ applicant, facts }: Pick<Application, 'applicant' | 'facts'>, book: Rulebook) => {
+  const regulation = '《公安机关办理犯罪记录查询工作规定》第四条'
+  if (applicant === 'self') return { purpose: '本人申请无犯罪记录证明', basis: `${regulation}（个人查询本人）` }
+  if (applicant === 'delegate') return { purpose: '受托人代为申请无犯罪记录证明', basis: `${regulation}（委托查询）` }
+  if (applicant === 'guardian')
+    return { purpose: '法定代理人代为申请无犯罪记录证明', basis: '《中华人民共和国民法典》第二十三条（法定代理）' }
+  const basis = book.bases.find(({ id }) => id === facts.unit?.basis)
+  return {
+    purpose: `${applicantNames[applicant]}依法查询犯罪记录`,
+    basis: basis ? `《${basis.law}》${basis.article}（${basis.post}）` : `${regulation}（单位查询）`,
+  }
+}
 
 /** The machine as an actor: favourable and neutral steps only. */
 export const system: Actor = { kind: 'system' }

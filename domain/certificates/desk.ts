@@ -1,10 +1,12 @@
-import type { CertificateDesk } from '../../core/certificates.ts'
+import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import { publicCheck } from '../papers/public-check.ts'
 import { acceptance } from './accept.ts'
 import type { DeskGround } from './desk-ground.ts'
+import { intakeDesk } from './intake/desk.ts'
+import { entry } from './intake/enter.ts'
 import { revocation } from './revoke.ts'
 import { settlement } from './settle.ts'
 import { applicationViewOf, applicationViews } from './views.ts'
@@ -14,7 +16,9 @@ export const createDesk = (ground: DeskGround) => {
   const { store, clock } = ground
   /** Applications whose look-up is already in the audit entry that accepted them; after a restart a look-up is written anew. */
   const declared = new Set<string>()
-  const accept = acceptance(ground, declared)
+  const entered = entry(ground, declared)
+  const accept = acceptance(ground, entered)
+  const intake = intakeDesk(ground, entered)
   const settleOne = settlement(ground, declared)
   const check = publicCheck(ground)
   const revoke = revocation(ground)
@@ -36,16 +40,17 @@ export const createDesk = (ground: DeskGround) => {
       applications: (who) => applicationViews(records, who.id, shanghaiDate(clock())),
       check,
       revoke,
+      intake: intake(records),
     }),
     /** Goes on with what a crash or an outage left in the middle. Gives back how many it moved. */
     resume: async (options: { olderThanMs: number; limit: number }): Promise<number> => {
       const before = new Date(clock().getTime() - options.olderThanMs)
-      const left = await store.applications.listByState(['QUERYING', 'CLEAR'], {
-        limit: options.limit,
-        submittedBefore: before,
+      const older = { limit: options.limit, submittedBefore: before }
+      const left = [
+        ...(await store.applications.listByState(['ACCEPTED', 'QUERYING'], older)),
         // A reply to an institution waits for its seal.
-        kinds: ['self', 'delegate', 'guardian'],
-      })
+        ...(await store.applications.listByState(['CLEAR'], { ...older, kinds: ['self', 'delegate', 'guardian'] })),
+      ]
       for (const application of left) await settleOne(application)
       return left.length
     },

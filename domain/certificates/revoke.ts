@@ -1,4 +1,4 @@
-import type { CertificateDesk } from '../../core/certificates.ts'
+import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import { ConflictError, NotAllowedError, NotFoundError } from '../../core/errors.ts'
 import { unitTree } from '../../core/units.ts'
 import { type DeskGround, institutionOf, walk } from './desk-ground.ts'

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { isInstitution, type Subject } from '../../core/applicants.ts'
 import type { Application, ApplicationState, Certificate, HistoryEntry } from '../../core/certificates.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
-import type { Citizen } from '../../core/people.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import { registryKey } from '../records/embedded.ts'
-import { type DeskGround, institutionOf, lookupBasis, lookupPurpose, system, walk } from './desk-ground.ts'
+import { type DeskGround, institutionOf, lookupReason, system, walk } from './desk-ground.ts'
 import { maskName } from './masking.ts'
 import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './numbers.ts'
 import { validUntil } from './rules.ts'
+import { institutionSettlement } from './settle-institution.ts'
 import { eventOfAnswer } from './states.ts'
 
 /** What this process has just issued. */
@@ -22,14 +23,14 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
   const { store, clock } = ground
 
   /** Writes one look-up by itself: the one that accepted the application is long past. */
-  const writeLookup = async (application: Application, who: Citizen): Promise<void> => {
+  const writeLookup = async (application: Application, who: Subject): Promise<void> => {
     await store.audit.append(
       {
         actor: 'system',
         actorKind: 'system',
         action: 'look_up_record',
         target: application.number,
-        lookup: { subject: store.keyed(registryKey(who.document.number)), purpose: lookupPurpose, basis: lookupBasis },
+        lookup: { subject: store.keyed(registryKey(who.document.number)), ...lookupReason(application, ground.book) },
         isOk: true,
         detail: {},
       },
@@ -37,16 +38,27 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     )
   }
 
-  const applicantOf = async (application: Application): Promise<Citizen> => {
+  /** Whose record is asked for, and whose name is printed: whoever somebody acts for, else the person themself. */
+  const subjectOf = async (application: Application): Promise<Subject> => {
+    if (application.facts.subject) return application.facts.subject
     const who = await store.people.find(application.person)
     if (who?.kind !== 'citizen') throw new NotFoundError({ what: 'applicant' })
     return who
   }
 
+  /** What an officer has accepted goes on by itself (受理后自动查询). Undefined: somebody else was faster. */
+  const queried = async (application: Application): Promise<Application | undefined> => {
+    if (application.state !== 'ACCEPTED') return application
+    const step = { ...walk(application, clock(), [['query', system]]), review: undefined }
+    if (!(await store.applications.move(application, step))) return undefined
+    return { ...application, ...step, revision: application.revision + 1 }
+  }
+  const institution = institutionSettlement(ground, queried)
+
   /** Prints outside, then numbers, keeps and audits in one transaction. Of two at once the slower one changes nothing. */
   const issue = async (
     application: Application,
-    who: Citizen,
+    who: Subject,
     walked: { state: ApplicationState; history: readonly HistoryEntry[] },
   ): Promise<Issued | undefined> => {
     const at = clock()
@@ -113,8 +125,11 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
   }
 
   /** One application carried as far as the machine may; undefined when it did not issue, or another process did. */
-  const settleOne = async (application: Application): Promise<Issued | undefined> => {
-    const who = await applicantOf(application)
+  const settleOne = async (given: Application): Promise<Issued | undefined> => {
+    if (isInstitution(given.applicant)) return institution(given).then(() => undefined)
+    const application = await queried(given)
+    if (!application) return undefined
+    const who = await subjectOf(application)
     if (application.state === 'CLEAR') return issue(application, who, walk(application, clock(), [['issue', system]]))
     if (application.state !== 'QUERYING') return undefined
     if (!declared.delete(application.number)) await writeLookup(application, who)
@@ -122,7 +137,7 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
       documentNumber: who.document.number,
       name: who.name,
       birth: who.birth,
-      purpose: lookupPurpose,
+      purpose: lookupReason(application, ground.book).purpose,
       period: application.period,
     })
     const event = eventOfAnswer(answer)

@@ -14,6 +14,7 @@ export const statusOf = (certificate: Certificate, today: PlainDate): Certificat
 /** An application as its applicant may see it. */
 export const applicationViewOf = (application: Application, certificate: Certificate | undefined, today: PlainDate): ApplicationView => ({
   number: application.number,
+  applicant: application.applicant,
   status: publicStatus(application.state, application.history),
   purpose: application.purpose,
   submittedAt: application.submittedAt,
@@ -36,5 +37,7 @@ export const applicationViews = async (records: Records, person: string, today: 
     records.certificates.listByPerson(person, 50),
   ])
   const byNumber = new Map(certificates.map((certificate) => [certificate.number, certificate]))
-  return applications.map((application) => applicationViewOf(application, byNumber.get(application.certificate ?? ''), today))
+  // What was never handed in is a draft, and no application yet.
+  const handedIn = applications.filter(({ history }) => history.some(({ event }) => event === 'submit'))
+  return handedIn.map((application) => applicationViewOf(application, byNumber.get(application.certificate ?? ''), today))
 }

@@ -1,4 +1,4 @@
-import type { CertificateDesk } from '../../core/certificates.ts'
+import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import { internalPapers, paperKinds, paperPrefixes } from '../../core/paper-kinds.ts'
 import type { Paper } from '../../core/papers.ts'
 import type { Store } from '../../core/ports.ts'

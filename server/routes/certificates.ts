@@ -5,6 +5,8 @@ import { NotFoundError } from '../../core/errors.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import { citizenIs, whoIs } from '../auth/who.ts'
 import { applicationJson, certificateJson } from '../certificate-views.ts'
+import { DraftView } from '../intake-schemas.ts'
+import { draftJson } from '../intake-views.ts'
 import type { ServerEnv, ServerParts } from '../parts.ts'
 import { ApplicationView, answers, CertificateDetail, CertificateView, problems } from '../schemas.ts'
 import { newApi } from './new-api.ts'
@@ -43,8 +45,12 @@ const pdfRoute = createRoute({
 const applicationsRoute = createRoute({
   method: 'get',
   path: '/api/applications',
-  summary: 'My applications, newest first',
-  responses: { 200: answers(z.object({ applications: z.array(ApplicationView) }), 'Mine.'), 401: problems[401], 403: problems[403] },
+  summary: 'My applications, newest first, and the forms that I have begun',
+  responses: {
+    200: answers(z.object({ applications: z.array(ApplicationView), drafts: z.array(DraftView) }), 'Mine.'),
+    401: problems[401],
+    403: problems[403],
+  },
 })
 
 /** A PDF is drawn by the browser's own viewer, which brings its styles along and is an object to the page. */
@@ -91,7 +97,8 @@ export const certificateRoutes = ({ store, clock, certificates }: Pick<ServerPar
       })
     })
     .openapi(applicationsRoute, async (c) => {
-      const found = await certificates.applications(citizenIs(c))
-      return c.json({ applications: found.map(applicationJson) }, 200)
+      const who = citizenIs(c)
+      const found = await certificates.applications(who)
+      return c.json({ applications: found.map(applicationJson), drafts: (await certificates.intake.drafts(who)).map(draftJson) }, 200)
     })
 }

@@ -66,6 +66,17 @@ export const applicationsContract = (ground: () => Ground): void => {
       const one = application({ applicant: 'delegate', facts, wanted: ['letter_of_entrustment', 'other'], rules: ['a', 'b'] })
       await ground().store.applications.insert(one, { ...keys(), subjectKey: 'subject', nameKey: 'name' })
       expect(await ground().store.applications.find(one.number)).toEqual(one)
+      const objection = { reason: '姓名写错了', at: noon.toISOString() }
+      expect(await ground().store.applications.move(one, { ...one, facts: { ...facts, objection } })).toBe(true)
+      expect(await ground().store.applications.find(one.number)).toEqual({ ...one, facts: { ...facts, objection }, revision: 2 })
+    })
+
+    it('counts who was asked about, by whomever', async () => {
+      const subjectKey = freshId()
+      for (const state of ['ISSUED', 'SUBMITTED', 'DRAFT', 'WITHDRAWN'] as const)
+        await ground().store.applications.insert(application({ state }), { ...keys(), subjectKey })
+      expect(await ground().store.applications.countAbout(subjectKey, noon)).toBe(2)
+      expect(await ground().store.applications.countAbout(subjectKey, later(1))).toBe(0)
     })
 
     it('keeps one draft, writes it anew, and turns it into the application that it becomes', async () => {
@@ -109,7 +120,7 @@ export const applicationsContract = (ground: () => Ground): void => {
         number,
         Array.from({ length: 130 }, () => person),
       )
-      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 130, clear: 0, open: 0 })
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 130, clear: 0, open: 0, hits: 0 })
       const [first, second, third] = await subjects.list(number, { limit: 3 })
       expect(first).toMatchObject({ ...person, application: number, position: 1, revision: 1 })
       if (!first || !second || !third) throw new Error('no rows')
@@ -117,10 +128,10 @@ export const applicationsContract = (ground: () => Ground): void => {
       expect(moves.filter(Boolean)).toHaveLength(1)
       await subjects.move(second, { answer: 'hit' })
       await subjects.move(third, { finding: 'not_accepted' })
-      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 127, clear: 1, open: 1 })
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 127, clear: 1, open: 1, hits: 1 })
       expect((await subjects.list(number, { limit: 2, isUnasked: true })).map(({ position }) => position)).toEqual([4, 5])
       expect((await subjects.list(number, { limit: 200, after: 128 })).map(({ position }) => position)).toEqual([129, 130])
-      expect(await subjects.count(freshId())).toEqual({ all: 0, unasked: 0, clear: 0, open: 0 })
+      expect(await subjects.count(freshId())).toEqual({ all: 0, unasked: 0, clear: 0, open: 0, hits: 0 })
     })
 
     it('lists a queue by state and unit, oldest first', async () => {

@@ -57,10 +57,11 @@ export const applicationSubjects = (ground: Ground): ApplicationSubjects => {
           unasked: sum(sql`${answer} is null and ${finding} is null`),
           clear: sum(sql`${finding} = 'clear'`),
           open: sum(sql`${answer} is not null and ${finding} is null`),
+          hits: sum(sql`${answer} = 'hit' and ${finding} is null`),
         })
         .from(applicationSubjects)
         .where(eq(applicationSubjects.application, application))
-      return row ?? { all: 0, unasked: 0, clear: 0, open: 0 }
+      return row ?? { all: 0, unasked: 0, clear: 0, open: 0, hits: 0 }
     },
     move: async (row, change) => {
       const moved = await db

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gte, inArray, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { ApplicationFacts } from '../../core/applicants.ts'
 import type { Application } from '../../core/certificates.ts'
 import { deskGroupOf } from '../../core/desk-store.ts'
@@ -167,6 +167,14 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
       const [row] = await standing().execute({ person, applicant: kind, submittedAt: since })
       return { count: row?.count ?? 0, draft: orUndefined(row?.draft ?? null) }
     },
+    countAbout: async (subjectKey, since) => {
+      const { state, submittedAt } = applications
+      const [row] = await db
+        .select({ count: count() })
+        .from(applications)
+        .where(and(eq(applications.subjectKey, subjectKey), gte(submittedAt, since), notInArray(state, ['DRAFT', 'WITHDRAWN'])))
+      return row?.count ?? 0
+    },
     rewrite: async (draft, next, keys) => {
       const { id, number, revision, ...columns } = rowOf({ ...next, id: draft.id }, cipher)
       const written = await db
@@ -193,7 +201,12 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
         ...marksOf(next),
         desk: deskGroupOf(next) ?? null,
       })
-      return moved.length > 0
+      if (moved.length === 0) return false
+      if (step.facts) {
+        const { personal } = rowOf(next, cipher)
+        await db.update(applications).set({ personal }).where(eq(applications.id, application.id))
+      }
+      return true
     },
     listByState: async (states, { units, limit, submittedBefore, kinds }) => {
       const rows = await db
