@@ -28,6 +28,16 @@ const countOf = (values: Values, name: string, fallback: number): number => {
   return count
 }
 
+/** `--price 2,8`: yuan a million tokens, in and out. */
+const priceOf = (values: Values): { price?: { in: number; out: number } } => {
+  const text = textOf(values, 'price')
+  if (text === undefined) return {}
+  const [priceIn = Number.NaN, priceOut = Number.NaN, ...more] = text.split(',').map(Number)
+  if (more.length > 0 || !(priceIn >= 0) || !(priceOut >= 0))
+    throw new UsageError(`--price takes yuan a million tokens, in and out, as 2,8, not "${text}"`)
+  return { price: { in: priceIn, out: priceOut } }
+}
+
 const chosen = (names: readonly string[]): readonly Suite[] => {
   const unknown = names.find((name) => !suites.some((suite) => suite.name === name))
   if (unknown) throw new UsageError(`there is no suite "${unknown}"; there are: ${suites.map(({ name }) => name).join(', ')}`)
@@ -91,7 +101,7 @@ const readRuns = (folder: string, model: string): readonly Run[] =>
 /** Measures the platform (测评): what every promise comes to, against what it came to before. */
 export const evaluate: Command = {
   usage:
-    'eval [SUITE…] [--whole] [--model NAME] [--k N] [--agent ID] [--size N] [--seed N] [--json FILE] [--junit FILE] [--html FILE] [--runs FOLDER] [--compare RUN.json] [--raise] [--list]',
+    'eval [SUITE…] [--whole] [--model NAME] [--k N] [--agent ID] [--size N] [--seed N] [--json FILE] [--junit FILE] [--html FILE] [--runs FOLDER] [--price IN,OUT] [--compare RUN.json] [--raise] [--list]',
   example: 'node main.ts eval main-job agents --junit var/evals.xml',
   options: {
     whole: { type: 'boolean' },
@@ -111,6 +121,7 @@ export const evaluate: Command = {
     baseline: { type: 'string' },
     corpora: { type: 'string' },
     processes: { type: 'string' },
+    price: { type: 'string' },
   },
   async run({ values, args }) {
     if (values.list) {
@@ -141,6 +152,7 @@ export const evaluate: Command = {
         processes: countOf(values, 'processes', 2),
         lanes: isOffline ? 1 : 4,
         commit: commitOf(),
+        ...priceOf(values),
         onProgress: (done, total) => (done === 1 ? bar?.start(total, done) : bar?.update(done)),
       })
       bar?.stop()

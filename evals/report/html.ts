@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Figure, Item, Run, SuiteResult, TranscriptTurn } from '../run/result.ts'
+import { faultRateOf } from '../run/tally.ts'
 import type { Compared } from './compare.ts'
 import { isFailed } from './junit.ts'
 import { confusionMatrix, escaped, groupPlot, shareBar, timeLine } from './plots.ts'
@@ -107,6 +108,10 @@ export const htmlOf = ({ run, history, gate, compared }: ReportFacts): string =>
     `${measured.turns} 轮对话`,
     `一轮中位 ${measured.p50Ms.toFixed(0)} 毫秒，95% 在 ${measured.p95Ms.toFixed(0)} 毫秒内`,
     ...(measured.promptTokens > 0 ? [`${measured.promptTokens} + ${measured.completionTokens} 词元`] : []),
+    ...(measured.models ?? []).map(
+      (tally) =>
+        `${tally.model} 调用 ${tally.calls} 次，约 ${(tally.costMicroYuan / 1e6).toFixed(4)} 元，${percent(faultRateOf(tally))} 没用上`,
+    ),
   ]
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>分身测评报告</title><style>${style()}</style></head><body><header><h1>分身测评报告</h1><p class="facts">${facts.map(escaped).join(' · ')}</p>${
     gate.length === 0

@@ -1,4 +1,5 @@
 import type { Figure, Run } from '../run/result.ts'
+import { faultRateOf } from '../run/tally.ts'
 import { isFailed } from './junit.ts'
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`
@@ -41,6 +42,14 @@ export const linesOf = (run: Run, failures = 5): readonly string[] => {
         '',
       ]
     }),
+    ...(measured.models ?? []).map(
+      (tally) =>
+        `${tally.model}: ${tally.calls} calls, ${tally.promptTokens} + ${tally.completionTokens} tokens, ${(tally.costMicroYuan / 1e6).toFixed(4)} yuan, given up ${percent(faultRateOf(tally))}${Object.entries(
+          tally.faults,
+        )
+          .map(([fault, count]) => `, ${fault} ${count}`)
+          .join('')}`,
+    ),
     `model ${setting.model}, seed ${setting.seed}, k ${setting.k}, ${setting.isWhole ? 'whole' : 'fast'}; ${measured.turns} turns in ${measured.seconds.toFixed(0)} s (${measured.cpuSeconds.toFixed(0)} s of processor), p50 ${measured.p50Ms.toFixed(0)} ms, p95 ${measured.p95Ms.toFixed(0)} ms${measured.promptTokens > 0 ? `, ${measured.promptTokens} + ${measured.completionTokens} tokens` : ''}`,
   ]
 }

@@ -1,5 +1,6 @@
 import type { Bench, SuiteOptions } from '../suites/suite.ts'
 import { openGrounds } from './ground.ts'
+import { addTallies, type ModelTally, tallyOf } from './tally.ts'
 
 /** What jobs of one process work with. */
 export const openBench = async (facts: {
@@ -8,12 +9,19 @@ export const openBench = async (facts: {
   template?: string
 }): Promise<Bench & AsyncDisposable> => {
   const { options, settings, template } = facts
-  const grounds = await openGrounds({ settings, agentsFolder: options.agentsFolder, ...(template ? { template } : {}) })
+  let tallies: readonly ModelTally[] = []
+  const grounds = await openGrounds({
+    ...{ settings, agentsFolder: options.agentsFolder, ...(template ? { template } : {}) },
+    onModelCall: (call) => {
+      tallies = addTallies([...tallies, ...tallyOf(call)])
+    },
+  })
   const made = new Map<string, Promise<AsyncDisposable>>()
   return {
     options,
     settings,
     grounds,
+    tallies: () => tallies,
     async use(work) {
       const ground = await grounds.take()
       let isChanged = true

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { OnModelCall } from '../../core/models.ts'
 import { handClock, openTestPlatform, type TestPlatform } from '../../testing.ts'
 import { auditEnd } from './world.ts'
 
@@ -24,6 +25,8 @@ export interface GroundSettings {
   readonly people?: string
   /** A folder that another process has prepared already. */
   readonly template?: string
+  /** Hears of every call of a model. */
+  readonly onModelCall?: OnModelCall
 }
 
 /** Platforms on copies of one prepared database. */
@@ -37,7 +40,7 @@ export interface Grounds extends AsyncDisposable {
 }
 
 /** Prepares a database once (tables, documents, demo people), and opens copies of it. */
-export const openGrounds = async ({ settings, agentsFolder, people, template }: GroundSettings = {}): Promise<Grounds> => {
+export const openGrounds = async ({ settings, agentsFolder, people, template, onModelCall }: GroundSettings = {}): Promise<Grounds> => {
   const folder = mkdtempSync(join(tmpdir(), 'fenshen-evals-'))
   const prepared = template ?? join(folder, 'prepared')
   const open = async (at: string, clock: Ground['clock'], seed?: string): Promise<TestPlatform> =>
@@ -70,6 +73,7 @@ export const openGrounds = async ({ settings, agentsFolder, people, template }: 
       cpSync(prepared, at, { recursive: true })
       const clock = handClock(visitsBegin)
       const p = await open(at, clock)
+      if (onModelCall) p.platform.bounds.listen(onModelCall)
       const ground: Ground = { p, clock, auditSeq: await auditEnd(p.platform.store) }
       all.add(ground)
       return ground

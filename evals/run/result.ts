@@ -1,3 +1,5 @@
+import type { ModelTally } from './tally.ts'
+
 /** Whether more of a figure is better, or less. */
 export type Wants = 'most' | 'least'
 
@@ -98,5 +100,7 @@ export interface Run {
     readonly p95Ms: number
     readonly promptTokens: number
     readonly completionTokens: number
+    /** What each model was called for, the offline one left out; runs of before this was counted have none. */
+    readonly models?: readonly ModelTally[]
   }
 }

@@ -6,6 +6,7 @@ import { figureOf, reliabilityOf } from './figures.ts'
 import type { Figure, Item, Run, SuiteResult } from './result.ts'
 import { runJobs } from './run-jobs.ts'
 import { quantile } from './statistics.ts'
+import { addTallies, type ModelTally, pricedBy } from './tally.ts'
 import type { WorkerOrder } from './worker.ts'
 
 /** How to run. */
@@ -20,12 +21,14 @@ export interface RunOrder {
   /** Jobs at a time in each; more than one helps where a model is waited for. */
   readonly lanes: number
   readonly commit: string
+  /** Yuan a million tokens, for a model whose price models.yaml does not say. */
+  readonly price?: { readonly in: number; readonly out: number }
   onProgress?(done: number, total: number): void
 }
 
 type Told =
   | { readonly kind: 'step' }
-  | { readonly kind: 'end'; readonly cpuSeconds: number }
+  | { readonly kind: 'end'; readonly cpuSeconds: number; readonly tallies: readonly ModelTally[] }
   | { readonly kind: 'items'; readonly suite: string; readonly at: number; readonly items: readonly Item[] }
   | { readonly kind: 'fault'; readonly why: string }
 
@@ -58,6 +61,7 @@ export const runSuites = async (order: RunOrder): Promise<Run> => {
   const began = performance.now()
   const cpu = process.cpuUsage()
   let cpuSeconds = 0
+  let tallies: readonly ModelTally[] = []
   const planned = await Promise.all(order.suites.map(async (suite) => ({ suite, jobs: await suite.jobs(order.options) })))
   const total = planned.reduce((sum, { jobs }) => sum + (typeof jobs === 'string' ? 0 : jobs.length), 0)
   let done = 0
@@ -71,7 +75,10 @@ export const runSuites = async (order: RunOrder): Promise<Run> => {
   } else {
     const hear = (told: Told): void => {
       if (told.kind === 'step') step()
-      if (told.kind === 'end') cpuSeconds += told.cpuSeconds
+      if (told.kind === 'end') {
+        cpuSeconds += told.cpuSeconds
+        tallies = addTallies([...tallies, ...told.tallies])
+      }
       if (told.kind !== 'items') return
       const rows = found.get(told.suite) ?? []
       rows[told.at] = told.items
@@ -100,8 +107,10 @@ export const runSuites = async (order: RunOrder): Promise<Run> => {
   }
   const all = results.flatMap(({ items }) => items)
   const ms = all.flatMap((item) => item.ms ?? [])
-  const own = process.cpuUsage(cpu)
   const usage = all.flatMap((item) => item.usage ?? [])
+  const models = addTallies([...tallies, ...bench.tallies()]).map(pricedBy(order.price))
+  const own = process.cpuUsage(cpu)
+  const sum = (of: (tally: ModelTally) => number): number => models.reduce((total, tally) => total + of(tally), 0)
   return {
     format: 'fenshen-evals-1',
     setting: { model: order.model, seed: order.options.seed, k: order.k, isWhole: order.options.isWhole },
@@ -115,8 +124,9 @@ export const runSuites = async (order: RunOrder): Promise<Run> => {
       turns: ms.length,
       p50Ms: quantile(ms, 0.5),
       p95Ms: quantile(ms, 0.95),
-      promptTokens: usage.reduce((sum, one) => sum + one.promptTokens, 0),
-      completionTokens: usage.reduce((sum, one) => sum + one.completionTokens, 0),
+      promptTokens: usage.reduce((total, one) => total + one.promptTokens, 0) + sum((tally) => tally.promptTokens),
+      completionTokens: usage.reduce((total, one) => total + one.completionTokens, 0) + sum((tally) => tally.completionTokens),
+      models,
     },
   }
 }

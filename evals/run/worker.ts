@@ -34,7 +34,7 @@ process.once('message', async (order: WorkerOrder) => {
       for (const [index, items] of results.entries()) process.send?.({ kind: 'items', suite: name, at: mine[index]?.at ?? 0, items })
     }
     const { user, system } = process.cpuUsage()
-    process.send?.({ kind: 'end', cpuSeconds: (user + system) / 1e6 })
+    process.send?.({ kind: 'end', cpuSeconds: (user + system) / 1e6, tallies: bench.tallies() })
   } catch (cause) {
     process.send?.({ kind: 'fault', why: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
   }

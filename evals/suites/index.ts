@@ -3,6 +3,7 @@ import { citizens } from './citizens.ts'
 import { disputes } from './disputes.ts'
 import { emergency } from './emergency.ts'
 import { endpoint } from './endpoint.ts'
+import { judged } from './judged.ts'
 import { knowledge } from './knowledge.ts'
 import { llmCitizens } from './llm-citizens.ts'
 import { mainJob } from './main-job.ts'
@@ -30,4 +31,5 @@ export const suites: readonly Suite[] = [
   disputes,
   citizens,
   llmCitizens,
+  judged,
 ]

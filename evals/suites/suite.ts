@@ -1,5 +1,6 @@
 import type { Ground, Grounds } from '../run/ground.ts'
 import type { Item, MetricDefinition } from '../run/result.ts'
+import type { ModelTally } from '../run/tally.ts'
 
 /** What a run was asked for. */
 export interface SuiteOptions {
@@ -23,6 +24,8 @@ export interface Bench {
   /** Settings of the model that is measured; empty: the offline one. */
   readonly settings: Readonly<Record<string, string>>
   readonly grounds: Grounds
+  /** What models were called for so far, the offline one left out. */
+  tallies(): readonly ModelTally[]
   /** Uses a platform that no visit has changed; `isChanged` says whether it may be used again. */
   use<T>(work: (ground: Ground) => Promise<{ value: T; isChanged: boolean }>): Promise<T>
   /** Made once in this process, taken down at the end of the run. */
