@@ -57,7 +57,8 @@ export const applicationOf = (row: Row, cipher: Cipher): Application => {
   }
 }
 
-const rowOf = (application: Application, cipher: Cipher): Row => {
+/** The row of an application, but for its keys. */
+export const rowOf = (application: Application, cipher: Cipher): Row => {
   const { purposeDetail, recipient, period, id } = application
   const facts = Object.values(application.facts).some((value) => value !== undefined) ? application.facts : undefined
   const hasPersonal = purposeDetail !== undefined || recipient !== undefined || facts !== undefined

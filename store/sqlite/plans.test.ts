@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { KnowledgeStore } from '../../core/knowledge-store.ts'
 import type { Store } from '../../core/ports.ts'
 import { createCipher } from '../cipher.ts'
+import { deskQuestions } from '../contract/desk-questions.ts'
 import { noon, testKey } from '../contract/fixtures.ts'
 import type { Run } from '../database.ts'
 import { preparedWith, storeOver } from '../store.ts'
@@ -142,4 +143,16 @@ it('finds the documents of some weeks by an index, and reads no row of any other
   const steps = await watched.planOf(({ certificateFigures }) => certificateFigures.documents(of))
   expect(steps.join('\n')).toContain('INDEX applications_documents')
   expect(steps.filter((step) => /SCAN applications/.test(step))).toEqual([])
+})
+
+it('reaches the officers’ desk by its own indexes, however many applications are over', async () => {
+  await using watched = await openWatched()
+  for (const work of deskQuestions) {
+    const steps = await watched.planOf(work)
+    expect(steps.filter((step) => step.startsWith('SEARCH')).length, `${work}\n${steps.join('\n')}`).toBeGreaterThan(0)
+    expect(
+      steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE')),
+      `${work}`,
+    ).toEqual([])
+  }
 })
