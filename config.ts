@@ -50,6 +50,10 @@ export interface Config {
     | undefined
   /** A ClamAV daemon that looks at every file handed in; undefined: officers read 未查毒. */
   readonly clamd: { readonly url: string; readonly timeoutMs: number } | undefined
+  /** Mail server for notices; undefined: none are mailed. */
+  readonly smtp: { readonly url: string; readonly from: string; readonly timeoutMs: number } | undefined
+  /** Gateway for text messages (docs/notices.md); undefined: none are sent. */
+  readonly sms: { readonly url: string; readonly secret: string; readonly timeoutMs: number } | undefined
   /** Days that files of ended applications are kept. */
   readonly materialDays: number
   /** Unit id of the bureau. */
@@ -134,6 +138,26 @@ const demandForProduction = (env: Env): void => {
     throw new SettingError({ setting: 'PUBLIC_URL', why: 'production is served by https only' })
 }
 
+const smtpOf = (env: Env): Config['smtp'] => {
+  const url = text(env, 'SMTP_URL')
+  if (url === undefined) return undefined
+  const from = text(env, 'SMTP_FROM')
+  if (!/^smtps?:\/\//.test(url)) throw new SettingError({ setting: 'SMTP_URL', why: 'wants smtps://user:password@host or smtp://host:587' })
+  if (from === undefined || !/@[\w.-]+/.test(from))
+    throw new SettingError({ setting: 'SMTP_FROM', why: 'SMTP_URL is set, so name the sender' })
+  return { url, from, timeoutMs: number(env, 'SMTP_TIMEOUT_MS', 20_000) }
+}
+
+const smsOf = (env: Env): Config['sms'] => {
+  const url = text(env, 'SMS_URL')
+  if (url === undefined) return undefined
+  const secret = text(env, 'SMS_SECRET')
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new SettingError({ setting: 'SMS_URL', why: 'wants the address of the gateway' })
+  if (secret === undefined || secret.length < 16)
+    throw new SettingError({ setting: 'SMS_SECRET', why: 'SMS_URL is set, so every message is signed: at least 16 characters' })
+  return { url, secret, timeoutMs: number(env, 'SMS_TIMEOUT_MS', 10_000) }
+}
+
 const clamdOf = (env: Env): Config['clamd'] => {
   const url = text(env, 'CLAMD_URL')
   if (url === undefined) return undefined
@@ -198,6 +222,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
         }
       : undefined,
     clamd: clamdOf(env),
+    smtp: smtpOf(env),
+    sms: smsOf(env),
     materialDays: number(env, 'MATERIAL_DAYS', 180),
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     demoIncidents: isProduction ? 0 : Math.min(number(env, 'DEMO_INCIDENTS', 60), 100_000),

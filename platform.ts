@@ -33,6 +33,7 @@ import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
 import { type OpenModels, openModels, pageModels } from './open-models.ts'
+import { type OpenNotices, openNotices } from './open-notices.ts'
 import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
 import { reportDoors } from './open-reports.ts'
@@ -70,6 +71,7 @@ export interface Platform {
   readonly keyring: Keyring
   readonly desk: OpenCertificates['desk']
   readonly office: OpenCertificates['office']
+  readonly told: OpenNotices
   readonly turns: Turns
   readonly callTool: CallTool
   readonly keys: ApiKeyDesk
@@ -161,6 +163,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const papers = openPapers({ config, store, clock })
   const monotonicMs = stand.clock ? undefined : () => performance.now()
   const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log, monotonicMs })
+  const told = openNotices({ config, store, clock, log, institution: bureau.name })
   const { meaning, embed } = openMeaning(store.knowledge, config, {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
@@ -301,6 +304,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...loop.doors,
       ...papers.doors,
       ...certificates.doors,
+      ...told.doors,
       ...bounds.doors,
       ...approvalDoors,
       ...officers.doors,
@@ -339,6 +343,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     keyring,
     desk,
     office: certificates.office,
+    told,
     turns,
     callTool,
     keys: programs.keys,
@@ -364,7 +369,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       if (embed) every(knowledgeEveryMs, embed)
       for (const { everyMs, run } of [...loop.chores, ...officers.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
-      for (const { everyMs, run } of [...certificates.chores, ...papers.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...certificates.chores, ...papers.chores, ...told.chores]) every(everyMs, run)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)

@@ -6,6 +6,7 @@ import { readCalendar } from '../open-calendar.ts'
 import { certificateRules } from '../open-certificate-rules.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
 import { modelSettings, pageModels } from '../open-models.ts'
+import { noticeTemplates } from '../open-notices.ts'
 import { readTaskRules } from '../open-tasks.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
@@ -47,7 +48,7 @@ export const check: Command = {
     readTaskRules(readCalendar())
     const faults = [
       ...errors.map(({ file, line, dev }) => ({ file, line, message: dev })),
-      ...[...lexiconFaults(), ...faultOf(() => certificateRules(config.certificateRegion)), ...wrongModels],
+      ...[...lexiconFaults(), ...faultOf(() => certificateRules(config.certificateRegion)), ...faultOf(noticeTemplates), ...wrongModels],
     ]
     if (values.json)
       say(

@@ -66,3 +66,32 @@ export interface Notices {
   settings(person: string): Promise<NoticeSettings>
   saveSettings(person: string, settings: NoticeSettings): Promise<void>
 }
+
+/** One message on its way out. The `key` is the same at every try: a gateway that has seen it sends it no second time. */
+export interface NoticeMessage {
+  readonly key: string
+  readonly to: string
+  readonly title: string
+  readonly text: string
+  readonly at: Date
+}
+
+/** Sends one message. `later`: try again; `refused`: this address will never take it. Never throws for what the other side does. */
+export type NoticeSender = (message: NoticeMessage) => Promise<'sent' | 'later' | 'refused'>
+
+/** A notice in words, as its person reads it. */
+export interface NoticeView extends Notice {
+  readonly title: string
+  readonly text: string
+}
+
+/** Notices as people read them (消息). Everybody reads their own, and nobody another's. */
+export interface NoticeDesk {
+  list(person: string, options: { readonly limit: number; readonly isUnread?: boolean }): Promise<readonly NoticeView[]>
+  countUnread(person: string): Promise<number>
+  read(person: string, ids: readonly string[] | undefined): Promise<number>
+  settings(person: string): Promise<NoticeSettings>
+  saveSettings(person: string, settings: NoticeSettings): Promise<void>
+  /** Ways out of the house that are configured. */
+  readonly channels: readonly NoticeChannel[]
+}

@@ -4,6 +4,7 @@ import type { Application, ApplicationState, Certificate, HistoryEntry } from '.
 import { NotFoundError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { shanghaiDate } from '../../core/time.ts'
+import { tell } from '../notices/tell.ts'
 import { registryKey } from '../records/embedded.ts'
 import { type DeskGround, institutionOf, lookupReason, system, walk } from './desk-ground.ts'
 import { maskName } from './masking.ts'
@@ -11,6 +12,9 @@ import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './number
 import { validUntil } from './rules.ts'
 import { institutionSettlement } from './settle-institution.ts'
 import { eventOfAnswer } from './states.ts'
+
+/** So long somebody waits in front of the page. */
+const presentMs = 60_000
 
 /** What this process has just issued. */
 export interface Issued {
@@ -107,6 +111,9 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     const isMine = await store.transaction(async (records) => {
       if (!(await records.applications.move(application, { ...walked, certificate: number }))) return false
       await records.certificates.insert(certificate, pdf)
+      // Who has it in front of them as it is made needs no notice; who has gone away does. Nothing here depends on any record.
+      if (at.getTime() - application.submittedAt.getTime() > presentMs)
+        await tell(records, { person: application.person, kind: 'done', target: application.number, step: 'issue' }, at)
       await records.audit.append(
         {
           actor: 'system',

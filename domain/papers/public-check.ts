@@ -3,6 +3,7 @@ import { internalPapers, paperKinds, paperPrefixes } from '../../core/paper-kind
 import type { Paper } from '../../core/papers.ts'
 import type { Store } from '../../core/ports.ts'
 import { type Clock, shanghaiDate } from '../../core/time.ts'
+import { institutionOf } from '../certificates/desk-ground.ts'
 import { checkCharacter, parseCertificateNumber, parseVerifyCode } from '../certificates/numbers.ts'
 import { statusOf } from '../certificates/views.ts'
 
@@ -21,7 +22,7 @@ export const parsePaperNumber = (text: string): string | undefined => {
 
 /** What anybody may learn of a document (验真), each check of a certificate counted for its holder. Internal papers are unknown here. */
 export const publicCheck = ({ store, clock }: { readonly store: Store; readonly clock: Clock }): CertificateDesk['check'] => {
-  const nameOf = async (unit: string): Promise<string> => (await store.people.findUnit(unit))?.name ?? ''
+  const nameOf = async (unit: string): Promise<string> => (await institutionOf(store, unit)).name
   const hidden = '凭验真码可看'
 
   const checkPaper = async (paper: Paper | undefined, byCode: boolean) => {

@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendNotices } from './domain/notices/send.ts'
+import { tell } from './domain/notices/tell.ts'
+import { noticeTemplates } from './open-notices.ts'
+import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
+
+const clock = handClock()
+/** Texts that left by the gateway, and what it answers. */
+const left: { to: string; text: string }[] = []
+let answer = { status: 200, body: '{"accepted":true}' }
+const gateway = createServer(async (request, response) => {
+  let body = ''
+  for await (const chunk of request) body += chunk
+  if (answer.status === 200) left.push(JSON.parse(body) as { to: string; text: string })
+  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+})
+let p: TestPlatform
+let send: () => Promise<{ spread: number; sent: number }>
+
+beforeAll(async () => {
+  await once(gateway.listen(0, '127.0.0.1'), 'listening')
+  const address = gateway.address()
+  const SMS_URL = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/send`
+  p = await openTestPlatform({ clock: clock.now, settings: { SMS_URL, SMS_SECRET: 'a secret of the test' } })
+  send = p.platform.told.send
+})
+afterAll(async () => {
+  await p[Symbol.asyncDispose]()
+  gateway.close()
+})
+
+const say = (person: string, kind: 'accepted' | 'done', target: string, step = 1) =>
+  p.platform.store.transaction((records) => tell(records, { person, kind, target, step }, clock.now()))
+const json = async (who: string, method = 'GET', path = '/api/me/notices', body?: unknown) => {
+  const response = await p.ask(who, method, path, body)
+  return {
+    status: response.status,
+    body: (await response.json()) as { unread: number; notices: { id: string; text: string; readAt: string | null }[] } & Record<
+      string,
+      unknown
+    >,
+  }
+}
+
+describe('what a person is told', () => {
+  it('stands on their page, unread until they read it, and on nobody else’s', async () => {
+    await say('zhao-qinghe', 'accepted', 'SL1599012026000123')
+    await say('zhao-qinghe', 'accepted', 'SL1599012026000123')
+    clock.advance(1_000)
+    await say('zhao-qinghe', 'done', 'SL1599012026000123')
+    const { body } = await json('zhao-qinghe')
+    expect(body.unread).toBe(2)
+    expect(body.notices.map(({ text }) => text)).toEqual([
+      '您的申请（尾号 0123）已办结，请登录查看。',
+      '您的申请（尾号 0123）已受理，登录后可以看办理期限和进度。',
+    ])
+    expect((await json('ayigul')).body).toEqual({ unread: 0, notices: [] })
+    const ids = [body.notices[0]?.id]
+    expect((await json('ayigul', 'POST', '/api/me/notices/read', { ids })).body.unread).toBe(0)
+    expect((await json('zhao-qinghe', 'POST', '/api/me/notices/read', { ids })).body.unread).toBe(1)
+    expect((await json('zhao-qinghe', 'GET', '/api/me/notices?unread=true')).body.notices).toHaveLength(1)
+    expect((await json('zhao-qinghe', 'POST', '/api/me/notices/read', {})).body.unread).toBe(0)
+    expect((await p.ask(undefined, 'GET', '/api/me/notices')).status).toBe(401)
+  })
+
+  it('is not told when the step did not happen', async () => {
+    await expect(
+      p.platform.store.transaction(async (records) => {
+        await tell(records, { person: 'lin-anran', kind: 'done', target: 'SL1', step: 1 }, clock.now())
+        throw new Error('the step failed')
+      }),
+    ).rejects.toThrow('the step failed')
+    expect((await json('lin-anran')).body.unread).toBe(0)
+  })
+
+  it('goes to their phone by a message that says nothing of what it was or how it ended, unless they want none', async () => {
+    left.length = 0
+    await say('zhao-qinghe', 'done', 'SL1599012026000777')
+    await send()
+    expect(left).toHaveLength(1 + 2)
+    expect(left.at(-1)?.text).toBe('【云河市公安局】您的申请（尾号 0777）已办结，请登录查看。')
+    await send()
+    expect(left).toHaveLength(3)
+
+    expect((await json('zhao-qinghe', 'PUT', '/api/me/notice-settings', { mail: null, isSms: false })).body).toEqual({
+      mail: null,
+      isSms: false,
+      channels: ['sms'],
+    })
+    await say('zhao-qinghe', 'done', 'SL1599012026000778')
+    await send()
+    expect(left).toHaveLength(3)
+    expect((await json('zhao-qinghe')).body.notices[0]?.text).toContain('0778')
+    await json('zhao-qinghe', 'PUT', '/api/me/notice-settings', { mail: null, isSms: true })
+  })
+
+  it('is tried again, later and later, when the gateway is down, and given up at last', async () => {
+    left.length = 0
+    answer = { status: 429, body: '{}' }
+    await say('zhao-qinghe', 'done', 'SL1599012026000800')
+    const waits = [0, 1, 5, 15, 60, 240, 720]
+    for (const minutes of waits) {
+      clock.advance(minutes * 60_000)
+      expect((await send()).sent).toBe(0)
+    }
+    expect(await p.platform.store.notices.countWaiting()).toEqual({ waiting: 0, givenUp: 1 })
+    answer = { status: 200, body: '{"accepted":true}' }
+    clock.advance(86_400_000)
+    await send()
+    expect(left).toEqual([])
+  })
+
+  it('is refused an address that is none, in plain words', async () => {
+    const { status, body } = await json('zhao-qinghe', 'PUT', '/api/me/notice-settings', { mail: 'not an address', isSms: true })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).toContain('邮箱地址不对')
+  })
+})
+
+it('sends by no way that is not configured, and keeps the notice on the page', async () => {
+  const { store } = p.platform
+  await say('zhao-qinghe', 'done', 'SL1599012026000900')
+  const ground = { store, clock: clock.now, institution: '云河市公安局', templates: noticeTemplates() }
+  expect(await sendNotices(ground, {})).toEqual({ spread: 1, sent: 0 })
+  expect((await json('zhao-qinghe')).body.notices[0]?.text).toContain('0900')
+})
