@@ -31,8 +31,10 @@ afterAll(async () => {
   gateway.close()
 })
 
-const say = (person: string, kind: 'accepted' | 'done', target: string, step = 1) =>
-  p.platform.store.transaction((records) => tell(records, { person, kind, target, step }, clock.now()))
+const say = (person: string, kind: 'accepted' | 'done', target: string, step = 1) => {
+  clock.advance(1_000)
+  return p.platform.store.transaction((records) => tell(records, { person, kind, target, step }, clock.now()))
+}
 const json = async (who: string, method = 'GET', path = '/api/me/notices', body?: unknown) => {
   const response = await p.ask(who, method, path, body)
   return {
@@ -48,7 +50,6 @@ describe('what a person is told', () => {
   it('stands on their page, unread until they read it, and on nobody else’s', async () => {
     await say('zhao-qinghe', 'accepted', 'SL1599012026000123')
     await say('zhao-qinghe', 'accepted', 'SL1599012026000123')
-    clock.advance(1_000)
     await say('zhao-qinghe', 'done', 'SL1599012026000123')
     const { body } = await json('zhao-qinghe')
     expect(body.unread).toBe(2)
