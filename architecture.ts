@@ -26,6 +26,7 @@ const arrows: Readonly<Record<string, { readonly may: readonly string[]; readonl
   guards: { may: ['core', 'domain'], instead: 'a guard sees the text and the person only: put the rule in domain/, the type in core/' },
   store: { may: ['core'], instead: 'the store keeps rows and decides nothing: put the rule in domain/, the port in core/' },
   knowledge: { may: ['core', 'files'], instead: 'put the shared type in core/' },
+  seeing: { may: ['core'], instead: 'whoever counts hears of what happened by a type of core/seeing.ts' },
   files: { may: ['core'], instead: 'a reader knows bytes and tables, not what they are for: hand its rows to whoever asked' },
   models: { may: ['core'], instead: 'a model reads only what any model is shown: page, tools, messages' },
   connectors: { may: ['core'], instead: 'a connector speaks to one outside system behind a port in core/' },
@@ -86,6 +87,11 @@ const homes: readonly { readonly library: RegExp; readonly in: RegExp; readonly 
   { library: /^pinyin-pro(?:\/|$)/, in: /^domain\/disputes\//, instead: 'slips by sound are made in domain/disputes/lexicon/' },
   { library: /^@node-rs\/jieba(?:\/|$)/, in: /^knowledge\//, instead: 'words of documents are cut in knowledge/terms/' },
   { library: /^(?:preact|@preact)(?:\/|$)/, in: /^web\//, instead: 'pages live in web/' },
+  {
+    library: /^(?:prom-client|@opentelemetry)(?:\/|$)/,
+    in: /^seeing\//,
+    instead: 'metrics and traces are made in seeing/, from what core/seeing.ts tells',
+  },
   { library: /^(?:jose|pino)(?:\/|$)/, in: /^server\//, instead: 'tokens and logs are made at the door or at the root' },
   { library: /^nodemailer(?:\/|$)/, in: /^connectors\//, instead: 'mail is sent by connectors/' },
   {

@@ -66,6 +66,10 @@ export interface Config {
   readonly demoIncidents: number
   readonly trustedProxies: number
   readonly logLevel: string
+  /** Asked for as a bearer at /metrics; undefined: only the machine itself may read. */
+  readonly metricsKey: string | undefined
+  /** An OTLP collector for traces; undefined: none are made. */
+  readonly traces: { readonly endpoint: string; readonly serviceName: string; readonly share: number } | undefined
   /** True when other processes share the database. */
   readonly isShared: boolean
   /**
@@ -166,6 +170,16 @@ const clamdOf = (env: Env): Config['clamd'] => {
   return { url, timeoutMs: number(env, 'CLAMD_TIMEOUT_MS', 30_000) }
 }
 
+const tracesOf = (env: Env): Config['traces'] => {
+  const endpoint = text(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  if (!endpoint) return undefined
+  if (!/^https?:\/\//.test(endpoint))
+    throw new SettingError({ setting: 'OTEL_EXPORTER_OTLP_ENDPOINT', why: 'it has to begin with http:// or https://' })
+  const share = number(env, 'OTEL_TRACES_SAMPLER_ARG', 1)
+  if (share > 1) throw new SettingError({ setting: 'OTEL_TRACES_SAMPLER_ARG', why: 'a share is between 0 and 1' })
+  return { endpoint, serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'fenshen', share }
+}
+
 /** The only reader of process.env. Throws SettingError naming the setting. */
 export const readConfig = (flags: Env = {}, environment: Env = process.env): Config => {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
@@ -230,6 +244,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     certificateRegion: text(env, 'CERTIFICATE_REGION') ?? 'national',
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
+    metricsKey: text(env, 'METRICS_KEY'),
+    traces: tracesOf(env),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',
     agentPages: agentPages(env, isProduction),

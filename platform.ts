@@ -37,6 +37,7 @@ import { type OpenNotices, openNotices } from './open-notices.ts'
 import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
 import { reportDoors } from './open-reports.ts'
+import { openSeeing } from './open-seeing.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import { type OpenTasks, openTasks } from './open-tasks.ts'
 import type { PagesFound } from './runtime/agent-pages.ts'
@@ -191,9 +192,16 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     agents: () => pages.current().agents.map(({ id }) => id),
   })
   const deciding = tellDecided({ store, clock, tools })
+  const seeing = await openSeeing({
+    ...{ config, log, running: () => turns.running() },
+    agents: () => pages.current().agents.map(({ id }) => id),
+    models: () => bounds.endpoints.map(({ named }) => named.name),
+  })
+  bounds.listen(seeing.model)
   const callTool = createToolCaller({
     approvals,
     onDecided: deciding.told,
+    onTool: seeing.tool,
     tools,
     store,
     switches: bounds.switchboard,
@@ -244,6 +252,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
         },
         'turn failed',
       ),
+    onTurn: seeing.turn,
     isAlone: !config.isShared,
   })
 
@@ -307,6 +316,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...told.doors,
       ...bounds.doors,
       ...approvalDoors,
+      ...seeing.doors,
       ...officers.doors,
       ...studio.doors,
       ...reportDoors(store, { clock, isDemo }),
@@ -374,6 +384,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     async close() {
       for (const timer of timers) clearInterval(timer)
       pages.close()
+      await seeing.close()
       await sealNow().catch(() => undefined)
       await studio.close()
       await lexicon.close()

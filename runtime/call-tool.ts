@@ -10,6 +10,7 @@ import { canonicalJson } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
 import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
+import type { ToolSeen } from '../core/seeing.ts'
 import type { Switches } from '../core/switches.ts'
 import type { TaskDesk } from '../core/task-desk.ts'
 import type { Clock } from '../core/time.ts'
@@ -68,6 +69,8 @@ export interface ToolGround {
   readonly approvals: ApprovalDesk
   /** Told of a decision on a tool, after its commit. */
   readonly onDecided?: ((id: string) => Promise<void>) | undefined
+  /** Told of every call when it is over. */
+  readonly onTool?: (seen: ToolSeen) => void
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
   readonly onSettleFailed: (facts: { tool: string; cause: unknown }) => void
 }
@@ -260,7 +263,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     }
   }
 
-  return async (request) => {
+  const call: CallTool = async (request) => {
     const may = permitted(request)
     if ('error' in may) {
       await ground.store.audit.append(entryFor(request, { isOk: false, input: request.args, why: may.error.code }), ground.clock())
@@ -290,6 +293,26 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     } catch (cause) {
       if (cause instanceof PlatformError && cause.status < 500) return { kind: 'refused', tool, error: cause }
       throw cause
+    }
+  }
+
+  return async (request) => {
+    const at = ground.clock()
+    const began = performance.now()
+    let result: ToolResult | undefined
+    try {
+      result = await call(request)
+      return result
+    } finally {
+      ground.onTool?.({
+        tool: request.tool,
+        effect: byName.get(request.tool)?.effect,
+        result: result?.kind ?? 'failed',
+        code: result?.kind === 'refused' ? result.error.code : undefined,
+        at,
+        ms: performance.now() - began,
+        conversation: request.conversation,
+      })
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Guard, GuardVerdict, Ruling } from '../core/guard.ts'
 import { uuidv7 } from '../core/ids.ts'
 import { mayMeet, type Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
+import type { TurnSeen } from '../core/seeing.ts'
 import type { DoorName } from '../core/switches.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
 import { answerToConfirm, speaksEnglish } from './answers-to-confirm.ts'
@@ -43,6 +44,8 @@ export interface TurnGround extends FrontDeskGround {
   /** Models to ask in this turn, in their order; the last is the offline one. */
   readonly models: (agent: Agent) => LoopGround['models']
   readonly onFailed: (facts: { turn: string; cause: unknown }) => void
+  /** Told of every turn when it is kept. */
+  readonly onTurn?: (seen: TurnSeen) => void
   /** True when no other process shares the database: a turn that does not run here was cut off by a crash. */
   readonly isAlone: boolean
 }
@@ -218,7 +221,10 @@ export const createTurns = (ground: TurnGround) => {
   /** Runs a started turn and writes its end. Whatever happens, the person gets a reply and it is the one that is kept. */
   async function* run(start: TurnStart): AsyncGenerator<TurnEvent, Reply> {
     const past: TurnEvent[] = []
+    const began = performance.now()
+    let firstTextMs: number | undefined
     const keep = (event: TurnEvent): TurnEvent => {
+      if (event.event === 'text.delta') firstTextMs ??= performance.now() - began
       past.push(event)
       return event
     }
@@ -258,6 +264,11 @@ export const createTurns = (ground: TurnGround) => {
       agent: draft.agent?.id ?? null,
       agentVersion: draft.agent?.version ?? null,
       pending: end.pending,
+    })
+    ground.onTurn?.({
+      ...{ turn: start.id, conversation: start.conversation.id, at: start.at, outcome: end.outcome, model: end.model },
+      ...{ agent: draft.agent?.id, agentVersion: draft.agent?.version, door: start.saying.door ?? 'chat' },
+      ...{ ms: performance.now() - began, firstTextMs },
     })
     yield { event: 'turn.ended', data: reply }
     return reply
@@ -359,6 +370,8 @@ export const createTurns = (ground: TurnGround) => {
     },
     /** The conversation so far. */
     read: ofPerson,
+    /** How many turns are under way in this process. */
+    running: () => running.size,
   }
 }
 

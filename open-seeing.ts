@@ -1,0 +1,53 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { ModelCall } from './core/models.ts'
+import type { Seer } from './core/seeing.ts'
+import { type Metrics, openMetrics } from './seeing/metrics.ts'
+import type { Door } from './server/parts.ts'
+import { metricsRoutes } from './server/routes/metrics.ts'
+import { tools } from './tools/index.ts'
+
+/** What can be seen of turns, tools and models, as `platform.ts` introduces it to the others. */
+export interface OpenSeeing extends Seer {
+  readonly metrics: Metrics
+  readonly doors: readonly Door[]
+  close(): Promise<void>
+}
+
+/** Opens metrics, the log lines of turns, and traces where a collector is configured. */
+export const openSeeing = async (facts: {
+  readonly config: Config
+  readonly log: Pick<Logger, 'info' | 'debug'>
+  readonly agents: () => readonly string[]
+  readonly models: () => readonly string[]
+  /** How many turns are under way. */
+  readonly running: () => number
+}): Promise<OpenSeeing> => {
+  const { config, log } = facts
+  const names = tools.map(({ name }) => name)
+  const metrics = openMetrics({ agents: facts.agents, tools: () => names, models: () => [...facts.models(), 'offline'] }, [
+    { name: 'turns_running', help: 'Turns that are under way in this process', read: facts.running },
+  ])
+  const traces = config.traces && (await (await import('./seeing/traces.ts')).openTraces(config.traces))
+  const seers: readonly Seer[] = [metrics.seer, ...(traces ? [traces.seer] : [])]
+  return {
+    metrics,
+    turn(seen) {
+      for (const seer of seers) seer.turn(seen)
+      const { turn, conversation, agent, agentVersion, outcome, model, door, ms } = seen
+      log.info({ turn, conversation, agent, agentVersion, outcome, model, door, ms: Math.round(ms) }, 'turn')
+    },
+    tool(seen) {
+      for (const seer of seers) seer.tool(seen)
+      const { tool, result, code, conversation, ms } = seen
+      log.debug({ tool: names.includes(tool) ? tool : 'unknown', result, code, conversation, ms: Math.round(ms) }, 'tool')
+    },
+    model(call: ModelCall) {
+      for (const seer of seers) seer.model(call)
+      const { model, agent, turn, fault, ms, tokens } = call
+      log.debug({ model, agent, turn, fault, ms: Math.round(ms), in: tokens.in, out: tokens.out }, 'model')
+    },
+    doors: [{ path: '/', app: metricsRoutes({ metrics, key: config.metricsKey }) }],
+    close: async () => void (await traces?.close()),
+  }
+}

@@ -1,0 +1,129 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Seer } from '../core/seeing.ts'
+
+/** Names that a label may have: what is not among them is counted as `other`, so that nobody can make the list of series long. */
+export interface KnownNames {
+  readonly agents: () => readonly string[]
+  readonly tools: () => readonly string[]
+  readonly models: () => readonly string[]
+}
+
+/** Numbers that are asked for when somebody reads them. */
+export interface Gauged {
+  readonly name: string
+  readonly help: string
+  readonly read: () => Promise<number> | number
+}
+
+/** From a model that answers at once to one that is given up, in seconds. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
+
+/** How an amount of work and its time are counted for one agent or model: for the page of costs. */
+export interface Latency {
+  readonly name: string
+  readonly count: number
+  readonly meanMs: number
+  /** Upper edges of the buckets in which the middle one and the slowest of twenty lie. */
+  readonly p50Ms: number
+  readonly p95Ms: number
+}
+
+interface Bucketed {
+  readonly values: readonly {
+    readonly labels: Readonly<Record<string, string | number | undefined>>
+    readonly value: number
+    readonly metricName?: string
+  }[]
+}
+
+const quantile = (edges: readonly (readonly [number, number])[], count: number, share: number): number =>
+  (edges.find(([, reached]) => reached >= count * share)?.[0] ?? Number.POSITIVE_INFINITY) * 1_000
+
+/** What a histogram says of each value of a label. */
+const latenciesOf = ({ values }: Bucketed, label: string): Latency[] => {
+  const names = [...new Set(values.map(({ labels }) => String(labels[label] ?? '')))]
+  return names.map((name) => {
+    const own = values.filter(({ labels }) => String(labels[label] ?? '') === name)
+    const of = (end: string): number => own.find(({ metricName }) => metricName?.endsWith(end))?.value ?? 0
+    const count = of('_count')
+    const edges = own
+      .filter(({ metricName, labels }) => metricName?.endsWith('_bucket') && labels.le !== '+Inf')
+      .map(({ labels, value }) => [Number(labels.le), value] as const)
+      .sort((a, z) => a[0] - z[0])
+    return {
+      name,
+      count,
+      meanMs: count === 0 ? 0 : (of('_sum') / count) * 1_000,
+      p50Ms: quantile(edges, count, 0.5),
+      p95Ms: quantile(edges, count, 0.95),
+    }
+  })
+}
+
+/** Counts what happens, for Prometheus (指标). Labels are names of ours alone: no person, no conversation, no word. */
+export const openMetrics = (names: KnownNames, gauges: readonly Gauged[]) => {
+  const register = new Registry()
+  const registers = [register]
+  collectDefaultMetrics({ register })
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter({ name: `fenshen_${name}`, help, labelNames, registers })
+  const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Histogram({ name: `fenshen_${name}`, help, labelNames, buckets, registers })
+
+  const turns = counter('turns_total', 'Turns that are over', ['agent', 'outcome', 'door'])
+  const turnSeconds = histogram('turn_seconds', 'From a message to the end of its turn', ['agent'])
+  const firstText = histogram('first_text_seconds', 'From a message to the first words that can be read', ['agent'])
+  const tools = counter('tool_calls_total', 'Tools that were asked for', ['tool', 'result'])
+  const toolSeconds = histogram('tool_seconds', 'How long tools ran', ['tool'])
+  const models = counter('model_calls_total', 'Calls of models; fault none: it did its work', ['model', 'agent', 'fault'])
+  const modelSeconds = histogram('model_seconds', 'How long calls of models took, the wait for a place included', ['model'])
+  const firstToken = histogram('model_first_token_seconds', 'Until a model said anything', ['model'])
+  const tokens = counter('model_tokens_total', 'Tokens, by kind: in, out, cached', ['model', 'kind'])
+  const cost = counter('model_cost_yuan_total', 'What models cost by the prices of models.yaml', ['model', 'agent'])
+  for (const { name, help, read } of gauges)
+    new Gauge({
+      ...{ name: `fenshen_${name}`, help, registers },
+      async collect() {
+        this.set(await read())
+      },
+    })
+
+  const among = (list: readonly string[], name: string | undefined): string =>
+    name === undefined ? 'none' : list.includes(name) ? name : 'other'
+  const seer: Seer = {
+    turn({ agent, outcome, door, ms, firstTextMs }) {
+      const label = among(names.agents(), agent)
+      turns.inc({ agent: label, outcome, door })
+      turnSeconds.observe({ agent: label }, ms / 1_000)
+      if (firstTextMs !== undefined) firstText.observe({ agent: label }, firstTextMs / 1_000)
+    },
+    tool({ tool, result, ms }) {
+      const label = among(names.tools(), tool)
+      tools.inc({ tool: label, result })
+      toolSeconds.observe({ tool: label }, ms / 1_000)
+    },
+    model({ model, agent, fault, ms, firstTokenMs, tokens: used, costMicroYuan }) {
+      const label = among(names.models(), model)
+      const page = among(names.agents(), agent)
+      models.inc({ model: label, agent: page, fault: fault ?? 'none' })
+      modelSeconds.observe({ model: label }, ms / 1_000)
+      if (firstTokenMs !== undefined) firstToken.observe({ model: label }, firstTokenMs / 1_000)
+      tokens.inc({ model: label, kind: 'in' }, used.in)
+      tokens.inc({ model: label, kind: 'out' }, used.out)
+      tokens.inc({ model: label, kind: 'cached' }, used.cached)
+      cost.inc({ model: label, agent: page }, costMicroYuan / 1_000_000)
+    },
+  }
+  return {
+    seer,
+    /** The text that Prometheus reads. */
+    text: async (): Promise<{ type: string; body: string }> => ({ type: register.contentType, body: await register.metrics() }),
+    /** Since this process began. */
+    latency: async (): Promise<{ agents: readonly Latency[]; models: readonly Latency[] }> => ({
+      agents: latenciesOf(await turnSeconds.get(), 'agent'),
+      models: latenciesOf(await modelSeconds.get(), 'model'),
+    }),
+  }
+}
+
+export type Metrics = ReturnType<typeof openMetrics>
