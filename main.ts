@@ -46,6 +46,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/keys.ts')).keys,
   },
   {
+    name: 'client',
+    summary: 'Write the types of the HTTP API for the pages (web/src/api-types.ts)',
+    load: async () => (await import('./commands/client.ts')).client,
+  },
+  {
     name: 'ingest',
     summary: 'Bring documents into the knowledge base, take one back, or list them',
     load: async () => (await import('./commands/ingest.ts')).ingest,

@@ -12,6 +12,7 @@ import { seedPeople } from './demo.ts'
 import { openPlatform, type Platform } from './platform.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { mintDemoToken } from './server/auth/demo-token.ts'
+import { checkedBy } from './server/check-answers.ts'
 import { openStore } from './store/open.ts'
 
 /** A clock that tests move by hand. Begins on a working day, in office hours. */
@@ -125,8 +126,9 @@ export const openTestPlatform = async (
   const as = async (persona: string): Promise<Record<string, string>> => ({
     Authorization: `Bearer ${await mintDemoToken({ key: platform.keyring.tokens.privateKey, person: persona, clock })}`,
   })
+  const request = checkedBy((path, init) => platform.server.request(path, init))
   const ask: TestPlatform['ask'] = async (persona, method, path, body, headers = {}) =>
-    platform.server.request(path, {
+    request(path, {
       method,
       headers: { ...(persona ? await as(persona) : {}), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -11,6 +11,7 @@ import { type Listening, listen } from './listen.ts'
 import { describeApi } from './openapi.ts'
 import type { BodyRule, ServerEnv, ServerParts } from './parts.ts'
 import { rateLimit } from './rate-limit.ts'
+import { apiReferenceRoutes } from './routes/api-reference.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { authRoutes } from './routes/auth.ts'
 import { certificateRoutes } from './routes/certificates.ts'
@@ -42,6 +43,8 @@ export interface FenshenServer {
   fetch(request: Request): Promise<Response>
   /** The same as `fetch`, in the words of tests: `server.request('/api/me')`. */
   request(path: string, init?: RequestInit): Promise<Response>
+  /** What answers where: method and path of every route, middleware left out. */
+  routes(): readonly { readonly method: string; readonly path: string }[]
   listen(options: { port: number; host: string }): Promise<Listening>
 }
 
@@ -84,12 +87,14 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   app.route('/', verifyRoutes(parts))
   app.route('/', policyRoutes(parts))
   app.route('/', assetRoutes())
+  app.route('/', apiReferenceRoutes())
   describeApi(app, config.publicUrl)
   if (config.staticDir && existsSync(config.staticDir)) app.route('/', staticFiles(config.staticDir))
 
   const fetch = async (request: Request, env: object = {}): Promise<Response> => app.fetch(request, env)
   return {
     fetch: (request) => fetch(request),
+    routes: () => app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => ({ method, path })),
     request: async (path, init) => fetch(new Request(new URL(path, config.publicUrl), init)),
     async listen({ port, host }) {
       const sweep = setInterval(() => {

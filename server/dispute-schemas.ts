@@ -127,7 +127,7 @@ export const IncidentDetailView = IncidentRow.extend({
   chain: z.array(
     z.object({ id: z.string(), at: instant, tier, points: z.int(), classes: z.array(disputeClass), mergedInto: z.string().nullable() }),
   ),
-  task: TaskRowView.nullable(),
+  task: z.union([TaskRowView, z.null()]),
 }).openapi('IncidentDetail')
 
 export const MatterRow = z
@@ -171,7 +171,7 @@ export const TaskDetailView = TaskRowView.extend({
   escalatedTo: named.nullable(),
   returns: z.int(),
   lateSteps: z.int(),
-  matter: MatterRow.nullable(),
+  matter: z.union([MatterRow, z.null()]),
   needsSupervision: z.boolean(),
   may: z.array(z.enum(acts)).openapi({ description: 'What the person who asks may do now.' }),
   history: z.array(

@@ -90,7 +90,7 @@ export const ConversationRead = z
     agent: z.string().nullable(),
     greeting: z.string(),
     createdAt: instant,
-    turns: z.array(z.object({ turn: z.string(), says: z.string(), at: instant, reply: Reply.nullable() })),
+    turns: z.array(z.object({ turn: z.string(), says: z.string(), at: instant, reply: z.union([Reply, z.null()]) })),
   })
   .openapi('ConversationRead')
 export const AgentView = z
@@ -139,7 +139,7 @@ export const ApplicationView = z
     purpose: z.enum(purposes),
     submittedAt: instant,
     dueOn: day,
-    certificate: CertificateView.nullable(),
+    certificate: z.union([CertificateView, z.null()]),
   })
   .openapi('ApplicationView')
 

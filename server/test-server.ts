@@ -26,6 +26,7 @@ import { openStore } from '../store/open.ts'
 import { createServer } from './app.ts'
 import { claimsOf } from './auth/claims.ts'
 import { mintDemoToken } from './auth/demo-token.ts'
+import { checkedBy } from './check-answers.ts'
 import { openDemoIdentity } from './demo-identity/demo-identity.ts'
 import type { ServerConfig, ServerParts } from './parts.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -165,6 +166,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
       ...change.config,
     },
   })
+  const checked = checkedBy((path, init) => server.request(path, init))
   const listening = await server.listen({ port, host: '127.0.0.1' })
 
   return {
@@ -184,7 +186,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     async as(who: Who, path: string, init: RequestInit = {}) {
       const headers = new Headers(init.headers)
       headers.set('Authorization', `Bearer ${await this.token(who)}`)
-      return server.request(path, { ...init, headers })
+      return checked(path, { ...init, headers })
     },
     browser: () => openBrowser(listening.url, publicUrl),
     async [Symbol.asyncDispose]() {

@@ -75,6 +75,7 @@ const fileRoute = createRoute({
     200: {
       description: 'The file',
       content: {
+        'application/json': { schema: View },
         'text/csv': { schema: z.string() },
         'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
       },

@@ -25,7 +25,13 @@ const fileRoute = createRoute({
   summary: 'The same to carry away: DOCX, PDF, or JSON with every number and its source',
   request: { params: ReportParams, query: ReportUnit },
   responses: {
-    200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
+    200: {
+      description: 'The file',
+      content: {
+        'application/json': { schema: z.unknown() },
+        'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+      },
+    },
     ...refused,
   },
 })

@@ -1,115 +1,40 @@
-/** The HTTP API as this page knows it (DESIGN.md §7), written by hand until it is generated from openapi.json. */
+import type { components, paths } from './api-types.ts'
+
+/** The HTTP API as this page knows it (DESIGN.md §7): types are those of /openapi.json (node main.ts client). */
+type Schemas = components['schemas']
 
 /** Who is here (当事人), and what the page must say about itself. */
-export interface Me {
-  signedIn: boolean
-  who?: { kind: 'citizen' | 'officer'; name: string; unit?: string; unitName?: string; roles?: string[] }
-  csrf?: string
-  /** Why nobody is signed in. */
-  reason?: 'none' | 'session_expired' | 'person_unknown'
-  demo: boolean
-  institution: string
-  aiLabel: string
-}
-
-export interface Link {
-  rel: string
-  href: string
-}
-
+export type Me = Schemas['Me']
 /** A result a person can keep (办理卡片): never written by a model. */
-export interface Card {
-  kind: string
-  title: string
-  fields: { label: string; value: string }[]
-  links: Link[]
-}
-
+export type Card = Schemas['Card']
+export type Link = Card['links'][number]
 /** The clause behind a sentence (政策依据). */
-export interface Citation {
-  document: string
-  version?: string | null
-  path: string
-  quote: string
-  effective?: string | null
-  href?: string | null
-  /** How the text stood on the day that was asked about. */
-  force?: 'in_force' | 'superseded' | 'repealed' | 'not_yet' | 'undated'
-  /** A later version is in force today. */
-  isOld?: boolean
-}
-
-export interface Confirm {
-  id: string
-  text: string
-}
-
+export type Citation = Schemas['Citation']
 /** The end of one turn (一轮对话的答复). */
-export interface Reply {
-  turn: string
-  agent: string | null
-  outcome: 'answered' | 'clarified' | 'unanswered' | 'confirming' | 'handed_off' | 'refused' | 'failed'
-  text: string
-  cards: Card[]
-  citations: Citation[]
-  tools: { name: string; title: string; ok: boolean }[]
-  confirm?: Confirm | null
-  /** Says that a machine wrote it (AI 生成标识). */
-  label?: string
-  model: string
-  suggestions?: string[]
-}
-
-export interface Opening {
-  id: string
-  agent: string | null
-  greeting: string
-  suggestions: string[]
-}
-
-export interface History {
-  id: string
-  agent: string | null
-  greeting?: string
-  suggestions?: string[]
-  turns: { turn: string; says: string; reply?: Reply | null }[]
-}
-
+export type Reply = Schemas['Reply']
+export type Confirm = NonNullable<Reply['confirm']>
+export type Opening = Schemas['ConversationStarted']
+export type History = Schemas['ConversationRead']
 /** One line of my conversations (以往对话). */
-export interface PastConversation {
-  id: string
-  agent?: string | null
-  createdAt: string
-  /** Nothing was said yet: null. */
-  lastSays: string | null
-  lastAt: string | null
-}
-
-export interface Certificate {
-  number: string
-  issuedOn: string
-  validUntil: string | null
-  status: string
-  verifyCode: string
-}
-
-export interface Application {
-  number: string
-  status: string
-  submittedAt: string
-  dueOn: string
-  purpose: string
-  certificate?: { number: string } | null
-}
-
+export type PastConversation = Schemas['ConversationSummary']
+export type Certificate = Schemas['CertificateView']
+export type Application = Schemas['ApplicationView']
 /** One look at my data (谁查过我). */
-export interface LookUp {
-  at: string
-  by: string
-  purpose: string
-  basis: string
-  kind: 'self' | 'agent' | 'officer' | 'system' | 'other'
-}
+export type LookUp = Schemas['Lookup']
+/** What waits for an officer (待办): an application or a hand-over, and nothing of any record. */
+export type QueueItem = Schemas['QueueItem']
+
+type Method = 'get' | 'post'
+type JsonOf<T> = T extends { content: { 'application/json': infer Body } } ? Body : never
+type AnswersOf<T> = T extends { responses: infer R } ? JsonOf<R[keyof R & (200 | 201)]> : never
+type PathsWith<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, unknown> ? P : never }[keyof paths]
+/** What a path answers with, by the description of the API. */
+export type AnswerOf<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer Operation> ? AnswersOf<Operation> : never
+type BodyOf<P extends keyof paths> = paths[P] extends { post: { requestBody?: infer B } } ? JsonOf<NonNullable<B>> : never
+
+/** A path with its names filled in: `/api/x/{id}` and `{ id }`. */
+const filled = (path: string, names: Readonly<Record<string, string>>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ''))
 
 /** application/problem+json, as shown to people. `status` 0: the network never answered. */
 export interface Problem {
@@ -188,21 +113,31 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
   const eventStream = { Accept: 'text/event-stream' }
   const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`
 
+  /** Reads what a path of the description answers with. */
+  const get = async <P extends PathsWith<'get'>>(path: P, names: Readonly<Record<string, string>> = {}): Promise<AnswerOf<P, 'get'>> =>
+    (await ask(filled(path, names))).json()
+  const post = async <P extends PathsWith<'post'>>(
+    path: P,
+    body: BodyOf<P>,
+    names: Readonly<Record<string, string>> = {},
+  ): Promise<AnswerOf<P, 'post'>> => (await ask(filled(path, names), { method: 'POST', body })).json()
+
   return {
     me,
+    get,
+    post,
     read: async <T>(path: string): Promise<T> => (await ask(path)).json(),
     send: async <T>(path: string, body?: unknown): Promise<T> => (await ask(path, { method: 'POST', body })).json(),
     remove: async (path: string): Promise<void> => void (await ask(path, { method: 'DELETE' })),
     signOut: () => ask('/auth/logout', { method: 'POST' }),
-    open: async (agent?: string): Promise<Opening> =>
-      (await ask('/api/conversations', { method: 'POST', body: agent ? { agent } : {} })).json(),
-    history: async (id: string): Promise<History> => (await ask(at(id))).json(),
+    open: (agent?: string) => post('/api/conversations', agent ? { agent } : {}),
+    history: (id: string) => get('/api/conversations/{id}', { id }),
     say: (id: string, body: { text: string; key: string }, signal: AbortSignal) =>
       ask(`${at(id)}/messages`, { method: 'POST', body, headers: eventStream, signal }),
     confirm: (id: string, confirmId: string, accept: boolean, signal: AbortSignal) =>
       ask(`${at(id)}/confirmations/${encodeURIComponent(confirmId)}`, { method: 'POST', body: { accept }, headers: eventStream, signal }),
     opine: (id: string, turn: string, opinion: 'good' | 'bad') =>
-      ask(`${at(id)}/turns/${encodeURIComponent(turn)}/opinion`, { method: 'POST', body: { opinion } }),
+      post('/api/conversations/{id}/turns/{turn}/opinion', { opinion }, { id, turn }),
     resume: (id: string, lastEventId: string, signal: AbortSignal) =>
       ask(`${at(id)}/events`, { headers: { ...eventStream, 'Last-Event-ID': lastEventId }, signal }),
   }
@@ -216,14 +151,3 @@ export const safeHref = (href: string | null | undefined): string | undefined =>
 
 /** Where to sign in, and come back to this very page. */
 export const signInHref = (): string => `/auth/login?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`
-
-/** What waits for an officer (待办): an application or a hand-over, and nothing of any record. */
-export interface QueueItem {
-  kind: 'application' | 'handoff'
-  number: string
-  unitName: string
-  submittedAt: string
-  dueOn: string | null
-  state: string | null
-  summary: string | null
-}

@@ -162,7 +162,7 @@ export const useConversation = (api: Api, { signedIn, agent }: { signedIn: boole
       setProblem(undefined)
       const history = await api.history(known.id).finally(() => occupy(false))
       const views = viewsOf(history)
-      use({ ...known, greeting: history.greeting ?? known.greeting, suggestions: history.suggestions ?? known.suggestions })
+      use({ ...known, greeting: history.greeting ?? known.greeting, suggestions: known.suggestions })
       setTurns(views)
       const open = views.find(({ phase }) => phase === 'reconnecting')
       if (open?.turn) void follow(open, { start: () => Promise.reject(new TypeError('no line')), from: `${open.turn}.0` })
