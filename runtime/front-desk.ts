@@ -55,6 +55,25 @@ const matterAt = 0.35
 
 const isOnlyAnger = (says: string): boolean => moodOf(says) === 'angry' && !isQuestion(says) && topicsOf(says).length === 0
 
+/** 刚才那个、回到前面说的: speaks of what was under way before the last matter. */
+const refersBack = (says: string): boolean =>
+  /(?:刚才|刚刚|方才|前面|先前|之前)(?:说|问|办|讲|弄|填)?(?:的|那|到)|(?:回到|接着|继续)(?:办|说|弄|填)?(?:刚才|刚刚|前面|之前|原来|先前)/.test(
+    says,
+  )
+
+/** The agent before this one whose question was left without an answer, in the version that asked it. */
+const leftOpenAt = async (
+  ground: FrontDeskGround,
+  who: Who,
+  history: readonly StoredTurn[],
+  than: string | null,
+): Promise<Agent | undefined> => {
+  const turn = history.findLast(
+    ({ agent, reply }) => agent !== null && agent !== than && (reply?.outcome === 'clarified' || reply?.outcome === 'confirming'),
+  )
+  return turn?.agent && turn.agentVersion && mayMeet(who, turn.agent) ? ground.agentVersion(turn.agent, turn.agentVersion) : undefined
+}
+
 /** Hears a message that is near no page and says nothing of a matter: no page that happens to come first answers it. */
 const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Chosen | undefined => {
   const act = actOf(says)
@@ -99,6 +118,10 @@ const chooser =
     const first = named[0]
     const score = route.decision === 'none' ? 0 : (route.candidates[0]?.score ?? 0)
     const isNear = score > 0 && !(isOnlyAnger(says) && score < matterAt)
+    const back = last && refersBack(says) ? await leftOpenAt(ground, who, history, last.agent) : undefined
+    // 刚才那个身份证 is the matter of whoever spoke last: what is named counts more than the words that point back.
+    const fresh = back && ground.router(live).route(says, {}).candidates[0]
+    if (back && !(fresh && fresh.score >= matterAt && fresh.agent === last?.agent)) return { agent: back }
     const empty = kept || isNear || ordersDeed(says) ? undefined : hearEmpty(says, live, isEnglish)
     if (empty) return empty
     if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }

@@ -138,7 +138,7 @@ export const ordersDeed = (text: string): boolean => {
   const said = fold(text)
   if (asks.test(said) || wantsKnowledge(text)) return false
   return (
-    /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[，,。！!])|(?:来|再来|开|办)一?[份张个](?:吧|呗)?(?:$|[，,。！!])/.test(
+    /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就|还是|要不).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[，,。！!])|(?:来|再来|开|办)一?[份张个](?:吧|呗)?(?:$|[，,。！!])/.test(
       said,
     ) ||
     /\b(?:i (?:want|need|would like|'d like) (?:one|it|to apply)|start (?:it|now)|get me (?:one|a)|apply (?:now|for one)|get one|let'?s (?:do it|start|apply))\b/i.test(

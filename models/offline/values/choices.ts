@@ -98,18 +98,24 @@ export const ordinalIn = (text: string, count: number): number | undefined => {
   return index !== undefined && index >= 0 && index < count ? index : undefined
 }
 
+/**
+ * 入职……哦不，留学: a slip that is mended in the same breath. A sound of surprise, then 不; 哦不用了 mends nothing.
+ */
+const slip = String.raw`(?:哦|噢|喔|啊|呃|额|哎呀?|唉|诶|欸|嗯)[\s，,、…。.]*不(?:是|对)?(?:[\s，,、…。.！!]+|(?=\p{Script=Han}{2})(?!用|要|行|办|能|会|可|想|去|知|清|好|了|必|需|敢|开|给|管|急))|等(?:等|一下)[\s，,、…。.]*(?:是|应该是|改成?)|\bno[, ]+wait\b[\s,.…]*|\bscratch that\b[\s,.…]*`
+
 /** Words that turn over what was said before (更正). */
-export const correction =
-  /不对|不是|错了|不不+|应该算|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b/i
+export const correction = new RegExp(
+  String.raw`不对|不是|错了|不不+|应该算|改成|改为|改到|改一下|换成|换为|应该是|其实是|更正|写错|说错|搞错|弄错|填错|选错|重选|改用|\bactually\b|\binstead\b|\bi meant?\b|\bchange\b|\bcorrection\b|\bwrong\b|\bmistake\b|\bnot\b.{1,40}\bbut\b|${slip}`,
+  'iu',
+)
+
+const turns = new RegExp(
+  String.raw`.*(?:改成|改为|改到|换成|换为|改用|应该是|应该算|不不+|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b|${slip})\s*(.+)$`,
+  'iu',
+)
 
 /** What follows the word of change: the new value stands there. */
-export const newPartOf = (text: string): string => {
-  const match =
-    /.*(?:改成|改为|改到|换成|换为|改用|应该是|应该算|不不+|其实是|而是|\bbut\b|\bchange (?:it|that|.{0,20}) to\b|\bi meant?\b|\bactually\b)\s*(.+)$/i.exec(
-      text,
-    )
-  return match?.[1] ?? text
-}
+export const newPartOf = (text: string): string => turns.exec(text)?.[1] ?? text
 
 const isStated = (text: string): boolean => text.length <= 40 && !/不是|不去|没有/.test(text)
 
