@@ -79,6 +79,7 @@ export const deskActs = {
   }),
   accept: z.object({ ...seen }),
   'not-accept': z.object({ ...seen, because: z.enum(notAcceptReasons), note: words('请写明审查的情况。') }),
+  seal: z.object({ ...seen }),
   'ask-again': z.object({ ...seen }),
   verify: z.object({
     ...seen,
@@ -124,6 +125,7 @@ export const deskActNames: Record<DeskActName, string> = {
   supply: '收到补正材料',
   accept: '受理',
   'not-accept': '不予受理',
+  seal: '盖章确认答复',
   'ask-again': '再次查询',
   verify: '报批调查核实',
   'finish-verification': '核实结束',

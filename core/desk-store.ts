@@ -1,3 +1,4 @@
+import { isInstitution } from './applicants.ts'
 import type { Application, ApplicationState } from './certificates.ts'
 import type { DeskActName } from './desk-acts.ts'
 import type { PlainDate } from './time.ts'
@@ -6,7 +7,7 @@ import type { PlainDate } from './time.ts'
  * Where an application stands at the desk (待办分组). Undefined: nobody has to do anything about it. `machine` is what goes on by itself,
  * listed so that what is stuck is seen.
  */
-export const deskGroups = ['intake', 'supplement', 'machine', 'review', 'verifying', 'second', 'deliver', 'recheck'] as const
+export const deskGroups = ['intake', 'supplement', 'machine', 'review', 'seal', 'verifying', 'second', 'deliver', 'recheck'] as const
 export type DeskGroup = (typeof deskGroups)[number]
 
 export const deskGroupNames: Record<DeskGroup, string> = {
@@ -14,6 +15,7 @@ export const deskGroupNames: Record<DeskGroup, string> = {
   supplement: '待补正',
   machine: '自动办理中',
   review: '待复核',
+  seal: '待盖章',
   verifying: '核实中',
   second: '待审批',
   deliver: '待送达',
@@ -38,11 +40,19 @@ const groups: Partial<Record<ApplicationState, DeskGroup>> = {
 }
 
 /** The group that a state means; what was issued waits only where it is fetched at a window. */
-export const deskGroupOf = ({ state, delivery }: Pick<Application, 'state' | 'delivery'>): DeskGroup | undefined =>
-  state === 'ISSUED' && delivery === 'window' ? 'deliver' : groups[state]
+export const deskGroupOf = ({
+  state,
+  delivery,
+  applicant,
+}: Pick<Application, 'state' | 'delivery' | 'applicant'>): DeskGroup | undefined => {
+  if (state === 'ISSUED' && delivery === 'window') return 'deliver'
+  // A reply to an institution is confirmed by an officer (盖章确认), also where everybody was clear.
+  if (state === 'CLEAR' && isInstitution(applicant)) return 'seal'
+  return groups[state]
+}
 
 /** Groups whose day is watched; while checking stands approved, the day is the one on which it should be over. */
-export const watchedGroups: readonly DeskGroup[] = ['intake', 'machine', 'review', 'verifying', 'second']
+export const watchedGroups: readonly DeskGroup[] = ['intake', 'machine', 'review', 'seal', 'verifying', 'second']
 
 /** Who has a case in hand, until when (认领). */
 export interface Claim {

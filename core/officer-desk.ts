@@ -128,6 +128,8 @@ export interface CaseView extends CaseRow {
   readonly wanted: readonly MaterialKind[]
   readonly missing: readonly { readonly what: string; readonly how: string }[]
   readonly received: readonly string[]
+  /** The applicant's written objection (书面异议). */
+  readonly objection: { readonly reason: string; readonly at: string } | undefined
   readonly clock: ClockView | undefined
   readonly rules: readonly RuleNote[]
   readonly history: readonly {

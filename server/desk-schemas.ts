@@ -110,6 +110,7 @@ export const DeskCase = z
     wanted: z.array(z.enum(materialKinds)),
     missing: z.array(z.object({ what: z.string(), how: z.string() })),
     received: z.array(z.string()),
+    objection: z.object({ reason: z.string(), at: instant }).nullable(),
     clock: z
       .object({
         kind: z.enum(['issue', 'recheck']),

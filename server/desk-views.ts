@@ -74,6 +74,7 @@ export const caseJson = (view: CaseView): z.input<typeof DeskCase> => ({
   wanted: [...view.wanted],
   missing: view.missing.map((one) => ({ ...one })),
   received: [...view.received],
+  objection: view.objection ? { ...view.objection } : null,
   clock: clockJson(view.clock),
   rules: view.rules.map(({ id, article, mark, version, says }) => ({ id, article, mark, version, says: says ?? null })),
   history: view.history.map(({ event, to, at: when, by }) => ({ event, to, at: when, by: by ?? null })),

@@ -111,6 +111,7 @@ export const caseView = async (
     answer: maySeeAnswer ? lastAnswer(application, acts) : undefined,
     wanted: application.wanted,
     ...materialsOf(application, acts),
+    objection: application.facts.objection,
     clock: clockView(application, { calendar, now: clock(), terms: termsOf(ground) }),
     rules: application.rules.flatMap((id) => ground.ruleNote(id) ?? []),
     history: application.history.map(({ event, to, at, actor }) => ({

@@ -1,3 +1,4 @@
+import { isInstitution } from '../../core/applicants.ts'
 import type { Proposal } from '../../core/approvals.ts'
 import type { Application, ApplicationEvent, ApplicationState } from '../../core/certificates.ts'
 import { type DeskActName, deskActs } from '../../core/desk-acts.ts'
@@ -44,6 +45,8 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
       return claim !== undefined && claim.officer !== who.id
     case 'release':
       return claim?.officer === who.id
+    case 'seal':
+      return state === 'CLEAR' && isInstitution(application.applicant)
     case 'ask-again':
       return state === 'HUMAN_REVIEW'
     case 'verify':

@@ -13,6 +13,8 @@ export interface WrittenPaper {
 /** What a step at the desk is put on paper as. Facts beyond the case are those of the act. */
 export type PaperNeed =
   | { readonly kind: 'receipt' }
+  /** The reply to an institution in which nobody has a record (查询告知函). */
+  | { readonly kind: 'reply' }
   | { readonly kind: 'supplement'; readonly missing: readonly { readonly what: string; readonly how: string }[] }
   | { readonly kind: 'not_accepted'; readonly because: string }
   | {

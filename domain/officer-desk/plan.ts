@@ -158,10 +158,24 @@ const refuse = (planning: Planning, { note }: DeskActInput<'refuse'>): Plan => {
   }
 }
 
+/** The reply goes out once everybody on the list is settled, and an officer says so. */
+const seal = (planning: Planning): Plan => {
+  const { people, who } = planning
+  if (!people || people.all === 0 || people.open > 0 || people.unasked > 0) throw illegal(planning, 'issue', 'not a list that is settled')
+  return {
+    ...nothing,
+    steps: [['issue', officer(who)]],
+    content: { people: people.all },
+    detail: { people: people.all },
+    papers: [{ kind: 'reply' }],
+  }
+}
+
 /** One officer may find somebody clear; a unit's list only when each of them was. */
 const confirmClear = (planning: Planning, { ground, note }: DeskActInput<'confirm-clear'>): Plan => {
   const { application, people, answer, who } = planning
-  if (people && (people.all === 0 || people.clear < people.all)) throw illegal(planning, 'confirm_clear', 'not everybody was found clear')
+  if (people && (people.all === 0 || people.open > 0 || people.unasked > 0))
+    throw illegal(planning, 'confirm_clear', 'not everybody was found clear')
   if (!people && ground === 'registry_now_clear' && answer !== 'clear') throw new RegistryNotClearError({ number: application.number })
   return {
     ...nothing,
@@ -284,6 +298,8 @@ export const planOf = (act: DeskAct, planning: Planning): Plan => {
       }
     case 'not-accept':
       return notAccept(planning, act.facts)
+    case 'seal':
+      return seal(planning)
     case 'ask-again':
       if (planning.application.state !== 'HUMAN_REVIEW') throw illegal(planning, 'ask-again', 'not in review')
       return { ...nothing, content: { answer: planning.answer }, detail: {} }

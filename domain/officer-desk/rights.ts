@@ -13,6 +13,7 @@ export const roleOf: Readonly<Record<DeskActName, Role>> = {
   supply: 'officer',
   accept: 'officer',
   'not-accept': 'officer',
+  seal: 'officer',
   'ask-again': 'reviewer',
   verify: 'reviewer',
   'finish-verification': 'reviewer',

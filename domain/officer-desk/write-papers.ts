@@ -169,10 +169,10 @@ export const writtenPapers = (ground: PaperGround): CasePapers => {
     return [notice, record]
   }
 
-  /** 查询告知函 of which two officers signed that it tells of a record. */
+  /** 查询告知函: one officer seals it where nobody has a record; that it tells of one, two officers have signed. */
   const reply = async (
     known: Known,
-    approver: Officer,
+    approver: Officer | undefined,
     answers: Extract<PaperNeed, { kind: 'refusal' }>['answers'],
   ): Promise<WrittenPaper> => {
     const { application } = known
@@ -226,6 +226,8 @@ export const writtenPapers = (ground: PaperGround): CasePapers => {
         const facts = { ...base, applicant: applicantName(known), reason: `${notAcceptReasonNames[because]}。`, basis, otherWays }
         return [await draft(known, 'not_accepted', { ...facts, remedy: ground.remedy })]
       }
+      case 'reply':
+        return [await reply(known, undefined, new Map())]
       case 'refusal':
         return refusal(known, need)
       case 'verification_approval': {

@@ -89,6 +89,7 @@ const summaries: Record<DeskActName, string> = {
   supply: 'What was missing came in (收到补正)',
   accept: 'Accepts it; the machine looks up and goes on (受理)',
   'not-accept': 'Does not accept it, for a reason of the list (不予受理)',
+  seal: 'Confirms the reply to a unit in which everybody was found clear (盖章确认)',
   'ask-again': 'Asks the registry again (再次查询)',
   verify: 'Proposes checking for one of four causes; a leader of the county approves, the clock stops (报批核实)',
   'finish-verification': 'Checking is over; the clock goes on (核实结束)',

@@ -145,9 +145,10 @@ export const applications = pgTable(
     index('applications_rechecks').on(table.unit, table.recheckWeek).where(sql`recheck_week is not null`),
     index('applications_revoked').on(table.unit, table.revokedWeek).where(sql`revoked_week is not null`),
     index('applications_unit').on(table.unit, table.id),
-    // Few of all rows are at the desk at any time: what is looked at every minute stays small, however many there were.
-    index('applications_desk').on(table.unit, table.dueOn, table.id).where(sql`desk is not null`),
-    index('applications_desk_due').on(table.dueOn, table.id).where(sql`desk is not null`),
+    // Few of all rows are at the desk at any time: what is looked at every minute stays small, however many there were, and is read from
+    // these indexes alone.
+    index('applications_desk').on(table.unit, table.dueOn, table.id, table.desk, table.number).where(sql`desk is not null`),
+    index('applications_desk_due').on(table.dueOn, table.id, table.desk, table.unit, table.number).where(sql`desk is not null`),
   ],
 )
 

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Subject } from './core/applicants.ts'
+import { type Application, type ApplicationState, applicationStates, type HistoryEntry } from './core/certificates.ts'
+import { type DeskActName, deskActs } from './core/desk-acts.ts'
+import { uuidv7 } from './core/ids.ts'
+import type { RegistryAnswer } from './core/records.ts'
+import { edges } from './domain/certificates/states.ts'
+import { residentId } from './proofs/ground.ts'
+import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
+
+const clock = handClock('2026-11-23T02:00:00.000Z')
+// Two people who differ in nothing but what the registry holds of them: nothing, and a record that is sealed by law.
+const [plain, sealed] = [residentId('1995-03-11', 446), residentId('1995-03-11', 448)]
+const twins = `people:
+  - { id: twin-plain, name: 安之若, id_number: '${plain}', birth: 1995-03-11, sex: female, registry: R0, hukou: '159901' }
+  - { id: twin-sealed, name: 安之若, id_number: '${sealed}', birth: 1995-03-11, sex: female, registry: R5, hukou: '159901' }
+`
+
+let p: TestPlatform
+beforeAll(async () => {
+  p = await openTestPlatform({ clock: clock.now, people: twins })
+}, 60_000)
+afterAll(() => p[Symbol.asyncDispose]())
+
+/** A shortest way of the table to each state. */
+const waysTo = (): ReadonlyMap<ApplicationState, readonly HistoryEntry[]> => {
+  const ways = new Map<ApplicationState, readonly HistoryEntry[]>([['DRAFT', []]])
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const { from, event, to, by, after } of edges) {
+      const way = ways.get(from)
+      if (!way || ways.has(to) || (after && !way.some((entry) => entry.event === after))) continue
+      const actor = by.includes('system')
+        ? ({ kind: 'system' } as const)
+        : by.includes('applicant')
+          ? ({ kind: 'applicant', id: 'twin-plain' } as const)
+          : ({ kind: 'officer', id: `someone-${way.length}` } as const)
+      ways.set(to, [...way, { event, to, at: clock.now().toISOString(), actor }])
+      grew = true
+    }
+  }
+  return ways
+}
+
+let made = 0
+const put = async (facts: Partial<Application>): Promise<Application> => {
+  made += 1
+  const application: Application = {
+    ...{
+      id: uuidv7(clock.now()),
+      number: `SL1599012026${String(900_000 + made)}`,
+      person: 'twin-plain',
+      applicant: 'self',
+      facts: {},
+      wanted: [],
+    },
+    ...{
+      rules: [],
+      unit: '159901',
+      state: 'SUBMITTED',
+      purpose: 'employment',
+      purposeDetail: undefined,
+      recipient: undefined,
+      period: undefined,
+    },
+    ...{ delivery: 'window', submittedAt: clock.now(), acceptedAt: undefined, dueOn: '2026-11-26', history: [], review: undefined },
+    ...{ certificate: undefined, revision: 1, ...facts },
+  }
+  await p.platform.store.applications.insert(application, { deedKey: `rule:${made}`, sameKey: `rule:${made}` })
+  return application
+}
+const send = async (who: string, number: string, act: string, facts: object) => {
+  const response = await p.ask(who, 'POST', `/api/desk/cases/${number}/${act}`, facts)
+  return { status: response.status, body: await response.json() }
+}
+
+/** Facts with which each act is well formed. */
+const facts: Record<DeskActName, object> = {
+  claim: {},
+  release: {},
+  'take-over': { reason: '值班接手' },
+  identify: { passes: true },
+  supplement: { missing: [{ what: '居住证', how: '带原件到窗口' }] },
+  supply: { received: ['居住证'] },
+  accept: {},
+  'not-accept': { because: 'not_entitled', note: '核对过材料' },
+  seal: {},
+  'ask-again': {},
+  verify: { cause: 'conflicting_results', matters: ['核实两次结果'], expected_on: '2026-12-01' },
+  'finish-verification': { note: '已经核实' },
+  'confirm-clear': { ground: 'not_effective', note: '没有生效裁判' },
+  refuse: { note: '初核意见' },
+  'take-back': { note: '材料有误' },
+  deliver: { how: 'window', signed_by: 'self' },
+  object: { statement: '对结果有异议' },
+  extend: { reason: '需要向外地核实' },
+  uphold: { note: '复查维持' },
+  correct: { note: '复查更正', apologised: true },
+  revoke: { reason: 'issued_in_error', note: '发现错误' },
+  withdraw: { signed: true },
+}
+/** Acts that move nothing by themselves. */
+const still = new Set<DeskActName>(['claim', 'release', 'take-over', 'ask-again', 'extend', 'take-back'])
+
+describe('every act from every state', () => {
+  const ways = waysTo()
+  it('has a way to each state', () => {
+    expect(new Set(ways.keys())).toEqual(new Set(applicationStates))
+  })
+
+  // Object.keys forgets which strings they are.
+  for (const act of Object.keys(deskActs) as DeskActName[])
+    it(`${act}: goes only where the table has a row, and else changes nothing`, async () => {
+      for (const state of applicationStates) {
+        const { number } = await put({ state, history: ways.get(state) ?? [] })
+        const who = act === 'revoke' || act === 'take-over' ? 'approver-qinghe' : 'reviewer-bureau'
+        const { status, body } = await send(who, number, act, { revision: 1, ...facts[act] })
+        const after = await p.platform.store.applications.find(number)
+        if (status === 200) {
+          const steps = (after?.history ?? []).slice((ways.get(state) ?? []).length)
+          let from = state
+          for (const { event, to, actor } of steps) {
+            const row = edges.find((edge) => edge.from === from && edge.event === event)
+            expect(row?.to, `${act} from ${from}`).toBe(to)
+            expect(row?.by, `${act} from ${from}`).toContain(actor.kind)
+            from = to
+          }
+          expect(steps.length > 0 || still.has(act), `${act} from ${state} did nothing`).toBe(true)
+        } else {
+          expect(after, `${act} from ${state}`).toMatchObject({ state, revision: 1 })
+          expect(
+            ['illegal_transition', 'not_found', 'registry_not_clear', 'supplement_asked_once', 'extended_once'],
+            `${act} from ${state}: ${body.detail}`,
+          ).toContain(body.code)
+          // A draft is nobody's but the applicant's; without a paper (none was made for these) there is nothing to object to.
+          if (body.code === 'not_found') expect(state === 'DRAFT' || ['object', 'uphold', 'correct'].includes(act)).toBe(true)
+          expect(body.detail).toMatch(/[。]$/)
+        }
+      }
+    }, 60_000)
+})
+
+describe('a sealed record', () => {
+  it('is on no page of the desk: a case with one reads like a case with none, before and after it is accepted', async () => {
+    const pages = async (person: string) => {
+      clock.set('2026-11-24T02:00:00.000Z')
+      const seen: string[] = []
+      const history = (waysTo().get('NEED_SUPPLEMENT') ?? []).map((entry) =>
+        entry.actor.kind === 'applicant' ? { ...entry, actor: { kind: 'applicant' as const, id: person } } : entry,
+      )
+      const { number } = await put({ person, state: 'NEED_SUPPLEMENT', history, review: 'frequency', wanted: ['purpose_proof'] })
+      const look = async () => seen.push(await (await p.ask('reviewer-qinghe', 'GET', `/api/desk/cases/${number}`)).text())
+      await look()
+      await send('reviewer-qinghe', number, 'supply', { revision: 1, received: ['录用通知'] })
+      await look()
+      clock.advance(1_000)
+      await send('reviewer-qinghe', number, 'accept', { revision: 2 })
+      await look()
+      const audit = await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })
+      seen.push(
+        JSON.stringify(
+          audit.filter(({ target }) => target === number).map(({ action, detail, lookup }) => [action, detail, lookup?.purpose]),
+        ),
+      )
+      expect(seen[2]).toContain('"state":"ISSUED"')
+      return seen.map((text) =>
+        text
+          .replaceAll(number, '#')
+          .replaceAll(/WFZ-\d{4}-\d{8}-\w|SLH-\d{4}-\d{8}-\w/g, '#')
+          .replaceAll(person, '#')
+          // Two digits of the document differ, as those of any two people do.
+          .replaceAll(/1599\*{12}\w\w/g, '#'),
+      )
+    }
+    expect(await pages('twin-sealed')).toEqual(await pages('twin-plain'))
+  })
+})
+
+describe('a unit’s list', () => {
+  const person = (n: number): Subject => ({
+    ...{ name: '何思远', document: { kind: 'resident_id', number: residentId('1990-01-01', n) }, birth: '1990-01-01' },
+    ...{ sex: n % 2 === 1 ? 'male' : 'female', nationality: 'CHN' },
+  })
+  const list = async (answers: readonly (RegistryAnswer | undefined)[], state: ApplicationState) => {
+    const unit = {
+      ...{ name: '青禾保安服务公司（演示）', uscc: '91150999MADEM00119', isUsccDoubtful: false, address: '青禾街 3 号', handler: '安之若' },
+      ...{ letter: '青保函〔2026〕1号', basis: 'police-26' },
+    }
+    const application = await put({ applicant: 'unit', facts: { unit }, state, history: waysTo().get(state) ?? [], review: 'seal' })
+    await p.platform.store.subjects.replace(
+      application.number,
+      answers.map((answer, n) => ({
+        subject: person(n + 1),
+        relation: 'employed',
+        answer: answer === 'unavailable' ? undefined : answer,
+        finding: answer === 'clear' ? 'clear' : undefined,
+      })),
+    )
+    return application
+  }
+
+  it('is answered with one seal when everybody was clear, many at once, and each that is not stays as it was', async () => {
+    const [one, two, open] = [
+      await list(['clear', 'clear'], 'CLEAR'),
+      await list(['clear'], 'CLEAR'),
+      await list(['clear', 'hit'], 'HUMAN_REVIEW'),
+    ]
+    const queue = await (await p.ask('officer-qinghe', 'GET', '/api/desk/cases?group=seal')).json()
+    expect(queue.cases.map((row: { about: string }) => row.about)).toEqual(['青禾保安服务公司（演示）', '青禾保安服务公司（演示）'])
+    const cases = [one, two, open].map(({ number, revision }) => ({ number, revision }))
+    const done = await (await p.ask('officer-qinghe', 'POST', '/api/desk/batch/confirm', { cases })).json()
+    expect(done.cases).toMatchObject([{ isDone: true }, { isDone: true }, { isDone: false, code: 'illegal_transition' }])
+    const view = await (await p.ask('officer-qinghe', 'GET', `/api/desk/cases/${one.number}`)).json()
+    expect(view).toMatchObject({
+      state: 'ISSUED',
+      certificate: null,
+      papers: [{ kind: 'inquiry_letter' }],
+      institution: { counts: { clear: 2 } },
+    })
+    expect((await p.platform.store.applications.find(open.number))?.state).toBe('HUMAN_REVIEW')
+  })
+
+  it('that tells of a record is signed by two, after everybody open was asked again', async () => {
+    const { number } = await list(['clear', 'hit'], 'HUMAN_REVIEW')
+    // The second one has no file: what was a hit is clear now, and nobody is reported.
+    expect(await send('reviewer-qinghe', number, 'refuse', { revision: 1, note: '按查询结果' })).toMatchObject({ body: { state: 'CLEAR' } })
+    expect(await p.platform.store.subjects.count(number)).toMatchObject({ clear: 2, open: 0 })
+    expect(await send('officer-qinghe', number, 'seal', { revision: 2 })).toMatchObject({ body: { state: 'ISSUED' } })
+  })
+})

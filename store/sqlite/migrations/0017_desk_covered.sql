@@ -1,0 +1,4 @@
+DROP INDEX `applications_desk`;--> statement-breakpoint
+DROP INDEX `applications_desk_due`;--> statement-breakpoint
+CREATE INDEX `applications_desk` ON `applications` (`unit`,`due_on`,`id`,`desk`,`number`) WHERE desk is not null;--> statement-breakpoint
+CREATE INDEX `applications_desk_due` ON `applications` (`due_on`,`id`,`desk`,`unit`,`number`) WHERE desk is not null;
