@@ -11,6 +11,7 @@ import type { CallTool } from './runtime/call-tool.ts'
 import type { Turns } from './runtime/turn.ts'
 import { threadMs } from './server/openai/threads.ts'
 import type { Door } from './server/parts.ts'
+import { a2aRoutes, agentCardRoutes } from './server/routes/a2a.ts'
 import { keyRoutes } from './server/routes/keys.ts'
 import { mcpRoutes } from './server/routes/mcp.ts'
 import { openAiRoutes } from './server/routes/openai.ts'
@@ -46,6 +47,8 @@ export const openDoors = (facts: {
   readonly guards: readonly Guard[]
   readonly switches: Switches
   readonly log: Logger
+  readonly publicUrl: string
+  readonly institution: string
 }): OpenDoors => {
   const keys = openKeys({ ...facts, agents: () => facts.pages().map(({ id }) => id) })
   const verdict = (text: string, who: Who): GuardVerdict | undefined => {
@@ -62,6 +65,8 @@ export const openDoors = (facts: {
       { path: '/', app: keyRoutes({ keys }) },
       { path: '/v1', app: openAiRoutes({ ...facts, counted: () => undefined }) },
       { path: '/mcp', app: mcpRoutes({ ...facts, tools, verdict }) },
+      { path: '/a2a', app: a2aRoutes(facts) },
+      { path: '/', app: agentCardRoutes(facts) },
     ],
   }
 }

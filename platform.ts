@@ -272,7 +272,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
   const programs = openDoors({
     ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
-    ...{ switches: bounds.switchboard, topics: () => ground.topics },
+    ...{ switches: bounds.switchboard, topics: () => ground.topics, publicUrl: config.publicUrl, institution: bureau.name },
   })
   const today = (): string => shanghaiDate(clock())
 
