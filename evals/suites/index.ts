@@ -1,4 +1,5 @@
 import { agents } from './agents.ts'
+import { casework } from './casework.ts'
 import { citizens } from './citizens.ts'
 import { disputes } from './disputes.ts'
 import { emergency } from './emergency.ts'
@@ -19,6 +20,7 @@ import { wording } from './wording.ts'
 export const suites: readonly Suite[] = [
   mainJob,
   agents,
+  casework,
   repair,
   routing,
   knowledge,
