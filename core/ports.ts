@@ -21,6 +21,7 @@ import type { RegistryFiles } from './records.ts'
 import type { SwitchStore } from './switches.ts'
 import type { Incidents, Tasks } from './task-store.ts'
 import type { UsageStore } from './usage.ts'
+import type { Webhooks } from './webhooks.ts'
 
 /** People who have signed in (or demo personas). Name, document number and phone are encrypted at rest. */
 export interface People {
@@ -213,6 +214,7 @@ export interface Records {
   readonly switches: SwitchStore
   readonly usage: UsageStore
   readonly chatThreads: ChatThreads
+  readonly webhooks: Webhooks
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

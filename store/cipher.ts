@@ -24,6 +24,7 @@ export type Place =
   | 'questions.note'
   | 'case_drafts.yaml'
   | 'case_drafts.note'
+  | 'webhooks.secrets'
   | 'incidents.body'
   | 'tasks.brief'
   | 'task_steps.content'

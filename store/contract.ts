@@ -22,6 +22,7 @@ import { secrecyContract } from './contract/secrecy.ts'
 import { switchesContract } from './contract/switches.ts'
 import { tasksContract } from './contract/tasks.ts'
 import { transactionsContract } from './contract/transactions.ts'
+import { webhooksContract } from './contract/webhooks.ts'
 
 /** What every database must do for every port: one suite, called from the tests of each. */
 export const storeContract = (name: string, open: () => Promise<Ground>, { hasProcesses }: { hasProcesses: boolean }): void => {
@@ -53,6 +54,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     chatThreadsContract(ground)
     approvalsContract(ground)
     apiKeysContract(ground)
+    webhooksContract(ground)
     deskContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)

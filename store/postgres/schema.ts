@@ -21,6 +21,7 @@ export * from './lexicon.ts'
 export * from './models.ts'
 export * from './papers.ts'
 export * from './tasks.ts'
+export * from './webhooks.ts'
 
 export const meta = pgTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
 

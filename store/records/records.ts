@@ -29,6 +29,7 @@ import { sessions } from './sessions.ts'
 import { switches } from './switches.ts'
 import { tasks } from './tasks/tasks.ts'
 import { usage } from './usage.ts'
+import { webhooks } from './webhooks.ts'
 
 /** All repositories over one ground. */
 export const recordsOf = (ground: Ground): Records => ({
@@ -60,6 +61,7 @@ export const recordsOf = (ground: Ground): Records => ({
   switches: withPlainFaults(switches(ground)),
   usage: withPlainFaults(usage(ground)),
   chatThreads: withPlainFaults(chatThreads(ground)),
+  webhooks: withPlainFaults(webhooks(ground)),
   keyed: ground.cipher.keyed,
 })
 
