@@ -158,6 +158,7 @@ export const openTestPlatform = async (
   }
 }
 
+export { mod112CheckDigit } from './domain/forms/check-digits.ts'
 export { findPersonal } from './domain/personal-data/find-personal.ts'
 export { maskPersonal } from './domain/personal-data/mask-personal.ts'
 export * from './models/test-endpoint.ts'

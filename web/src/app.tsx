@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
+import type { Apply } from './applying/apply.tsx'
 import { Chat } from './chat.tsx'
 import type { Desk } from './desk/desk.tsx'
 import type { Disputes } from './disputes/disputes.tsx'
@@ -41,6 +42,14 @@ const StudioPart = ({ api }: { api: Api }) => {
   const { part, problem, load } = usePart(fetchStudio)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return part ? <part.Studio api={api} /> : <Loading what="分身工作台" />
+}
+
+const fetchApply = (): Promise<{ Apply: typeof Apply }> => import('./applying/apply.tsx')
+
+const ApplyPart = ({ api }: { api: Api }) => {
+  const { part, problem, load } = usePart(fetchApply)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.Apply api={api} /> : <Loading what="申请表" />
 }
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
@@ -108,6 +117,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
             {views[view]}
           </h2>
           {view === 'chat' && <Chat me={me} talk={talk} />}
+          {view === 'apply' && <ApplyPart api={api} />}
           {view === 'progress' && <Progress api={api} />}
           {view === 'lookups' && <LookUps api={api} />}
           {view === 'disputes' && <DisputesPart api={api} me={me} />}

@@ -1,47 +1,23 @@
 import type { Api, Application, Certificate } from './api.ts'
+import type { DraftView } from './applying/api.ts'
 import { CardActions } from './card-actions.tsx'
 import { peopleDate } from './dates.ts'
-import { CheckIcon, FileIcon } from './icons.tsx'
+import { FileIcon } from './icons.tsx'
 import { Empty, Loading, ProblemNotice } from './notice.tsx'
+import { Path } from './path.tsx'
 import { purposeName } from './purposes.ts'
 import { useRead } from './use-page.ts'
 
 const validities: Record<string, string> = { valid: '有效', expired: '超过载明有效期', revoked: '已撤销' }
 
-/** Where a public status (对外状态) stands: the steps drawn, and how many of them are behind. The same for everybody (DESIGN §1.3). */
-const paths: Record<string, { steps: string[]; done: number; next: string }> = {
-  待核验: { steps: ['待核验', '办理中', '已办结'], done: 0, next: '民警正在看您的申请，看完会继续办理。' },
-  待补正: { steps: ['待补正', '办理中', '已办结'], done: 0, next: '还缺材料，补齐后照常办理。缺什么，可到对话里问。' },
-  办理中: { steps: ['待核验', '办理中', '已办结'], done: 1, next: '正在办理，办好后可在这里查看。' },
-  核实中: { steps: ['待核验', '核实中', '已办结'], done: 1, next: '正在核实，核实的时间不计入办理期限。' },
-  已办结: { steps: ['待核验', '办理中', '已办结'], done: 3, next: '' },
-  复查中: { steps: ['已办结', '复查中', '复查办结'], done: 1, next: '正在复查。' },
-  复查办结: { steps: ['已办结', '复查中', '复查办结'], done: 3, next: '' },
-  不予受理: { steps: ['待核验', '不予受理'], done: 2, next: '原因和其他办法写在告知书里，可到窗口领取。' },
-  已撤回: { steps: ['待核验', '已撤回'], done: 2, next: '需要时可以重新申请。' },
-}
-
-const Path = ({ status }: { status: string }) => {
-  const path = paths[status] ?? { steps: [status], done: 0, next: '' }
-  return (
-    <>
-      <ol class="path">
-        {path.steps.map((step, i) => (
-          <li class={i < path.done ? 'is-done' : i === path.done ? 'is-here' : ''} aria-current={step === status ? 'step' : undefined}>
-            <span class="path-mark">{i < path.done ? <CheckIcon /> : i + 1}</span>
-            {step}
-          </li>
-        ))}
-      </ol>
-      {path.next && <p class="path-next">{path.next}</p>}
-    </>
-  )
-}
-
 const ApplicationRow = ({ application }: { application: Application }) => (
   <li class="card" data-testid="application">
     <div class="row-head">
-      <h3>无犯罪记录证明</h3>
+      <h3>
+        <a href={`#apply/number/${encodeURIComponent(application.number)}`} data-testid="open-application">
+          {['unit', 'organ', 'notary'].includes(application.applicant) ? '犯罪记录查询' : '无犯罪记录证明'}
+        </a>
+      </h3>
       <span class="status" data-testid="application-status">
         {application.status}
       </span>
@@ -108,9 +84,18 @@ const CertificateRow = ({ certificate }: { certificate: Certificate }) => {
   )
 }
 
+const draftNames: Record<DraftView['applicant'], string> = {
+  self: '给自己办',
+  delegate: '替别人办',
+  guardian: '给孩子办',
+  unit: '单位查询',
+  organ: '行政机关查询',
+  notary: '公证处查询',
+}
+
 /** What I asked for and what I got (办理进度). */
 export const Progress = ({ api }: { api: Api }) => {
-  const applications = useRead<{ applications: Application[] }>(api, '/api/applications')
+  const applications = useRead<{ applications: Application[]; drafts: DraftView[] }>(api, '/api/applications')
   const certificates = useRead<{ certificates: Certificate[] }>(api, '/api/certificates')
   const problem = applications.problem ?? certificates.problem
   const reload = () => {
@@ -119,15 +104,39 @@ export const Progress = ({ api }: { api: Api }) => {
   }
   if (problem) return <ProblemNotice problem={problem} onRetry={reload} />
   if (!applications.data || !certificates.data) return <Loading what="办理进度" />
-  if (applications.data.applications.length === 0 && certificates.data.certificates.length === 0) {
+  const { drafts } = applications.data
+  if (drafts.length === 0 && applications.data.applications.length === 0 && certificates.data.certificates.length === 0) {
     return (
       <Empty icon={<FileIcon />} title="还没有办过的事">
-        到<a href="#chat">对话</a>里说一句“我要开无犯罪记录证明”，就能开始办。
+        到<a href="#chat">对话</a>里说一句“我要开无犯罪记录证明”，或者<a href="#apply">填表</a>，就能开始办。
       </Empty>
     )
   }
   return (
     <>
+      {drafts.length > 0 && (
+        <section aria-labelledby="drafts-title" data-testid="drafts">
+          <h3 class="section-title" id="drafts-title">
+            还没有交的
+          </h3>
+          <ul class="rows">
+            {drafts.map(({ number, applicant, purpose, begunAt }) => (
+              <li key={number} class="card">
+                <p>
+                  {draftNames[applicant]}
+                  {purpose && `，用途：${purposeName(purpose)}`}
+                  <span class="muted">，{peopleDate(begunAt)}开始</span>
+                </p>
+                <p class="actions">
+                  <a class="button button-plain button-small" href={`#apply/draft/${encodeURIComponent(number)}`}>
+                    接着填
+                  </a>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {certificates.data.certificates.length > 0 && (
         <section aria-labelledby="certificates-title">
           <h3 class="section-title" id="certificates-title">

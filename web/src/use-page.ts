@@ -6,6 +6,7 @@ import { kept } from './kept.ts'
 /** The views, by the hash of the address. */
 export const views = {
   chat: '对话',
+  apply: '办证明',
   progress: '办理进度',
   lookups: '谁查过我',
   disputes: '矛盾纠纷',
@@ -20,7 +21,7 @@ const keepsKnowledge = (role: string): boolean => role === 'analyst' || role ===
 
 /** The views of a citizen, and of an officer by roles; the first is where they arrive. A visitor has the first one of a citizen. */
 export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly string[] } | undefined): readonly View[] => {
-  if (who?.kind !== 'officer') return ['chat', 'progress', 'lookups']
+  if (who?.kind !== 'officer') return ['chat', 'apply', 'progress', 'lookups']
   const roles = who.roles ?? []
   // An auditor reads the audit; no incident, and no task.
   if (roles.every((role) => role === 'auditor')) return ['desk', 'chat']
