@@ -1,59 +1,19 @@
-import type { Api, Application } from '../api.ts'
-import type { ApplicantKind } from './form.ts'
+import type { Api } from '../api.ts'
+import type { components } from '../api-types.ts'
+
+type Schemas = components['schemas']
 
 // Applications as the API tells them (core/intake.ts has the meaning of each).
 
 /** One thing that is missing or wrong, with the rule that asks for it. */
-export interface Fault {
-  at: string
-  kind: 'missing' | 'wrong' | 'material' | 'note'
-  rule: string
-  article: string
-  says: string
-  saysEn: string | null
-}
-
-export interface Check {
-  isReady: boolean
-  faults: Fault[]
-  wants: string[]
-  handedIn: string[]
-  days: number | null
-  next: 'at_once' | 'papers' | 'officer'
-  unit: { id: string; name: string }
-}
-
-export interface IntakeView {
-  application: Application
-  applicant: ApplicantKind
-  isDraft: boolean
-  form: { applicant: ApplicantKind; facts?: Record<string, unknown> } & Record<string, unknown>
-  check: Check | null
-  people: { all: number; answered: number } | null
-  trail: { status: string; at: string }[]
-  may: ('save' | 'submit' | 'withdraw' | 'supply' | 'object')[]
-}
-
+export type Fault = Schemas['IntakeFault']
+export type IntakeView = Schemas['IntakeView']
 /** A form that was begun, here or in a conversation. */
-export interface DraftView {
-  number: string
-  applicant: ApplicantKind
-  purpose: string | null
-  begunAt: string
-}
-
-export interface Options {
-  stations: { id: string; name: string; address: string; phone: string }[]
-  bases: { id: string; post: string; law: string; article: string; covers: string; channel: string; for: string[] }[]
-  requiredDays: number
-  stayCounting: 'cumulative' | 'continuous'
-  batchLimit: number
-}
-
-export interface PeopleResult {
-  count: number
-  faults: { row: number; says: string }[]
-}
+export type DraftView = Schemas['DraftView']
+export type Options = Schemas['IntakeOptions']
+export type PeopleResult = Schemas['PeopleTaken']
+export type Material = Schemas['Material']
+export type Paper = Schemas['Paper']
 
 const at = (number: string) => `/api/applications/${encodeURIComponent(number)}`
 

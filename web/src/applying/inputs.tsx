@@ -82,7 +82,7 @@ export const Input = (props: Props) => {
         : kind === 'basis'
           ? [
               ...(options?.bases ?? [])
-                .filter(({ for: kinds }) => kinds.length === 0 || kinds.includes(String(values.applicant ?? 'unit')))
+                .filter(({ for: kinds }) => kinds.length === 0 || kinds.some((kind) => kind === (values.applicant ?? 'unit')))
                 .map((one) => [one.id, `${one.post}：《${one.law}》${one.article}`] as const),
               [none, '都不是'] as const,
             ]

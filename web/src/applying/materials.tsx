@@ -3,15 +3,9 @@ import type { Api } from '../api.ts'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
+import type { Material } from './api.ts'
 import { materialWords } from './material-words.ts'
 import { Told } from './told.tsx'
-
-interface Material {
-  id: string
-  kind: string
-  name: string
-  isRemoved: boolean
-}
 
 /** Papers to hand in (上传材料): each wanted one with its own button; photographs from a phone are fine. */
 export const Materials = (props: {

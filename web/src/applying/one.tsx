@@ -7,7 +7,7 @@ import { Loading, ProblemNotice } from '../notice.tsx'
 import { Path } from '../path.tsx'
 import { purposeName } from '../purposes.ts'
 import { useRead } from '../use-page.ts'
-import { applicationPath, applying, type IntakeView } from './api.ts'
+import { applicationPath, applying, type IntakeView, type Paper } from './api.ts'
 import { Materials } from './materials.tsx'
 
 const kindNames: Record<IntakeView['applicant'], string> = {
@@ -101,14 +101,6 @@ const Line = ({ name, value }: { name: string; value: string }) => (
     <dd>{value}</dd>
   </div>
 )
-
-interface Paper {
-  number: string
-  title: string
-  issuedOn: string
-  status: 'valid' | 'revoked'
-  isInternal: boolean
-}
 
 /** Everything that was given on paper about it (文书): receipts, notices, letters. */
 const Papers = ({ api, number, mark }: { api: Api; number: string; mark: string }) => {

@@ -1,5 +1,7 @@
 import type { CaseDetail } from './types.ts'
 
+type ActName = CaseDetail['may'][number]
+
 /** One thing to fill in. `name` is the API's. */
 export interface Field {
   name: string
@@ -25,7 +27,7 @@ export interface Act {
 const note = (label: string): Field => ({ name: 'note', label, kind: 'text' })
 
 /** Every act, what moves a case on first. Whether it is allowed now is the server's to say. */
-export const acts: Readonly<Record<string, Act>> = {
+export const acts: Readonly<Record<ActName, Act>> = {
   claim: { title: '认领', confirm: '由我来办。别人先认领了会告诉您。', isPlain: true, fields: [] },
   'take-over': {
     title: '接手',
@@ -77,6 +79,11 @@ export const acts: Readonly<Record<string, Act>> = {
       },
       note('审查的情况'),
     ],
+  },
+  seal: {
+    title: '盖章确认',
+    confirm: '名单里每个人都有了结果。确认以后出具查询告知函，告诉单位。',
+    fields: [],
   },
   'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
   'confirm-clear': {
@@ -214,4 +221,4 @@ export const acts: Readonly<Record<string, Act>> = {
 
 /** Acts that may be done now, in the order of the list above. */
 export const actsOf = (one: Pick<CaseDetail, 'may'>): readonly (readonly [string, Act])[] =>
-  Object.entries(acts).filter(([name]) => one.may.includes(name))
+  Object.entries(acts).filter(([name]) => one.may.some((allowed) => allowed === name))

@@ -2,21 +2,14 @@ import { useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
-import type { CaseRow } from './types.ts'
-
-interface Sealed {
-  number: string
-  isDone: boolean
-  code: string | null
-  why: string | null
-}
+import type { CaseRow, Sealed } from './types.ts'
 
 /** Replies to units in which nobody was found, confirmed together (批量盖章确认); each stands or falls by itself. */
 export const SealBatch = ({ api, cases, onDone }: { api: Api; cases: readonly CaseRow[]; onDone: () => void }) => {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [results, setResults] = useState<readonly Sealed[]>()
   const { isBusy, problem, act } = useAct()
-  const waiting = cases.filter(({ review }) => review === 'seal')
+  const waiting = cases.filter(({ group }) => group === 'seal')
   const chosen = waiting.filter(({ number }) => !left.has(number))
   if (waiting.length === 0 && !results) return null
   const confirm = () =>

@@ -55,6 +55,13 @@ export const CasePage = ({ api, number }: { api: Api; number: string }) => {
             <ApprovalCard api={api} approval={approval} onDone={again} />
           </ol>
         ))}
+      {one.objection && (
+        <section class="card" aria-labelledby="objection-title" data-testid="case-objection">
+          <h3 id="objection-title">异议</h3>
+          <p>{one.objection.reason}</p>
+          <p class="muted">{peopleDate(one.objection.at)}提出</p>
+        </section>
+      )}
       <div class="case-columns">
         <div>
           <Facts api={api} one={one} onOpened={setChanged} />

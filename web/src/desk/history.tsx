@@ -1,7 +1,9 @@
 import { peopleDate } from '../dates.ts'
-import { acts as forms } from './acts.ts'
+import { type Act, acts } from './acts.ts'
 import { eventNames, stateNames } from './names.ts'
 import type { CaseDetail } from './types.ts'
+
+const forms: Readonly<Record<string, Act | undefined>> = acts
 
 /** Words that an act holds, by the names that they have in the API. A name that is not here is not shown. */
 const labels: Readonly<Record<string, string>> = {
@@ -19,7 +21,7 @@ const labels: Readonly<Record<string, string>> = {
   how: '方式',
 }
 const words: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(forms).flatMap(({ fields }) => fields.flatMap(({ options = [] }) => options.map(([one, name]) => [one, name]))),
+  Object.values(acts).flatMap(({ fields }) => fields.flatMap(({ options = [] }) => options.map(([one, name]) => [one, name]))),
 )
 const extra: Readonly<Record<string, string>> = { propose: '提请审批', decide: '审批', lapse: '逾期失效' }
 

@@ -4,20 +4,7 @@ import { peopleDate } from '../dates.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { materialNames } from './names.ts'
-import type { CaseDetail } from './types.ts'
-
-interface Material {
-  id: string
-  kind: string
-  title: string
-  name: string
-  type: string
-  bytes: number
-  scan: 'clean' | 'unscanned'
-  at: string
-  isRemoved: boolean
-  href: string | null
-}
+import type { CaseDetail, Material } from './types.ts'
 
 const sizeText = (bytes: number): string => (bytes < 1_048_576 ? `${Math.ceil(bytes / 1_024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`)
 

@@ -6,6 +6,7 @@ export const groupNames: Readonly<Record<Group, string>> = {
   supplement: '待补正',
   machine: '自动办理中',
   review: '待复核',
+  seal: '待盖章',
   verifying: '核实中',
   second: '待审批',
   deliver: '待送达',

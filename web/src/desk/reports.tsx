@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
+import type { components } from '../api-types.ts'
 import { peopleDate } from '../dates.ts'
 import { Legend, Plot } from '../disputes/plot.tsx'
 import type { Unit } from '../disputes/types.ts'
@@ -7,31 +8,11 @@ import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { spanText, timeScale } from './spans.ts'
 
-type Key = 'received' | 'done' | 'automatic' | 'median' | 'p90' | 'overdue' | 'upheld' | 'corrected' | 'revoked'
-interface Cell {
-  value: number | null
-  isHidden: boolean
-}
-interface Line {
-  key: string
-  name: string
-  cells: Record<Key, Cell>
-}
-interface Measure {
-  key: Key
-  title: string
-  unit: 'count' | 'share' | 'seconds'
-  definition: string
-}
-interface Report {
-  unit: { id: string; name: string }
-  madeAt: string
-  all: Line
-  weeks: Line[]
-  units: Line[]
-  measures: Measure[]
-  notes: string[]
-}
+type Report = components['schemas']['CertificateReport']
+type Line = Report['all']
+type Measure = Report['measures'][number]
+type Key = Measure['key']
+type Cell = Line['cells'][Key]
 
 const spans = { 4: '近 4 周', 12: '近 12 周', 26: '近半年', 52: '近一年' } as const
 
