@@ -75,10 +75,36 @@ const keep = (course: Course, presentation: Presentation, text: string): void =>
   course.passages.push(...presentation.passages)
 }
 
-/** Runs one call, and writes down what it came to. */
-async function* use(course: Course, call: AskedCall & { id: string }): AsyncGenerator<LoopEvent, ToolResult | undefined> {
-  const { input, ground } = course
-  const key = canonicalJson([call.name, call.args])
+/** A call with an id of our own. */
+type KnownCall = AskedCall & { readonly id: string }
+
+const keyOf = ({ name, args }: KnownCall): string => canonicalJson([name, args])
+
+// A name that a model made up is not shown to anybody as a title.
+const titleOf = ({ tools, input }: Course, { name }: KnownCall): string =>
+  tools.find((tool) => tool.name === name)?.title ?? unknownTitle(input.isEnglish)
+
+const startOf = (course: Course, call: KnownCall): LoopEvent => ({
+  event: 'tool.started',
+  data: { name: call.name, title: titleOf(course, call) },
+})
+
+const run = ({ input, ground }: Course, { name, args, id }: KnownCall): Promise<ToolResult> =>
+  ground.callTool({ tool: name, args, who: input.who, agent: input.agent, conversation: input.conversation, deedKey: id })
+
+/** The calls at the head of the list that only read, if there are several: they change nothing, so none needs to wait for another. */
+const readsAhead = (course: Course, calls: readonly KnownCall[]): readonly KnownCall[] => {
+  const isRead = ({ name }: KnownCall): boolean => course.tools.some((tool) => tool.name === name && tool.effect === 'read')
+  const end = calls.findIndex((call) => !isRead(call))
+  const reads = new Map((end < 0 ? calls : calls.slice(0, end)).map((call) => [keyOf(call), call]).reverse() as [string, KnownCall][])
+  const fresh = calls.filter((call) => reads.get(keyOf(call)) === call && !course.known.has(keyOf(call)))
+  return fresh.length > 1 ? fresh : []
+}
+
+/** Runs one call, or waits for it where it runs already, and writes down what it came to. */
+async function* use(course: Course, call: KnownCall, running?: Promise<ToolResult>): AsyncGenerator<LoopEvent, ToolResult | undefined> {
+  const { input } = course
+  const key = keyOf(call)
   const answer = (text: string, ok: boolean): void => void course.trace.push({ role: 'tool', call: call.id, name: call.name, text, ok })
   const before = course.known.get(key)
   if (before) {
@@ -86,13 +112,10 @@ async function* use(course: Course, call: AskedCall & { id: string }): AsyncGene
     if (before.presentation) yield* showFound(course, before.presentation)
     return undefined
   }
-  // A name that a model made up is not shown to anybody as a title.
-  const title = course.tools.find((tool) => tool.name === call.name)?.title ?? unknownTitle(input.isEnglish)
-  yield { event: 'tool.started', data: { name: call.name, title } }
-  const { agent, who, conversation } = input
-  const result = await ground.callTool({ tool: call.name, args: call.args, who, agent, conversation, deedKey: call.id })
+  if (!running) yield startOf(course, call)
+  const result = await (running ?? run(course, call))
   const ok = result.kind === 'done'
-  yield { event: 'tool.finished', data: { name: call.name, title, ok: result.kind !== 'refused' } }
+  yield { event: 'tool.finished', data: { name: call.name, title: titleOf(course, call), ok: result.kind !== 'refused' } }
   const text = toolText(result, input.isEnglish)
   course.steps.push({ name: call.name, ok })
   course.known.set(key, { text, ok, presentation: result.kind === 'done' ? result.presentation : undefined })
@@ -104,13 +127,24 @@ async function* use(course: Course, call: AskedCall & { id: string }): AsyncGene
   return result
 }
 
-/** Runs the calls of one message in their order, until one of them waits for a yes. */
+/**
+ * Runs the calls of one message until one of them waits for a yes. What they came to is written down in their order; those at the head that
+ * only read run at the same time.
+ */
 export async function* useTools(course: Course, said: Said): AsyncGenerator<LoopEvent, PendingDeed | undefined> {
   // Ids of our own: gateways repeat theirs, and a deed is known by its id.
   const calls = said.calls.map((call) => ({ ...call, id: `${course.input.turn}:${course.calls++}` }))
   course.trace.push({ role: 'assistant', text: said.text, calls })
+  const running = new Map<string, Promise<ToolResult>>()
+  for (const call of readsAhead(course, calls)) {
+    yield startOf(course, call)
+    const result = run(course, call)
+    // An outage of one is thrown when its turn comes; until then it must not end the process.
+    result.catch(() => undefined)
+    running.set(call.id, result)
+  }
   for (const call of calls) {
-    const result = yield* use(course, call)
+    const result = yield* use(course, call, running.get(call.id))
     if (result?.kind !== 'confirm') continue
     yield* askToConfirm(course, result.pending, result.confirmation)
     return result.pending
