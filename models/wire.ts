@@ -80,6 +80,7 @@ export const openWire = ({ baseUrl, apiKey, connectMs }: WireTarget): Wire => {
   return {
     post(path, body, listener) {
       let isOver = false
+      let isHeard = false
       let connecting: NodeJS.Timeout | undefined
       const over = (cause: unknown): void => {
         if (isOver) return
@@ -89,6 +90,7 @@ export const openWire = ({ baseUrl, apiKey, connectMs }: WireTarget): Wire => {
         if (cause) asked.destroy()
       }
       const hear = (response: IncomingMessage): void => {
+        isHeard = true
         const { statusCode: status = 0 } = response
         if (status < 200 || status >= 300) {
           readRefusal(response, (said) => over(new RefusedByEndpointError(status, said, response.headers['retry-after'])))
@@ -105,18 +107,26 @@ export const openWire = ({ baseUrl, apiKey, connectMs }: WireTarget): Wire => {
         response.once('error', (cause) => over(cause))
         response.once('close', () => over(new Error('the line broke')))
       }
-      const asked: ClientRequest = send(
-        new URL(path, base),
-        { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
-        hear,
-      )
-      asked.once('error', over)
-      asked.once('socket', (socket) => {
-        if (!socket.connecting) return
-        connecting = setTimeout(() => over(new Error(`no connection within ${connectMs} ms`)), connectMs)
-        socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
-      })
-      asked.end(body)
+      const ask = (): ClientRequest => {
+        const request = send(
+          new URL(path, base),
+          { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+          hear,
+        )
+        request.once('error', (cause: NodeJS.ErrnoException) => {
+          // The other side had closed a kept line just as it was used again: nothing was heard, so it is asked on another.
+          if (request.reusedSocket && cause.code === 'ECONNRESET' && !isHeard && !isOver) asked = ask()
+          else over(cause)
+        })
+        request.once('socket', (socket) => {
+          if (!socket.connecting) return
+          connecting = setTimeout(() => over(new Error(`no connection within ${connectMs} ms`)), connectMs)
+          socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
+        })
+        request.end(body)
+        return request
+      }
+      let asked = ask()
       return () => over(new Error('given up'))
     },
     close: () => agent.destroy(),
