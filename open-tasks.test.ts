@@ -154,6 +154,12 @@ describe.each([
     await p.platform.loop.watch()
     const top = await get('officer-qinghe', `/api/tasks/${task}`)
     expect(top).toMatchObject({ level: 3, escalatedTo: { id: 'approver-bureau' }, state: 'dispatched', outcome: null })
+    // Each of them was told, once, and not of what it is.
+    for (const superior of ['approver-qinghe', 'approver-qinghe-banner', 'approver-bureau']) {
+      const { notices } = await get(superior, '/api/me/notices')
+      expect(notices).toMatchObject([{ kind: 'task_raised', target: top.number }])
+      expect(JSON.stringify(notices)).not.toContain('刀')
+    }
     for (let days = 0; days < 5; days += 1) {
       clock.advance(25 * 3_600_000)
       await p.platform.loop.watch()

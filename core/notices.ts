@@ -11,6 +11,7 @@ export const noticeKinds = [
   'recheck_done',
   'assigned',
   'overdue',
+  'task_raised',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -23,7 +24,7 @@ export interface Notice {
   readonly id: string
   readonly person: string
   readonly kind: NoticeKind
-  /** 受理号. */
+  /** 受理号, or the number of a task. */
   readonly target: string
   readonly at: Date
   readonly readAt: Date | undefined

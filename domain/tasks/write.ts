@@ -3,6 +3,7 @@ import { ConflictError } from '../../core/errors.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import type { Records } from '../../core/ports.ts'
 import type { Task, TaskActor, TaskStep } from '../../core/tasks.ts'
+import { tell } from '../notices/tell.ts'
 import type { Progress } from './progress.ts'
 
 /** What a change to a task is written with. */
@@ -29,7 +30,7 @@ export const stepRows = (task: Task, { steps }: Progress, { actor, at, n }: Writ
     content: Object.keys(content).length > 0 ? content : undefined,
   }))
 
-/** Writes a task over the revision that was seen, its steps and the entry of the audit: all three or nothing. */
+/** Writes a task over the revision that was seen, its steps and the entry of the audit: all of it or nothing. */
 export const writeProgress = async (
   records: Records,
   seen: Task,
@@ -52,4 +53,7 @@ export const writeProgress = async (
     },
     writing.at,
   )
+  // Put before a named superior: who is told of it in the same breath.
+  const to = progress.steps.find(({ event }) => event === 'escalate')?.content.to
+  if (typeof to === 'string') await tell(records, { person: to, kind: 'task_raised', target: seen.number, step: writing.n }, writing.at)
 }

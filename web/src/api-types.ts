@@ -83,7 +83,7 @@ export interface components {
     ModelHealth: { models: ({ name: string; state: 'well' | 'resting' | 'trying'; until: string | null; lastFault: { fault: 'error' | 'silent' | 'too_slow' | 'busy' | 'budget' | 'garbage' | 'empty' | 'endless' | 'dropped' | 'language' | 'unproven'; at: string } | null; calls: number; failed: number; firstTokenMs: number | null; busy: number; waiting: number; isOff: boolean })[] }
     NewApiKey: { title: string; unit?: string; doors: ('conversations' | 'api' | 'incidents' | 'openai' | 'mcp' | 'a2a')[]; agents?: string[]; tools?: string[]; roles?: ('officer' | 'analyst' | 'auditor')[]; days?: number; perMinute?: number }
     NewConversation: { agent?: string | null }
-    Notice: { id: string; kind: 'accepted' | 'supplement' | 'done' | 'recheck_accepted' | 'recheck_extended' | 'recheck_done' | 'assigned' | 'overdue'; title: string; text: string; target: string; at: string; readAt: string | null }
+    Notice: { id: string; kind: 'accepted' | 'supplement' | 'done' | 'recheck_accepted' | 'recheck_extended' | 'recheck_done' | 'assigned' | 'overdue' | 'task_raised'; title: string; text: string; target: string; at: string; readAt: string | null }
     NoticeSettings: { mail: string | null; isSms: boolean }
     Objection: { reason: string }
     OpenAiError: { error: { message: string; type: string; param: string | null; code: string } }
