@@ -68,6 +68,8 @@ export interface Config {
   readonly logLevel: string
   /** Asked for as a bearer at /metrics; undefined: only the machine itself may read. */
   readonly metricsKey: string | undefined
+  /** Hosts (`host` or `host:port`) of the inside that webhooks may go to, by http too; anything else must be https and outside. */
+  readonly webhookHosts: readonly string[]
   /** An OTLP collector for traces; undefined: none are made. */
   readonly traces: { readonly endpoint: string; readonly serviceName: string; readonly share: number } | undefined
   /** True when other processes share the database. */
@@ -245,6 +247,10 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     metricsKey: text(env, 'METRICS_KEY'),
+    webhookHosts: (text(env, 'WEBHOOK_HOSTS') ?? '')
+      .split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
     traces: tracesOf(env),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',

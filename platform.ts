@@ -28,7 +28,7 @@ import { openAgents } from './open-agents.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
-import { openDoors } from './open-doors.ts'
+import { type OpenDoors, openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
@@ -76,6 +76,7 @@ export interface Platform {
   readonly turns: Turns
   readonly callTool: CallTool
   readonly keys: ApiKeyDesk
+  readonly webhooks: OpenDoors['webhooks']
   readonly disputes: OpenDisputes
   readonly loop: OpenTasks
   readonly bounds: OpenModels
@@ -273,6 +274,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const programs = openDoors({
     ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
     ...{ switches: bounds.switchboard, topics: () => ground.topics, publicUrl: config.publicUrl, institution: bureau.name },
+    ...{ bureau: bureau.id, webhookHosts: config.webhookHosts },
   })
   const today = (): string => shanghaiDate(clock())
 
@@ -357,6 +359,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     turns,
     callTool,
     keys: programs.keys,
+    webhooks: programs.webhooks,
     disputes: lexicon.disputes,
     loop,
     bounds,
