@@ -157,6 +157,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/certificate.ts')).certificateKeys,
   },
   {
+    name: 'models check',
+    summary: 'Find out what each model behind an endpoint can really do; exit 1 when one does not answer',
+    load: async () => (await import('./commands/models.ts')).modelsCheck,
+  },
+  {
     name: 'switch',
     summary: 'Switch an agent, a tool, a door or a model off or on, or list what is off',
     load: async () => (await import('./commands/switch.ts')).switchCommand,
