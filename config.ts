@@ -50,6 +50,8 @@ export interface Config {
     | undefined
   /** A ClamAV daemon that looks at every file handed in; undefined: officers read 未查毒. */
   readonly clamd: { readonly url: string; readonly timeoutMs: number } | undefined
+  /** Organs that papers name as the ways against a decision; undefined: the paper names none (docs/documents.md). */
+  readonly remedy: { readonly review: string | undefined; readonly court: string | undefined }
   /** Mail server for notices; undefined: none are mailed. */
   readonly smtp: { readonly url: string; readonly from: string; readonly timeoutMs: number } | undefined
   /** Gateway for text messages (docs/notices.md); undefined: none are sent. */
@@ -238,6 +240,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
         }
       : undefined,
     clamd: clamdOf(env),
+    remedy: { review: text(env, 'REVIEW_ORGAN'), court: text(env, 'REVIEW_COURT') },
     smtp: smtpOf(env),
     sms: smsOf(env),
     materialDays: number(env, 'MATERIAL_DAYS', 180),

@@ -147,8 +147,13 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/disputes.ts')).disputesEvaluate,
   },
   {
+    name: 'papers',
+    summary: 'Print every paper of the desk, of invented people, signed with this installation’s seal',
+    load: async () => (await import('./commands/papers.ts')).papers,
+  },
+  {
     name: 'certificate verify',
-    summary: 'Check a certificate file offline, from public keys alone; exit 1 when it is not valid',
+    summary: 'Check a certificate or any other paper offline, from public keys alone; exit 1 when it is not valid',
     load: async () => (await import('./commands/certificate.ts')).certificateVerify,
   },
   {

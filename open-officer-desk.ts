@@ -30,7 +30,7 @@ export interface OfficerDeskParts {
     readonly press: PaperPress
     readonly desk: { over(records: Records): Pick<CertificateDesk, 'settle'> }
   }
-  readonly config: Pick<Config, 'publicUrl' | 'mode' | 'validityDays' | 'certificateRegion'>
+  readonly config: Pick<Config, 'publicUrl' | 'mode' | 'validityDays' | 'remedy' | 'certificateRegion'>
   readonly log: Pick<Logger, 'warn'>
   /** Time that only goes forward; undefined where a test holds the clock. */
   readonly monotonicMs: (() => number) | undefined
@@ -66,7 +66,7 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
       ...{ store, office, press, publicUrl, isDemo: mode === 'demo', validityDays },
       supplementDays: settings.supplement_days,
       // Printed only once a bureau has named them.
-      remedy: { review: undefined, court: undefined },
+      remedy: parts.config.remedy,
       basisText: (id) => {
         const basis = rules.bases.find((one) => one.id === id)
         return basis && `《${basis.law}》${basis.article}`

@@ -102,7 +102,8 @@ export const openPress = ({ signer, fontsDir, sealPayload }: PressGround): Press
     }
   }
 
-  const print = async <K extends PaperKind>(kind: K, facts: PaperFacts[K], at: Date): Promise<Uint8Array> => {
+  const print = async <K extends PaperKind>(kind: K, given: PaperFacts[K], at: Date): Promise<Uint8Array> => {
+    const facts = withPlainWords(given, missingGlyphs)
     const missing = missingGlyphs(changingText(facts))
     if (missing.length > 0) throw new UnprintableError({ missing })
     const layout = layoutOf(kind, facts)
@@ -175,9 +176,23 @@ const placeQr = (drawing: Drawing, { x, y, side }: Places['code']): Placed => {
   return { drawing, x: x - quiet, y: y - quiet, width: side + 2 * quiet, height: side + 2 * quiet }
 }
 
+/** A citizen's own words (异议理由) are printed whatever they are: line ends are kept, a sign without a glyph stands as 〓. */
+const withPlainWords = <F extends PaperFacts[PaperKind]>(facts: F, missing: (text: string) => string[]): F => {
+  if (!('evidence' in facts)) return facts
+  const plain = (text: string): string => {
+    const bad = new Set(missing(text.replaceAll('\n', '')))
+    return [...text.replace(/\r\n?/g, '\n')].map((char) => (bad.has(char) ? '〓' : char)).join('')
+  }
+  return { ...facts, reason: plain(facts.reason), evidence: facts.evidence.map(plain) }
+}
+
 /** Every text that comes from facts and not from our templates (可变文字): what must be checked for glyphs. */
 const changingText = (facts: unknown): string =>
-  typeof facts === 'string' ? facts : typeof facts === 'object' && facts !== null ? Object.values(facts).map(changingText).join('') : ''
+  typeof facts === 'string'
+    ? facts.replaceAll('\n', '')
+    : typeof facts === 'object' && facts !== null
+      ? Object.values(facts).map(changingText).join('')
+      : ''
 
 const template = (file: string): string => readFileSync(new URL(`templates/${file}`, import.meta.url), 'utf8')
 

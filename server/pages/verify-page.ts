@@ -7,7 +7,7 @@ import { type Html, layout } from './layout.ts'
 
 type House = Pick<ServerConfig, 'institution' | 'isDemo' | 'domainName'>
 
-const maxFileText = '2 MB'
+const maxFileText = '6 MB'
 
 const forms = (): Html => html`<form action="/verify" method="get" class="box">
 <label for="code">验真码<span class="quiet">文书上二维码旁的 24 位字母和数字</span></label>

@@ -115,9 +115,9 @@ describe('checking a certificate by its file', () => {
   it('explains a file that is no certificate', async () => {
     expect(await (await s.server.request('/verify', file('hello'))).text()).toContain('不是 PDF')
   })
-  it('asks for a file when there is none, and for a smaller one when it is over 2 MB', async () => {
+  it('asks for a file when there is none, and for a smaller one when it is over 6 MB', async () => {
     expect((await s.server.request('/verify', form({ text: '' }))).status).toBe(400)
-    const large = await s.server.request('/verify', file('x'.repeat(2_100_000)))
+    const large = await s.server.request('/verify', file('x'.repeat(6_200_000)))
     expect(large.status).toBe(413)
   })
   it('asks again for an upload that broke off', async () => {
