@@ -178,6 +178,24 @@ describe.skipIf(!chromiumPath)('officers with the board', { timeout: patienceMs 
     await context.close()
   })
 
+  it('rings the bell of the superior before whom a matter was put, and says where, not what', async () => {
+    await stage.p.platform.loop.watch()
+    const { context, page, loud } = await open('田克己', phone)
+    await page.getByTestId('bell').getByText(/\d/).waitFor()
+    await page.getByTestId('bell').click()
+    const notice = page.getByTestId('notice').first()
+    await notice.getByText('有一件任务提到您这里').waitFor()
+    expect(await page.getByTestId('notices').textContent()).not.toMatch(/菜刀|打起来/)
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    await shoot(page, '39-notices')
+    await page.getByTestId('bell').getByText(/\d/).waitFor({ state: 'detached' })
+    await notice.getByRole('link', { name: '去看看' }).click()
+    await page.getByTestId('summary').waitFor()
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
   it('gives reports to carry away', async () => {
     const { context, page } = await open('顾思齐')
     await page.getByTestId('part-reports').click()

@@ -71,7 +71,7 @@ const readProblem = async (response: Response): Promise<Problem> => {
 export const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : networkProblem)
 
 interface Ask {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -89,10 +89,10 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
         Accept: 'application/json',
         ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrf }),
         // A form names its own boundary.
-        ...(method === 'POST' && !(body instanceof FormData) ? { 'Content-Type': 'application/json' } : {}),
+        ...((method === 'POST' || method === 'PUT') && !(body instanceof FormData) ? { 'Content-Type': 'application/json' } : {}),
         ...headers,
       },
-      ...(method === 'POST' ? { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) } : {}),
+      ...(method === 'POST' || method === 'PUT' ? { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) } : {}),
       ...(signal ? { signal } : {}),
     })
     if (response.ok) return response
@@ -128,6 +128,7 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
     post,
     read: async <T>(path: string): Promise<T> => (await ask(path)).json(),
     send: async <T>(path: string, body?: unknown): Promise<T> => (await ask(path, { method: 'POST', body })).json(),
+    put: async <T>(path: string, body: unknown): Promise<T> => (await ask(path, { method: 'PUT', body })).json(),
     remove: async (path: string): Promise<void> => void (await ask(path, { method: 'DELETE' })),
     signOut: () => ask('/auth/logout', { method: 'POST' }),
     open: (agent?: string) => post('/api/conversations', agent ? { agent } : {}),

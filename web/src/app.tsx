@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import type { Apply } from './applying/apply.tsx'
@@ -9,6 +9,7 @@ import { Header } from './header.tsx'
 import { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice } from './notice.tsx'
+import { Notices, useUnread } from './notices.tsx'
 import { Progress } from './progress.tsx'
 import { Menu, Side } from './side.tsx'
 import type { Studio } from './studio/studio.tsx'
@@ -53,12 +54,16 @@ const ApplyPart = ({ api }: { api: Api }) => {
 }
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
-  const view = useView(viewsFor(me.who))
+  const allowed = useMemo(() => [...viewsFor(me.who), ...(me.signedIn ? (['notices'] as const) : [])], [me])
+  const view = useView(allowed)
   const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent })
   const largeText = useLargeText()
   const isOnline = useOnline()
   const isWide = useMedia('(min-width: 60rem)')
   const [hasMenu, setHasMenu] = useState(false)
+  const [seen, setSeen] = useState(0)
+  const onRead = useCallback(() => setSeen((count) => count + 1), [])
+  const unread = useUnread(api, me.signedIn, `${view} ${seen}`)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useRef(true)
 
@@ -95,6 +100,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
       <Header
         me={me}
         view={view}
+        unread={unread}
         isLarge={largeText.isLarge}
         onLargeText={largeText.toggle}
         onMenu={me.signedIn && !isWide ? () => setHasMenu(true) : undefined}
@@ -123,6 +129,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'disputes' && <DisputesPart api={api} me={me} />}
           {view === 'desk' && <DeskPart api={api} me={me} />}
           {view === 'knowledge' && <Knowledge api={api} />}
+          {view === 'notices' && <Notices api={api} onRead={onRead} />}
           {view === 'studio' && <StudioPart api={api} />}
         </main>
       </div>

@@ -1,12 +1,20 @@
 import type { Me } from './api.ts'
 import { signInHref } from './api.ts'
 import { Emblem, MenuIcon } from './icons.tsx'
+import { Bell } from './notices.tsx'
 import type { View } from './use-page.ts'
 import { views, viewsFor } from './use-page.ts'
 
 /** Whose page it is, its views, large text, and who is signed in. */
-export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeText: () => void; onMenu: (() => void) | undefined }) => {
-  const { me, view, isLarge, onLargeText, onMenu } = props
+export const Header = (props: {
+  me: Me
+  view: View
+  unread: number
+  isLarge: boolean
+  onLargeText: () => void
+  onMenu: (() => void) | undefined
+}) => {
+  const { me, view, unread, isLarge, onLargeText, onMenu } = props
   return (
     <header class="top">
       <div class="top-row">
@@ -28,6 +36,7 @@ export const Header = (props: { me: Me; view: View; isLarge: boolean; onLargeTex
           <button type="button" class="text-size" aria-pressed={isLarge} onClick={onLargeText} data-testid="large-text">
             大字
           </button>
+          {me.signedIn && <Bell unread={unread} isHere={view === 'notices'} />}
           {!me.signedIn && (
             <a class="button button-small" href={signInHref()} data-testid="sign-in">
               登录

@@ -73,6 +73,11 @@ export const EyeIcon = () => (
     <circle cx="12" cy="12" r="3" />
   </Icon>
 )
+export const BellIcon = () => (
+  <Icon>
+    <path d="M6 16.500V11a6 6 0 0112 0v5.500l1.500 2h-15zM10 20.500a2.200 2.200 0 004 0" />
+  </Icon>
+)
 export const PlusIcon = () => (
   <Icon>
     <path d="M12 5v14M5 12h14" />

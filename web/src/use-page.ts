@@ -13,6 +13,7 @@ export const views = {
   desk: '证明',
   knowledge: '知识',
   studio: '工作台',
+  notices: '消息',
 } as const
 export type View = keyof typeof views
 
