@@ -3,6 +3,7 @@ import { urlFault, webhookSender } from './connectors/webhook-sender.ts'
 import type { Agent } from './core/agent.ts'
 import type { ApiKeyDesk } from './core/api-key-desk.ts'
 import type { Guard, GuardVerdict } from './core/guard.ts'
+import type { OnModelCall } from './core/models.ts'
 import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import type { Switches } from './core/switches.ts'
@@ -12,6 +13,7 @@ import { createWebhookDesk, type WebhookDesk } from './domain/webhooks/desk.ts'
 import type { CallTool } from './runtime/call-tool.ts'
 import type { Turns } from './runtime/turn.ts'
 import { threadMs } from './server/openai/threads.ts'
+import { createTurnTokens } from './server/openai/turn-tokens.ts'
 import type { Door } from './server/parts.ts'
 import { a2aRoutes, agentCardRoutes } from './server/routes/a2a.ts'
 import { keyRoutes } from './server/routes/keys.ts'
@@ -55,10 +57,14 @@ export const openDoors = (facts: {
   readonly publicUrl: string
   readonly institution: string
   readonly bureau: string
+  /** Hears of every call of a model. */
+  readonly listen: (listener: OnModelCall) => void
   /** Hosts of the inside that webhooks may go to. */
   readonly webhookHosts: readonly string[]
 }): OpenDoors => {
   const keys = openKeys({ ...facts, agents: () => facts.pages().map(({ id }) => id) })
+  const tokens = createTurnTokens()
+  facts.listen(tokens.note)
   const webhooks = createWebhookDesk({
     ...facts,
     deliver: webhookSender(facts.webhookHosts),
@@ -80,7 +86,7 @@ export const openDoors = (facts: {
     ],
     doors: [
       { path: '/', app: keyRoutes({ keys }) },
-      { path: '/v1', app: openAiRoutes({ ...facts, counted: () => undefined }) },
+      { path: '/v1', app: openAiRoutes({ ...facts, counted: tokens.of }) },
       { path: '/mcp', app: mcpRoutes({ ...facts, tools, verdict }) },
       { path: '/a2a', app: a2aRoutes(facts) },
       { path: '/', app: agentCardRoutes(facts) },

@@ -274,7 +274,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const programs = openDoors({
     ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
     ...{ switches: bounds.switchboard, topics: () => ground.topics, publicUrl: config.publicUrl, institution: bureau.name },
-    ...{ bureau: bureau.id, webhookHosts: config.webhookHosts },
+    ...{ bureau: bureau.id, webhookHosts: config.webhookHosts, listen: bounds.listen },
   })
   const today = (): string => shanghaiDate(clock())
 
