@@ -150,3 +150,18 @@ export const openModels = async (facts: {
 /** Names that pages may put behind `model:`; undefined without models.yaml, where any name stands for the one model there is. */
 export const pageModels = (config: Pick<Config, 'modelsFile' | 'model'>): readonly string[] | undefined =>
   config.modelsFile ? modelNames(modelSettings(config)) : undefined
+
+/** Search by meaning as models.yaml names it by the roles `embedding` and `rerank`; where it names none, and without the file, as the environment does. */
+export const meaningSettings = (config: Config): Pick<Config, 'embedding' | 'rerank'> => {
+  if (!config.modelsFile) return config
+  const named = Object.entries(modelSettings(config).endpoints)
+  const of = (role: 'embedding' | 'rerank') => {
+    const [name, one] = named.find(([, { roles }]) => roles.includes(role)) ?? []
+    return name && one ? { baseUrl: one.base_url.replace(/\/$/, ''), apiKey: keyOf(name, one, config), name: one.model } : undefined
+  }
+  const [embedding, rerank] = [of('embedding'), of('rerank')]
+  return {
+    embedding: embedding ?? config.embedding,
+    rerank: rerank ? { url: `${rerank.baseUrl}/rerank`, apiKey: rerank.apiKey, name: rerank.name } : config.rerank,
+  }
+}

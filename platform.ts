@@ -32,7 +32,7 @@ import { type OpenDoors, openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
-import { type OpenModels, openModels, pageModels } from './open-models.ts'
+import { meaningSettings, type OpenModels, openModels, pageModels } from './open-models.ts'
 import { type OpenNotices, openNotices } from './open-notices.ts'
 import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
@@ -166,7 +166,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const monotonicMs = stand.clock ? undefined : () => performance.now()
   const officers = openOfficerDesk({ store, clock, calendar, approvals, certificates, config, log, monotonicMs })
   const told = openNotices({ config, store, clock, log, institution: bureau.name })
-  const { meaning, embed } = openMeaning(store.knowledge, config, {
+  const { meaning, embed } = openMeaning(store.knowledge, meaningSettings(config), {
     clock,
     onState: (state) => log.warn({ state }, 'search by meaning'),
     onReport: ({ embedded, fault, refused }) => log.info({ embedded, fault, refused: refused.length }, 'clauses embedded'),

@@ -147,11 +147,11 @@ const compare = async (): Promise<void> => {
 const crowd = async (): Promise<void> => {
   const route = new Route('ours', fake.url)
   await route.ready()
-  await inParallel(route, await route.conversations(200), atOnce)
+  await inParallel(route, await route.conversations(96), atOnce)
   fake.pace = 10
   const alone: number[] = []
-  for (const path of await route.conversations(8)) alone.push((await route.turn(path)).ms)
-  const heard = await inParallel(route, await route.conversations(64 * 6), 64)
+  for (const path of await route.conversations(6)) alone.push((await route.turn(path)).ms)
+  const heard = await inParallel(route, await route.conversations(64 * 4), 64)
   const isInOrder = ({ ids }: Heard): boolean => ids.length > 0 && ids.every((id, at) => at === 0 || id === (ids[at - 1] ?? 0) + 1)
   const own = median(alone)
   printTable([

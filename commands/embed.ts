@@ -3,6 +3,7 @@ import { SettingError } from '../core/errors.ts'
 import type { Store } from '../core/ports.ts'
 import { type EmbedReport, embedClauses } from '../knowledge/dense/embed-clauses.ts'
 import { openEmbedder } from '../models/embeddings.ts'
+import { meaningSettings } from '../open-models.ts'
 import { type Command, say } from './command.ts'
 import { withStore } from './ground.ts'
 
@@ -54,8 +55,9 @@ export const embed: Command = {
   example: 'EMBEDDING_BASE_URL=http://127.0.0.1:8001/v1 EMBEDDING_MODEL=bge-m3 node main.ts embed',
   run: ({ values }) =>
     withStore(values, async ({ config, store }) => {
-      if (!config.embedding) throw new SettingError({ setting: 'EMBEDDING_BASE_URL', why: 'no endpoint is set; search is by words alone' })
-      const report = await embedWithBar(store, config.embedding)
+      const { embedding } = meaningSettings(config)
+      if (!embedding) throw new SettingError({ setting: 'EMBEDDING_BASE_URL', why: 'no endpoint is set; search is by words alone' })
+      const report = await embedWithBar(store, embedding)
       say(values.json ? JSON.stringify({ ...report, fault: report.fault ?? null }) : embedWords(report))
       return report.fault ? 1 : 0
     }),

@@ -7,6 +7,7 @@ import { readLines } from '../files/read-lines.ts'
 import type { Search } from '../knowledge/search.ts'
 import { openKnowledge } from '../open-knowledge.ts'
 import { openMeaning } from '../open-meaning.ts'
+import { meaningSettings } from '../open-models.ts'
 import { type Command, say, UsageError } from './command.ts'
 import { withStore } from './ground.ts'
 import { audienceFlag } from './ingest.ts'
@@ -110,7 +111,7 @@ export const search: Command = {
     const asking = askingOf(values, clock, file === undefined ? 5 : 10)
     return withStore(values, async ({ store, config }) => {
       const knowledge = openKnowledge(store, clock, {
-        meaning: openMeaning(store.knowledge, config, { clock }).meaning,
+        meaning: openMeaning(store.knowledge, meaningSettings(config), { clock }).meaning,
         cacheMb: config.searchCacheMb,
       })
       await knowledge.bringShipped()
