@@ -53,6 +53,10 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
   const { publicUrl, mode, validityDays, certificateRegion } = parts.config
   const rules = certificateRules(certificateRegion)
   const { settings } = rules
+  const basisText = (id: string): string | undefined => {
+    const basis = rules.bases.find((one) => one.id === id)
+    return basis && `《${basis.law}》${basis.article}`
+  }
   const ground: OfficerGround = {
     ...{ store, clock, calendar, approvals, registry },
     settle: (number) => certificates.desk.over(store).settle(number),
@@ -67,11 +71,9 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
       supplementDays: settings.supplement_days,
       // Printed only once a bureau has named them.
       remedy: parts.config.remedy,
-      basisText: (id) => {
-        const basis = rules.bases.find((one) => one.id === id)
-        return basis && `《${basis.law}》${basis.article}`
-      },
+      basisText,
     }),
+    basisText,
   }
   const desk = createOfficerDesk(ground)
   let isFirst = true

@@ -24,7 +24,11 @@ const nobody: PersonFacts = {
   ...{ name: '*', documentKind: 'resident_id', documentNumber: '*', birth: undefined, sex: undefined, nationality: '', phone: undefined },
 }
 
-const institutionOf = async ({ store }: OfficerGround, application: Application, isOpened: boolean): Promise<CaseView['institution']> => {
+const institutionOf = async (
+  { store, basisText }: OfficerGround,
+  application: Application,
+  isOpened: boolean,
+): Promise<CaseView['institution']> => {
   const { unit } = application.facts
   if (!isInstitution(application.applicant) || !unit) return undefined
   const [counts, subjects] = await Promise.all([
@@ -35,7 +39,7 @@ const institutionOf = async ({ store }: OfficerGround, application: Application,
     name: unit.name,
     uscc: unit.uscc,
     isUsccDoubtful: unit.isUsccDoubtful,
-    basis: unit.basis ?? unit.basisText,
+    basis: (unit.basis === undefined ? undefined : (basisText?.(unit.basis) ?? unit.basis)) ?? unit.basisText,
     letter: unit.letter,
     counts,
     subjects: subjects.map(({ position, relation, answer, finding, subject }) => ({

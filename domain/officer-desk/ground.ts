@@ -24,6 +24,8 @@ export interface OfficerGround {
   readonly settle: (number: string) => Promise<unknown>
   /** What a rule says, by its id; undefined for an id that is no rule of today. */
   readonly ruleNote: (id: string) => RuleNote | undefined
+  /** A legal basis of a unit in words, by its id in the rules. */
+  readonly basisText?: (id: string) => string | undefined
   readonly terms?: TermRule
 }
 

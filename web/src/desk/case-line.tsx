@@ -5,7 +5,8 @@ import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { purposeName } from '../purposes.ts'
 import { Due } from './due.tsx'
-import { applicantNames, reviewNames, stateNames } from './names.ts'
+import { applicantNames, stateNames } from './names.ts'
+import { ReviewMark } from './review-mark.tsx'
 import type { CaseRow } from './types.ts'
 
 /** One case of a list: what it is, by when, who has it in hand. */
@@ -27,7 +28,7 @@ export const CaseLine = ({ api, one, onChange }: { api: Api; one: CaseRow; onCha
     <li class="case" data-testid="case">
       <div class="task-head">
         <span class="status">{stateNames[one.state] ?? one.state}</span>
-        {one.review && <span class="kind">{reviewNames[one.review] ?? '要民警看'}</span>}
+        <ReviewMark one={one} />
         <Due one={one} />
       </div>
       <p class="task-text">

@@ -12,7 +12,8 @@ import { Due } from './due.tsx'
 import { CaseHistory } from './history.tsx'
 import { Keys } from './keys.tsx'
 import { Materials } from './materials.tsx'
-import { answerNames, applicantNames, documentNames, reviewNames, stateNames } from './names.ts'
+import { answerNames, applicantNames, documentNames, stateNames } from './names.ts'
+import { ReviewMark } from './review-mark.tsx'
 import { Subjects } from './subjects.tsx'
 import type { CaseDetail, PersonFacts } from './types.ts'
 
@@ -85,7 +86,7 @@ const Head = ({ one }: { one: CaseDetail }) => (
       <span class="status" data-testid="case-state">
         {stateNames[one.state] ?? one.state}
       </span>
-      {one.review && <span class="kind">{reviewNames[one.review] ?? '要民警看'}</span>}
+      <ReviewMark one={one} />
       <Due one={one} />
     </div>
     <dl class="fields">
