@@ -51,6 +51,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/client.ts')).client,
   },
   {
+    name: 'replay',
+    summary: 'Play an answered turn again by its receipt: the same, or the difference',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  {
     name: 'ingest',
     summary: 'Bring documents into the knowledge base, take one back, or list them',
     load: async () => (await import('./commands/ingest.ts')).ingest,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
+import { sealer } from './audit-sealer.ts'
 import type { Config } from './config.ts'
 import type { Agent } from './core/agent.ts'
 import type { ApiKeyDesk } from './core/api-key-desk.ts'
@@ -13,7 +14,6 @@ import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
 import { demoPeople, seedOnce } from './demo.ts'
-import { sealOf } from './domain/audit/seal.ts'
 import { maskName } from './domain/certificates/masking.ts'
 import { checkForm } from './domain/forms/check-form.ts'
 import { findPersonal } from './domain/personal-data/find-personal.ts'
@@ -36,6 +36,7 @@ import { meaningSettings, type OpenModels, openModels, pageModels } from './open
 import { type OpenNotices, openNotices } from './open-notices.ts'
 import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
+import { buildVersion, openReceipts, type Receipts } from './open-receipts.ts'
 import { reportDoors } from './open-reports.ts'
 import { openSeeing } from './open-seeing.ts'
 import { openStudio, type Studio } from './open-studio.ts'
@@ -48,7 +49,7 @@ import { personalGate } from './runtime/personal-gate.ts'
 import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { tellDecided } from './runtime/tell-decided.ts'
-import { createTurns, type Turns } from './runtime/turn.ts'
+import { createTurns, type TurnGround, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
 import { createServer, type FenshenServer } from './server/app.ts'
 import { openDemoIdentity } from './server/demo-identity/demo-identity.ts'
@@ -81,6 +82,7 @@ export interface Platform {
   readonly loop: OpenTasks
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
+  readonly receipts: Receipts
   /** Tells those who wait what was decided. */
   readonly deciding: ReturnType<typeof tellDecided>
   readonly officers: OpenOfficerDesk
@@ -127,18 +129,6 @@ const freePort = (): Promise<number> =>
 export const withAddress = async (config: Config): Promise<Config> => {
   const port = config.port === 0 ? await freePort() : config.port
   return { ...config, port, publicUrl: config.publicUrl || `http://localhost:${port}` }
-}
-
-/** Signs rows of the audit in batches; of two processes the slower one tries again at the next turn. */
-const sealer = (store: Store, keyring: Keyring, clock: Clock) => async (): Promise<number> => {
-  let sealed = 0
-  for (;;) {
-    const rows = await store.audit.unsealed(1_000)
-    if (rows.length === 0) return sealed
-    const seal = sealOf(rows, await store.audit.lastSeal(), { at: clock(), sign: keyring.audit.sign })
-    if (!(await store.audit.addSeal(seal))) return sealed
-    sealed += rows.length
-  }
 }
 
 /** Puts every part in its place and introduces it to the others. Nothing serves yet. */
@@ -224,7 +214,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     routers.set(key, made)
     return made
   }
-  const turns = createTurns({
+  const turnGround: TurnGround = {
     store,
     clock,
     agents: () => pages.current().agents,
@@ -254,8 +244,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
         'turn failed',
       ),
     onTurn: seeing.turn,
+    build: buildVersion(),
     isAlone: !config.isShared,
-  })
+  }
+  const turns = createTurns(turnGround)
+  const receipts = openReceipts({ store, clock, turns: turnGround })
 
   const demo = config.oidc
     ? undefined
@@ -319,6 +312,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...bounds.doors,
       ...approvalDoors,
       ...seeing.doors,
+      ...receipts.doors,
       ...officers.doors,
       ...studio.doors,
       ...reportDoors(store, { clock, isDemo }),
@@ -365,6 +359,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     bounds,
     approvals,
     deciding,
+    receipts,
     officers,
     studio,
     lexicon,

@@ -1,4 +1,5 @@
 import type { Force } from './knowledge.ts'
+import type { TurnRecord } from './receipts.ts'
 
 /** How a turn (一轮对话) may end: a closed list. */
 export const outcomes = ['answered', 'clarified', 'unanswered', 'confirming', 'handed_off', 'refused', 'failed'] as const
@@ -55,6 +56,8 @@ export interface Reply {
   readonly tools: readonly ToolStep[]
   readonly confirm?: { readonly id: string; readonly text: string }
   readonly suggestions: readonly string[]
+  /** By this code the answer can be asked about later (回执编号). */
+  readonly receipt?: string
   /** Says that a machine wrote it (AI 生成标识); shown beside the text at every door. */
   readonly label: string
   /** The model that wrote the text; `offline` for the deterministic one, `reviewed` for a person's own answer, `rules` where no model was asked. */
@@ -96,6 +99,8 @@ export interface StoredTurn {
   readonly events: readonly TurnEvent[]
   /** What the models saw and said in this turn beyond the text (tool calls and results), for the next turn's model. */
   readonly trace: readonly TraceMessage[]
+  /** How the reply came to be; turns of before 2026-12 have none. */
+  readonly record?: TurnRecord | undefined
 }
 
 /** A message of a turn in the words every chat model shares. */

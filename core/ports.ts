@@ -17,6 +17,7 @@ import type { Materials } from './material-store.ts'
 import type { Notices } from './notices.ts'
 import type { Papers } from './papers.ts'
 import type { Officer, Unit, Who } from './people.ts'
+import type { TurnRecord } from './receipts.ts'
 import type { RegistryFiles } from './records.ts'
 import type { SwitchStore } from './switches.ts'
 import type { Incidents, Tasks } from './task-store.ts'
@@ -67,6 +68,7 @@ export interface TurnEnd {
   readonly agent: string | null
   readonly agentVersion: string | null
   readonly pending: PendingDeed | null
+  readonly record?: TurnRecord
 }
 
 /** Conversations and their turns. Texts are encrypted at rest. */
@@ -88,6 +90,8 @@ export interface Conversations {
   }): Promise<{ kind: 'started' } | { kind: 'taken' } | { kind: 'seen'; turn: StoredTurn }>
   finishTurn(id: string, end: TurnEnd): Promise<void>
   findTurn(conversation: string, id: string): Promise<StoredTurn | undefined>
+  /** Turns whose ids lie between these, of whomever; at most two. */
+  turnsBetween(from: string, to: string): Promise<readonly { readonly conversation: Conversation; readonly turn: StoredTurn }[]>
   list(person: string, limit: number): Promise<readonly (Conversation & { lastSays: string | undefined; lastAt: Date | undefined })[]>
 }
 

@@ -3,6 +3,7 @@ import type { Outcome, PendingDeed, StoredTurn, TraceMessage, TurnEvent } from '
 import type { FoundClause, Ruling, SaidSentence } from '../core/guard.ts'
 import type { GatePass, ModelFault, ModelGate, OnModelCall } from '../core/models.ts'
 import { mayUse, type Who } from '../core/people.ts'
+import type { HeardReply, TurnRecord, UsedTool } from '../core/receipts.ts'
 import type { Clock } from '../core/time.ts'
 import type { Presentation, Tool } from '../core/tool.ts'
 import type { CallTool } from './call-tool.ts'
@@ -49,6 +50,8 @@ export interface LoopEnd {
   readonly suggestions: readonly string[]
   readonly pending: PendingDeed | null
   readonly model: string
+  /** What was heard and used on the way, for the receipt. */
+  readonly record?: Pick<TurnRecord, 'chain' | 'heard' | 'used'>
 }
 
 /** What a turn used of models, for its budget. */
@@ -82,6 +85,8 @@ export interface Course {
   /** What all models of this turn used. */
   readonly spent: Spent
   trace: TraceMessage[]
+  /** What every model said and every tool came to, for the receipt. */
+  readonly record: { readonly heard: HeardReply[]; readonly used: UsedTool[] }
   /** Everything that was tried, for the guards. */
   readonly steps: { name: string; ok: boolean }[]
   /** What tools said in this conversation, for the guards: only what stands here may be claimed. */
@@ -123,6 +128,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   unfinished: '',
   spent: { steps: 0, tokens: 0, microYuan: 0, beganMs: performance.now() },
   trace: [],
+  record: { heard: [], used: [] },
   steps: [],
   sources: answersBefore(input.history),
   answers: answersBefore(input.history).filter((text) => !isOfSearch(text)),

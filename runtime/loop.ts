@@ -121,16 +121,20 @@ async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEven
   const heard: Heard = { text: '', isProven: false, isCut: false }
   const echo = course.heard === '' ? undefined : echoCutter(course.heard)
   let end: CallFault = { fault: 'error', cause: undefined }
+  let raw = ''
+  let said: Said | undefined
   try {
     for (;;) {
       const step = await speech.next()
       if (!step.done) {
+        raw += step.value
         if (!isLast && isOtherLanguage(step.value, input.isEnglish)) throw new ModelFaultError('language')
         const sentence = echo ? echo.fresh(step.value) : step.value
         if (sentence !== '') yield* passOn(course, sentence, heard)
         continue
       }
       end = { fault: null, cause: undefined }
+      said = step.value
       const isEnd = step.value.calls.length === 0
       if (isLast && isEnd && heard.text.trim() === '' && course.heard === '')
         yield tell(course, handoverWords.unsure[input.isEnglish ? 'en' : 'zh'])
@@ -146,6 +150,11 @@ async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEven
     throw cause
   } finally {
     course.heard += heard.text
+    course.record.heard.push({
+      ...{ model: model.name, text: said?.text ?? raw, fault: end.fault },
+      calls: (said?.calls ?? []).map(({ name, args }) => ({ name, args })),
+      ...{ outcome: said?.outcome, suggestions: said?.suggestions ?? [] },
+    })
     // Given up in the middle: this ends the request too.
     await speech.return(undefined as never)
     call.end(end)
@@ -181,6 +190,15 @@ const outcomeOf = (said: Said, presentation: Presentation | undefined): Outcome 
  */
 export async function* think(input: LoopInput, ground: LoopGround): AsyncGenerator<LoopEvent, LoopEnd> {
   const course = beginCourse(input, ground)
+  const end = yield* goThrough(course)
+  // Outputs that the trace holds are not kept twice.
+  const traced = new Set(end.trace.flatMap((message) => (message.role === 'tool' && message.ok ? [message.call] : [])))
+  const used = course.record.used.map(({ output, ...tool }) => ({ ...tool, ...(traced.has(tool.call) ? {} : { output }) }))
+  return { ...end, record: { chain: ground.models.map(({ name }) => name), heard: course.record.heard, used } }
+}
+
+async function* goThrough(course: Course): AsyncGenerator<LoopEvent, LoopEnd> {
+  const { input } = course
   for (;;) {
     const said = yield* ask(course)
     const suggestions = said.suggestions.length > 0 ? said.suggestions : (course.last?.suggestions ?? [])

@@ -1,7 +1,7 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
 import { z } from 'zod'
 import type { Outcome, StoredTurn, TraceMessage } from '../core/conversation.ts'
-import { sha256 } from '../core/ids.ts'
+import { canonicalJson, sha256 } from '../core/ids.ts'
 import { estimateTokens } from '../core/tokens.ts'
 import type { Tool } from '../core/tool.ts'
 import { speaksEnglish } from './answers-to-confirm.ts'
@@ -19,6 +19,16 @@ export const wireForm = (tool: Tool): object => {
   }
   wireForms.set(tool, form)
   return form
+}
+
+/** Version of a tool (工具版本): another name, description, input, scope or effect is another. */
+const toolVersions = new WeakMap<Tool, string>()
+export const toolVersion = (tool: Tool): string => {
+  const known = toolVersions.get(tool)
+  if (known) return known
+  const version = sha256(canonicalJson([wireForm(tool), tool.scope, tool.effect])).slice(0, 12)
+  toolVersions.set(tool, version)
+  return version
 }
 
 /** Call ids as the strictest server takes them (Mistral: nine letters or digits; OpenAI: at most 40), the same every time. */

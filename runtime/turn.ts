@@ -5,6 +5,7 @@ import type { Guard, GuardVerdict, Ruling } from '../core/guard.ts'
 import { uuidv7 } from '../core/ids.ts'
 import { mayMeet, type Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
+import { receiptCode } from '../core/receipts.ts'
 import type { TurnSeen } from '../core/seeing.ts'
 import type { DoorName } from '../core/switches.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
@@ -14,6 +15,7 @@ import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './fro
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
 import { systemPrompt } from './prompt.ts'
 import { abandonedMs, createLines, type RunningTurn, startRunning } from './running.ts'
+import { usedTool } from './use-tools.ts'
 import { aiLabel, confirmWords, deskWords } from './words.ts'
 
 /** How much of a conversation a model is shown. */
@@ -44,6 +46,8 @@ export interface TurnGround extends FrontDeskGround {
   /** Models to ask in this turn, in their order; the last is the offline one. */
   readonly models: (agent: Agent) => LoopGround['models']
   readonly onFailed: (facts: { turn: string; cause: unknown }) => void
+  /** Version of the platform, for receipts. */
+  readonly build: string
   /** Told of every turn when it is kept. */
   readonly onTurn?: (seen: TurnSeen) => void
   /** True when no other process shares the database: a turn that does not run here was cut off by a crash. */
@@ -123,6 +127,7 @@ export const createTurns = (ground: TurnGround) => {
       deedKey: `confirm:${pending.id}`,
       grant: pending,
     })
+    const record = { chain: [], heard: [], used: [usedTool(`confirm_${pending.id}`, pending.tool, pending.args, result)] }
     const isOk = result.kind !== 'refused'
     yield { event: 'tool.finished', data: { name: pending.tool, title, ok: isOk } }
     const call = `confirm_${pending.id}`
@@ -151,6 +156,7 @@ export const createTurns = (ground: TurnGround) => {
       suggestions: done?.suggestions ?? [],
       pending: null,
       model: 'rules',
+      record,
     }
   }
 
@@ -253,6 +259,7 @@ export const createTurns = (ground: TurnGround) => {
       tools: past.flatMap((event) => (event.event === 'tool.finished' ? [event.data] : [])),
       ...(end.pending ? { confirm: { id: end.pending.id, text: end.pending.text } } : {}),
       suggestions: end.suggestions,
+      receipt: receiptCode(start.id),
       label: aiLabel(start.isEnglish),
       model: end.model,
     }
@@ -264,6 +271,7 @@ export const createTurns = (ground: TurnGround) => {
       agent: draft.agent?.id ?? null,
       agentVersion: draft.agent?.version ?? null,
       pending: end.pending,
+      record: { build: ground.build, guards: ground.guards.map(({ name }) => name), ...(end.record ?? { chain: [], heard: [], used: [] }) },
     })
     ground.onTurn?.({
       ...{ turn: start.id, conversation: start.conversation.id, at: start.at, outcome: end.outcome, model: end.model },

@@ -1,9 +1,11 @@
 import type { PendingDeed } from '../core/conversation.ts'
 import { canonicalJson } from '../core/ids.ts'
+import type { UsedTool } from '../core/receipts.ts'
 import type { Confirmation, Presentation } from '../core/tool.ts'
 import type { ToolResult } from './call-tool.ts'
 import { type Course, type LoopEvent, tell } from './course.ts'
 import type { AskedCall } from './gather-calls.ts'
+import { toolVersion } from './messages.ts'
 import type { Said } from './speak.ts'
 
 const unknownTitle = (isEnglish: boolean): string => (isEnglish ? 'An action that is not offered here' : '本窗口没有的操作')
@@ -21,6 +23,22 @@ const toolText = (result: ToolResult, isEnglish: boolean): string => {
   const { code, detail, extra } = result.error
   return JSON.stringify({ ok: false, say: detail, error: { code, fields: extra.fields ?? [] } })
 }
+
+/** What a tool came to, for the receipt and a replay. */
+export const usedTool = (call: string, name: string, args: unknown, result: ToolResult): UsedTool => ({
+  ...{ call, name, args, result: result.kind },
+  version: result.tool ? toolVersion(result.tool) : 'none',
+  ...(result.kind === 'done' ? { output: result.output } : {}),
+  ...(result.kind === 'waiting' ? { output: { id: result.waiting.id, expiresAt: result.waiting.expiresAt.toISOString() } } : {}),
+  ...(result.kind === 'refused'
+    ? {
+        error: {
+          ...{ code: result.error.code, title: result.error.title, detail: result.error.detail },
+          fields: result.error.extra.fields ?? [],
+        },
+      }
+    : {}),
+})
 
 /** Sentences and cards of a deed that waits for a yes. */
 function* askToConfirm(course: Course, pending: PendingDeed, confirmation: Confirmation): Generator<LoopEvent> {
@@ -114,6 +132,7 @@ async function* use(course: Course, call: KnownCall, running?: Promise<ToolResul
   }
   if (!running) yield startOf(course, call)
   const result = await (running ?? run(course, call))
+  course.record.used.push(usedTool(call.id, call.name, call.args, result))
   const ok = result.kind === 'done'
   yield { event: 'tool.finished', data: { name: call.name, title: titleOf(course, call), ok: result.kind !== 'refused' } }
   const text = toolText(result, input.isEnglish)

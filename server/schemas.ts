@@ -58,6 +58,7 @@ export const ToolStep = z.object({ name: z.string(), title: z.string(), ok: z.bo
 
 export const Reply = z
   .object({
+    receipt: z.string().optional().openapi({ description: 'By this code the answer can be asked about later: GET /api/receipts/{code}.' }),
     turn: z.string(),
     agent: z.string().nullable(),
     outcome: z.enum(outcomes),

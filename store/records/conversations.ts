@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, sql } from 'drizzle-orm'
 import type { PendingDeed, Reply, StoredTurn, TraceMessage, TurnEvent } from '../../core/conversation.ts'
 import type { Conversations } from '../../core/ports.ts'
+import type { TurnRecord } from '../../core/receipts.ts'
 import type { Cipher } from '../cipher.ts'
 import type { Tables } from '../database.ts'
 import type { Ground } from './ground.ts'
@@ -11,6 +12,7 @@ interface Ending {
   readonly reply: Reply
   readonly pending: PendingDeed | null
   readonly trace: readonly TraceMessage[]
+  readonly record?: TurnRecord
 }
 
 type TurnRow = Omit<Tables['turns']['$inferSelect'], 'conversation' | 'key'>
@@ -31,6 +33,7 @@ const turnOf = (row: TurnRow, cipher: Cipher): StoredTurn => {
       return row.events ? cipher.openJson<readonly TurnEvent[]>('turns.events', row.id, row.events) : []
     },
     trace: ending?.trace ?? [],
+    record: ending?.record,
   }
 }
 
@@ -99,8 +102,8 @@ export const conversations = ({ db, tables, cipher }: Ground): Conversations => 
         .where(and(eq(turns.conversation, conversation), eq(turns.key, key)))
       return seen ? { kind: 'seen', turn: turnOf(seen, cipher) } : { kind: 'taken' }
     },
-    finishTurn: async (id, { reply, pending, trace, events, agent, agentVersion }) => {
-      const ending = cipher.sealJson('turns.ending', id, { reply, pending, trace } satisfies Ending)
+    finishTurn: async (id, { reply, pending, trace, record, events, agent, agentVersion }) => {
+      const ending = cipher.sealJson('turns.ending', id, { reply, pending, trace, ...(record ? { record } : {}) } satisfies Ending)
       const sealed = cipher.sealJson('turns.events', id, events)
       await finishTurn().execute({ id, ending, events: sealed, agent, agentVersion })
     },
@@ -110,6 +113,15 @@ export const conversations = ({ db, tables, cipher }: Ground): Conversations => 
         .from(turns)
         .where(and(eq(turns.id, id), eq(turns.conversation, conversation)))
       return row && turnOf(row, cipher)
+    },
+    turnsBetween: async (from, to) => {
+      const rows = await db
+        .select({ conversation: conversations, turn: columns })
+        .from(turns)
+        .innerJoin(conversations, eq(conversations.id, turns.conversation))
+        .where(between(turns.id, from, to))
+        .limit(2)
+      return rows.map(({ conversation, turn }) => ({ conversation, turn: turnOf(turn, cipher) }))
     },
     list: async (person, limit) => {
       const lastN = sql`(select max(n) from ${turns} as later where later.conversation = ${conversations.id})`

@@ -98,6 +98,11 @@ export const Turn = (props: {
             />
           )}
           <Citations citations={view.citations} />
+          {view.phase === 'done' && view.receipt && (
+            <p class="muted receipt" data-testid="receipt">
+              回执编号 {view.receipt}
+            </p>
+          )}
           {view.phase === 'done' && view.turn && !view.confirm && emergencies.length === 0 && (
             <OpinionButtons onOpinion={(opinion) => onOpinion(view.turn ?? '', opinion)} />
           )}

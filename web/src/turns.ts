@@ -23,6 +23,8 @@ export interface TurnView {
   suggestions: string[]
   /** Its own words for “AI 生成”, once the reply says them. */
   label: string | undefined
+  /** By this code the answer can be asked about later. */
+  receipt: string | undefined
   confirm: Confirm | undefined
   outcome: Reply['outcome'] | undefined
   phase: 'sending' | 'streaming' | 'reconnecting' | 'done' | 'failed'
@@ -40,6 +42,7 @@ export const newTurn = (key: string, says: string, answers?: TurnView['answers']
   citations: [],
   suggestions: [],
   label: undefined,
+  receipt: undefined,
   confirm: undefined,
   outcome: undefined,
   phase: 'sending',
@@ -56,6 +59,7 @@ const ended = (view: TurnView, reply: Reply): TurnView => ({
   citations: reply.citations,
   suggestions: reply.suggestions ?? [],
   label: reply.label,
+  receipt: reply.receipt,
   confirm: reply.confirm ?? undefined,
   outcome: reply.outcome,
   phase: 'done',

@@ -1,0 +1,42 @@
+import { readConfig } from '../config.ts'
+import { openPlatform } from '../platform.ts'
+import { type Command, say, settingsOf, UsageError } from './command.ts'
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Plays an answered turn again by its receipt: the same, or the difference. Nothing is done, asked or written. */
+export const replay: Command = {
+  usage: 'replay RECEIPT [--json]',
+  example: 'node main.ts replay 6K2P-0M9X-4T7Q',
+  run: async ({ values, args }) => {
+    const [code] = args
+    if (!code) throw new UsageError('which receipt?')
+    const platform = await openPlatform(readConfig(settingsOf(values)))
+    try {
+      const found = await platform.receipts.replay(code)
+      if (values.json) {
+        say(JSON.stringify(found))
+        return found.replay?.differences.length === 0 ? 0 : 1
+      }
+      const { receipt } = found
+      say(
+        `回执 ${receipt.code}，${receipt.at.toISOString()}，分身 ${receipt.agent ? `${receipt.agent.id}@${receipt.agent.version}` : '总台'}，模型 ${receipt.model}`,
+      )
+      say(`问：${receipt.says}`)
+      say(`答：${receipt.text}`)
+      if (!found.replay) {
+        say('这一轮早于回执功能，没有记录，无法重放。')
+        return 1
+      }
+      if (found.replay.differences.length === 0) {
+        say('重放一致：同样的问话、记录和规则得出同样的答复。')
+        return 0
+      }
+      say('重放不一致，差别如下：')
+      for (const { what, was, is } of found.replay.differences) say(`  ${what}\n    当时：${shown(was)}\n    现在：${shown(is)}`)
+      return 1
+    } finally {
+      await platform.close()
+    }
+  },
+}
