@@ -34,6 +34,19 @@ export const conversationsContract = (ground: () => Ground): void => {
       expect(await ground().store.conversations.findTurn('another', second)).toBeUndefined()
     })
 
+    it('finds a turn of whomever by where its id lies, with its conversation and how it came to be', async () => {
+      const { conversation, start } = await begin()
+      const id = '0192f3a4-7c1e-7b2a-9d3e-5f6a7b8c9d0e'
+      await start(1, undefined, id)
+      const record = { build: '1', guards: ['emergency'], chain: ['offline'], heard: [], used: [] }
+      await ground().store.conversations.finishTurn(id, { ...turnEnd(id), record })
+      const between = (end: string) => ground().store.conversations.turnsBetween(`0192f3a4-7c1e-7b2a-0000-000000000000`, end)
+      expect(await between('0192f3a4-7c1e-7b2a-ffff-ffffffffffff')).toMatchObject([
+        { conversation, turn: { id, record, reply: { turn: id } } },
+      ])
+      expect(await between('0192f3a4-7c1e-7b2a-9000-000000000000')).toEqual([])
+    })
+
     it('loads a conversation without turns, and none that does not exist or has a hostile id', async () => {
       const { conversation } = await begin()
       expect(await ground().store.conversations.load(conversation.id, 10)).toEqual({ conversation, turns: [] })
