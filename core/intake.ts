@@ -1,6 +1,6 @@
 import type { ApplicantKind, ApplicationFacts, SubjectCount, SubjectRelation } from './applicants.ts'
 import type { LookupFacts } from './audit.ts'
-import type { LegalBasis, RuleWord } from './certificate-rules.ts'
+import type { LegalBasis, Origin, RuleWord } from './certificate-rules.ts'
 import type { ApplicationView, Period, PublicStatus, Purpose } from './certificates.ts'
 import type { MaterialKind } from './materials.ts'
 import type { Citizen } from './people.ts'
@@ -83,6 +83,30 @@ export interface IntakeOptions {
   readonly batchLimit: number
 }
 
+/** What somebody asks before any form (材料咨询): nothing of it is kept. */
+export interface NeedsQuestion {
+  readonly applicant: ApplicantKind
+  /** Where the person asked about comes from; undefined: as the sign-in says, for others the mainland. */
+  readonly origin?: Origin | undefined
+  readonly route?: 'hukou' | 'residence' | undefined
+  readonly isSignedAbroad?: boolean | undefined
+}
+
+/** What has to be handed in, and why (要什么材料). */
+export interface Needs {
+  readonly materials: readonly { readonly kind: MaterialKind; readonly rule: string; readonly article: string }[]
+  readonly desk: 'station' | 'county' | 'exit_entry'
+  readonly words: readonly RuleWord[]
+}
+
+/** Days of residence, counted as the place counts them (居留天数). */
+export interface StayCount {
+  readonly days: number
+  readonly isEnough: boolean
+  readonly requiredDays: number
+  readonly counting: 'cumulative' | 'continuous'
+}
+
 export interface IntakeBy {
   readonly who: Citizen
   readonly deedKey: string
@@ -100,6 +124,10 @@ export interface DraftView {
 /** Taking applications in from forms and from chat (受理): the same rows, whichever door. Another's application is not there (NotFoundError). */
 export interface IntakeDesk {
   options(): Promise<IntakeOptions>
+  /** Asks the rules alone; looks at nobody. */
+  needs(question: NeedsQuestion, who: Citizen): Needs
+  /** A sentence when a stay cannot be read; otherwise the days that count, overlaps counted once. */
+  countStays(stays: readonly { readonly from: string; readonly to?: string | undefined }[]): StayCount | string
   drafts(who: Citizen): Promise<readonly DraftView[]>
   /** Writes the person's one open draft of that kind, and begins it when there is none. */
   save(form: IntakeForm, who: Citizen): Promise<IntakeView>

@@ -6,98 +6,7 @@ import { defineTool } from '../core/tool.ts'
 import { maskName } from '../domain/certificates/masking.ts'
 import { certificateCard } from './certificate-card.ts'
 import { applicationView, fieldMeta } from './fields.ts'
-
-const choices = {
-  go_abroad: {
-    label: '出国（境）',
-    en: 'going abroad',
-    says: [
-      '出国',
-      '签证',
-      '办签证',
-      '旅游签',
-      '出境',
-      '去国外',
-      '国外工作',
-      '境外',
-      '劳务输出',
-      '去香港',
-      '去澳门',
-      'visa',
-      'abroad',
-      'overseas',
-    ],
-  },
-  employment: {
-    label: '求职、入职',
-    en: 'employment',
-    says: [
-      '求职',
-      '入职',
-      '找工作',
-      '换工作',
-      '上班',
-      '应聘',
-      '面试',
-      '单位要',
-      '公司要',
-      '厂里要',
-      '工作用',
-      '新单位',
-      '跳槽',
-      '考编',
-      '考公',
-      '政审',
-      '网约车',
-      '外卖',
-      '保安',
-      '当老师',
-      '打工',
-      '招工',
-      '录用',
-      'job',
-      'work',
-      'employer',
-      'employment',
-      'hired',
-    ],
-  },
-  licence: {
-    label: '资质许可',
-    en: 'a licence or permit',
-    says: ['资质', '许可', '执业', '资格证', '从业资格', '教师资格', '导游证', '办证用', '营业执照', 'licence', 'license', 'permit'],
-  },
-  school: {
-    label: '入学',
-    en: 'school',
-    says: ['入学', '上学', '考研', '读研', '读书', '报名学校', '研究生', '升学', '大学报到', 'school', 'university', 'college'],
-  },
-  notary: { label: '办理公证', en: 'notarisation', says: ['公证', '公证处', '做公证', 'notary', 'notarize', 'notarise', 'apostille'] },
-  emigration: {
-    label: '移民、留学',
-    en: 'emigration or study abroad',
-    says: [
-      '移民',
-      '留学',
-      '绿卡',
-      '永居',
-      '国外读书',
-      '国外上学',
-      '定居',
-      '入籍',
-      '出国留学',
-      'emigration',
-      'immigration',
-      'green card',
-      'study abroad',
-    ],
-  },
-  other: {
-    label: '其他',
-    en: 'another purpose',
-    says: ['其他', '别的', '其它', '别的用途', '收养', '租房', '落户', '参军', '入党', 'other'],
-  },
-} as const
+import { purposeChoices } from './purposes.ts'
 
 const period = z
   .object({
@@ -113,7 +22,7 @@ const input = z.object({
       ask: '请问这份证明是做什么用的？',
       ask_en: 'What is the certificate for?',
       kind: 'choice',
-      choices,
+      choices: purposeChoices,
     }),
   ),
   purpose_detail: z
@@ -188,7 +97,7 @@ export const submitApplication = defineTool({
     return {
       fields,
       text: `为您本人申请无犯罪记录证明：用途“${purpose}”，查询期间${periodText(wish.period)}${wish.recipient ? `，交给${wish.recipient}` : ''}，${choicesOf(wish.delivery)}。确认后即表示您同意公安机关查询您的犯罪记录。确认提交吗？`,
-      en: `Apply for your own no-criminal-record certificate: purpose ${choices[wish.purpose].en}, period ${wish.period ? `${wish.period.from} to ${wish.period.to}` : 'your whole life'}, ${wish.delivery === 'electronic' ? 'electronic copy' : 'paper copy at the counter'}. By confirming you agree that the police look up your record. Shall I submit it? (yes / no)`,
+      en: `Apply for your own no-criminal-record certificate: purpose ${purposeChoices[wish.purpose].en}, period ${wish.period ? `${wish.period.from} to ${wish.period.to}` : 'your whole life'}, ${wish.delivery === 'electronic' ? 'electronic copy' : 'paper copy at the counter'}. By confirming you agree that the police look up your record. Shall I submit it? (yes / no)`,
     }
   },
   async run({ input: wish, ctx }) {
@@ -208,6 +117,7 @@ export const submitApplication = defineTool({
     return {
       application: {
         number,
+        applicant: 'self' as const,
         status: '办理中' as const,
         purpose: wish.purpose,
         submittedAt: ctx.clock().toISOString(),

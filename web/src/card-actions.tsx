@@ -12,6 +12,7 @@ const labels: Record<string, string> = {
   office: '办事网点',
   appeal: '申请复查',
   source: '查看原文',
+  form: '打开表格接着填',
 }
 
 /** Data behind one of our own views leads to the view. */

@@ -6,7 +6,7 @@ import type { MaterialKind } from '../../../core/materials.ts'
 import type { Citizen, DocumentKind } from '../../../core/people.ts'
 import { ageOn, isPlainDate, type PlainDate } from '../../../core/time.ts'
 import type { UnitTree } from '../../../core/units.ts'
-import { checkResidence } from '../../forms/residence.ts'
+import { checkResidence, type ResidenceRule } from '../../forms/residence.ts'
 import { basisStanding, decide, fieldsFor } from '../rulebook/decide.ts'
 import type { Rulebook } from '../rulebook/read.ts'
 import { formFaults } from './form-faults.ts'
@@ -34,7 +34,8 @@ export interface Assessment {
   readonly unit: string
 }
 
-const originOf = (document: DocumentKind): Origin => {
+/** Where somebody comes from, by the document (人员类别). */
+export const originOf = (document: DocumentKind): Origin => {
   if (document.startsWith('foreign')) return 'foreigner'
   if (document === 'chinese_passport') return 'overseas_chinese'
   return document === 'resident_id' || document === 'household_register' ? 'mainland' : 'hk_mo_tw'
@@ -44,15 +45,17 @@ const originOf = (document: DocumentKind): Origin => {
 export const personOf = ({ applicant, facts }: Pick<Application, 'applicant' | 'facts'>, who: Citizen): Subject | undefined =>
   applicant === 'self' ? who : isInstitution(applicant) ? undefined : facts.subject
 
+/** How this place counts days of residence. */
+export const residenceRuleOf = ({ settings }: Rulebook): ResidenceRule => ({
+  requiredDays: settings.required_days,
+  counting: settings.stay_counting,
+  countsBothEnds: settings.counts_both_ends,
+})
+
 const staysOf = (form: Application, person: Subject | undefined, { today, isDemo, book }: AssessGround) => {
   const { stays } = form.facts
   if (!stays || stays.length === 0) return undefined
-  const { settings } = book
-  const residence = {
-    requiredDays: settings.required_days,
-    counting: settings.stay_counting,
-    countsBothEnds: settings.counts_both_ends,
-  }
+  const residence = residenceRuleOf(book)
   const checked = checkResidence(stays, { stated: { birth: person?.birth }, asOf: today, isDemo, residence })
   const days = checked.derived?.days
   const isUnclear = days === undefined || (checked.verdict === 'needs_fix' && days >= residence.requiredDays)

@@ -13,6 +13,7 @@ import { findEdge, publicTrail } from '../states.ts'
 import { applicationViewOf } from '../views.ts'
 import type { Entry } from './enter.ts'
 import { isBlocking } from './form-faults.ts'
+import { countStays, needsOf } from './needs.ts'
 import { peopleDesk } from './people.ts'
 import { tidyFacts } from './tidy-facts.ts'
 
@@ -126,6 +127,10 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
           batchLimit: book.settings.batch_limit,
         }
       },
+
+      needs: (question, who) => needsOf(question, who, { book, today: shanghaiDate(clock()) }),
+
+      countStays: (stays) => countStays(stays, { book, today: shanghaiDate(clock()), isDemo: ground.isDemo }),
 
       drafts: async (who) =>
         (await records.applications.listByPerson(who.id, 50))

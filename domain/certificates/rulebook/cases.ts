@@ -8,6 +8,7 @@ import { isPlainDate, type PlainDate } from '../../../core/time.ts'
 import { residenceDays, unionOf } from '../../forms/residence.ts'
 import { demoFile, recordStates } from '../../records/demo-files.ts'
 import { verdictOf } from '../../records/verdict.ts'
+import { residenceRuleOf } from '../intake/assess.ts'
 import { decide, resultOf } from './decide.ts'
 import type { Rulebook } from './read.ts'
 
@@ -106,11 +107,7 @@ export interface CaseOutcome {
 
 /** Puts a case to the rules of its region. */
 export const tryCase = ({ facts, handedIn, answer, stays, expect }: RuleCase, book: Rulebook): CaseOutcome => {
-  const rule = {
-    requiredDays: book.settings.required_days,
-    counting: book.settings.stay_counting,
-    countsBothEnds: book.settings.counts_both_ends,
-  }
+  const rule = residenceRuleOf(book)
   const days = stays ? residenceDays(unionOf(stays), rule) : facts.days
   const decision = decide({ ...facts, days }, book, handedIn)
   const result = answer && facts.applicant ? resultOf({ applicant: facts.applicant, answer }, book) : undefined
