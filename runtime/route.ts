@@ -108,9 +108,11 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       ),
     ]),
   )
-  const refusing = agents.find(({ refuses }) => refuses.some(({ when, says }) => [when, ...says].some(isPrying)))
+  /** The general desk before its specialists: the page that is asked the most kinds of things. */
+  const general = agents.toSorted((a, b) => b.examples.length - a.examples.length || (a.id < b.id ? -1 : 1))
+  const refusing = general.find(({ refuses }) => refuses.some(({ when, says }) => [when, ...says].some(isPrying)))
   /** Where the front desk sends those who want a person, or are upset: a page that can hand over. */
-  const attentive = agents.find((agent) => agent.tools.includes('hand_to_officer'))
+  const attentive = general.find((agent) => agent.tools.includes('hand_to_officer'))
 
   /** The message names a matter that another page knows by name and the current one does not. */
   const isElsewhere = (text: string, current: string, other: string): boolean => {
@@ -173,10 +175,10 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       )
         return { decision: 'route', candidates: [{ agent: attentive.id, score: 0 }] }
       // 开一张，上岗用: the deed without its name, and an end that fits.
-      const deedAgents = agents.filter((agent) => agent.tools.some((tool) => deeds.test(tool)))
+      const doer = general.find((agent) => agent.tools.some((tool) => deeds.test(tool)))
       const namesEnd = journeyWords(text).length > 0 || plainWords(text) !== ''
-      if (isOurs && deedAgents.length === 1 && deedAgents[0] && ordersDeed(text) && namesEnd && !(first && first.score >= routeAt))
-        return { decision: 'route', candidates: [{ agent: deedAgents[0].id, score: 0 }] }
+      if (isOurs && doer && ordersDeed(text) && namesEnd && !(first && first.score >= routeAt))
+        return { decision: 'route', candidates: [{ agent: doer.id, score: 0 }] }
       if (!first || first.score < (first.sharesTopic ? onTopicAt : routeAt)) {
         const refused = bestOfEach(refusals.rank(text))[0]
         return refused !== undefined && refused.score >= routeAt
@@ -192,6 +194,10 @@ export const createRouter = (agents: readonly Agent[]): Router => {
         const named = does(first, second) ? candidates : [candidates[1], candidates[0], ...candidates.slice(2)]
         return { decision: 'route', candidates: named.filter((one) => one !== undefined) }
       }
+      // Both do something for the person: the general desk, where nothing speaks of the specialist's own matter.
+      const ofGeneral = candidates.find(({ agent }) => agent === doer?.id)
+      if (ofGeneral && topicsOf(text).includes('no_record') && !wantsKnowledge(text) && does(first, second))
+        return { decision: 'route', candidates: [ofGeneral, ...candidates.filter((one) => one !== ofGeneral)] }
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
       if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
         const isSecond = (tools.get(second.of.agent)?.length ?? 0) < (tools.get(first.of.agent)?.length ?? 0)

@@ -61,7 +61,7 @@ export const applyForOther = defineTool({
   }),
   output: z.object({ number: z.string(), relation: z.enum(['delegate', 'guardian']) }),
   confirm: ({ relation }) => ({
-    text: `为您打开一张${relation === 'guardian' ? '监护人代未成年人' : '受托代办'}的申请表，填好对方的信息、上传${relation === 'guardian' ? '监护关系证明' : '委托书'}以后再提交。提交以前不会查询任何人。打开吗？`,
+    text: `为您打开一张${relation === 'guardian' ? '监护人代未成年人' : '受托代办'}的申请表，填好对方的信息、上传${relation === 'guardian' ? '监护关系证明' : '委托书'}以后再提交。提交以前不会查询任何人。确认打开吗？`,
     en: `Open a form to apply for ${relation === 'guardian' ? 'your minor child' : 'the person who has entrusted you'}? You fill in their details and upload the papers there; nothing is looked up before you hand it in. (yes / no)`,
     fields: [{ label: '申请方式', value: relation === 'guardian' ? '监护人代办' : '受托代办' }],
   }),

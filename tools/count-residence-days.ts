@@ -23,7 +23,7 @@ export const countResidenceDays = defineTool({
           title: '居留起止日期',
           ask: '请告诉我每一段居留从哪天到哪天，例如 2025年1月1日到4月10日，2026年1月1日到今天。',
           ask_en: 'Please give the first and last day of each stay, for example 2025-01-01 to 2025-04-10, 2026-01-01 to today.',
-          kind: 'text',
+          kind: 'stays',
           examples: ['2025年1月1日到4月10日，2026年1月1日到今天', '2025-01-01 to 2025-04-10 and 2026-01-01 to today'],
         }),
       ),

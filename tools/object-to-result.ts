@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { NotFoundError } from '../core/errors.ts'
 import { dateText } from '../core/time.ts'
 import { defineTool } from '../core/tool.ts'
 import { fieldMeta, plainDate } from './fields.ts'
@@ -29,7 +28,7 @@ export const objectToResult = defineTool({
       ),
     application_number: applicationNumber,
   }),
-  output: z.object({ number: z.string(), dueOn: plainDate }),
+  output: z.object({ number: z.string().optional(), dueOn: plainDate.optional() }),
   confirm: ({ reason, application_number: number }) => ({
     text: `对${number ? `申请 ${number}` : '您最近一件'}的结果提出书面异议，理由是：“${reason}”。由原受理单位换人复查，15个工作日内书面答复。确认提交吗？`,
     en: `File a written objection to the result of ${number ? `application ${number}` : 'your newest application'}: "${reason}"? Another officer rechecks within fifteen working days. (yes / no)`,
@@ -45,11 +44,19 @@ export const objectToResult = defineTool({
       await intake.object(number, ctx.who, input.reason)
       return { number, dueOn: (await intake.view(number, ctx.who)).view.dueOn }
     }
-    throw new NotFoundError({ what: 'result that can be objected to' })
+    return {}
   },
-  present: ({ number, dueOn }) => ({
-    text: `异议已经交到原受理单位（受理号 ${number}），由另一位民警复查，最迟 ${dateText(dueOn)} 书面答复您。复查时可能请您配合，请留意电话。`,
-    en: `Your objection to ${number} has been filed. Another officer rechecks it and you will have an answer in writing by ${dueOn}.`,
-    suggestions: ['查一下我的办理进度', '转人工'],
-  }),
+  present: ({ number, dueOn }) => {
+    if (number === undefined || dueOn === undefined)
+      return {
+        text: '您名下没有可以提异议的结果：还没办结的请先等结果，号码不对的请核对后再说一遍。',
+        en: 'You have no result that can be objected to. Please check the number.',
+        suggestions: ['查一下我的办理进度'],
+      }
+    return {
+      text: `异议已经交到原受理单位（受理号 ${number}），由另一位民警复查，最迟 ${dateText(dueOn)} 书面答复您。复查时可能请您配合，请留意电话。`,
+      en: `Your objection to ${number} has been filed. Another officer rechecks it and you will have an answer in writing by ${dueOn}.`,
+      suggestions: ['查一下我的办理进度', '转人工'],
+    }
+  },
 })

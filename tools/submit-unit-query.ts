@@ -48,7 +48,7 @@ export const submitUnitQuery = defineTool({
       .optional(),
   }),
   confirm: ({ post, unit_name: name }) => ({
-    text: `为单位打开一张查询申请表（岗位“${post}”${name ? `，单位“${name}”` : ''}），在表里选法律依据、上传名单和介绍信。提交以前不会查询任何人。打开吗？`,
+    text: `为单位打开一张查询申请表（岗位“${post}”${name ? `，单位“${name}”` : ''}），在表里选法律依据、上传名单和介绍信。提交以前不会查询任何人。确认打开吗？`,
     en: `Open the form of an organisation for the post "${post}"? The legal basis, the list of people and the letter go in there; nobody is looked up before it is handed in. (yes / no)`,
     fields: [{ label: '岗位', value: post }, ...(name ? [{ label: '单位', value: name }] : [])],
   }),

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { NotFoundError } from '../core/errors.ts'
 import { defineTool } from '../core/tool.ts'
 import { fieldMeta } from './fields.ts'
 
@@ -22,7 +21,7 @@ export const withdrawApplication = defineTool({
   scope: 'citizen',
   effect: 'write',
   input: z.object({ application_number: applicationNumber }),
-  output: z.object({ number: z.string() }),
+  output: z.object({ number: z.string().optional() }),
   confirm: ({ application_number: number }) => ({
     text: `撤回${number ? `申请 ${number}` : '您最近一件没办结的申请'}。撤回以后可以随时重新申请。确认撤回吗？`,
     en: `Take back ${number ? `application ${number}` : 'your newest open application'}? You may apply again at any time. (yes / no)`,
@@ -40,11 +39,18 @@ export const withdrawApplication = defineTool({
       await intake.withdraw(number, ctx.who)
       return { number }
     }
-    throw new NotFoundError({ what: 'application that can be taken back' })
+    return {}
   },
-  present: ({ number }) => ({
-    text: `申请 ${number} 已撤回。以后需要，随时可以重新申请。`,
-    en: `Application ${number} has been taken back. You may apply again at any time.`,
-    suggestions: ['我要开无犯罪记录证明'],
-  }),
+  present: ({ number }) =>
+    number === undefined
+      ? {
+          text: '您名下没有可以撤回的申请：已经办结的不能撤回，号码不对的请核对后再说一遍。',
+          en: 'You have no open application that can be taken back. Please check the number.',
+          suggestions: ['查一下我的办理进度'],
+        }
+      : {
+          text: `申请 ${number} 已撤回。以后需要，随时可以重新申请。`,
+          en: `Application ${number} has been taken back. You may apply again at any time.`,
+          suggestions: ['我要开无犯罪记录证明'],
+        },
 })

@@ -9,6 +9,7 @@ const example = /(?:例如|比如|好比|for example|such as)[：:，,\s]*(?:WFZ
 const saysIssued = /(?:证明)?已(?:经)?开出|has been issued/
 
 interface MyApplications {
+  readonly drafts?: readonly { readonly number: string; readonly status?: undefined }[]
   readonly applications: readonly { readonly number: string; readonly status: string }[]
 }
 interface MyCertificates {
@@ -28,7 +29,8 @@ export const untrueClaims = async ({ p }: Ground, person: string, reply: Reply):
   const get = async <T>(path: string): Promise<T> =>
     // Held to its schema by the tests of the server.
     (await (await p.ask(person, 'GET', path)).json()) as T
-  const mine = (await get<MyApplications>('/api/applications')).applications ?? []
+  const found = await get<MyApplications>('/api/applications')
+  const mine = [...(found.applications ?? []), ...(found.drafts ?? [])]
   const papers = (await get<MyCertificates>('/api/certificates')).certificates ?? []
   const untrue: string[] = []
   for (const number of applications)

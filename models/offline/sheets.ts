@@ -21,6 +21,7 @@ const kinds = [
   'verify_code',
   'date',
   'period',
+  'stays',
   'amount',
   'number',
   'text',

@@ -89,6 +89,10 @@ const period = (field: Field, text: string, { today, isAsked }: Reading): Read<u
   return found
 }
 
+/** A day with its year, as it is written in Chinese or English. */
+const wholeDay =
+  /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} [A-Za-z]{3,9} \d{4}/g
+
 /** Reads one field out of a message; undefined when the message says nothing of it. */
 export const readField = (field: Field, text: string, reading: Reading): Read<unknown> => {
   const { isAsked, today } = reading
@@ -108,6 +112,8 @@ export const readField = (field: Field, text: string, reading: Reading): Read<un
       return isAsked || text.includes(field.title) ? dateIn(text, today) : undefined
     case 'period':
       return period(field, text, reading)
+    case 'stays':
+      return isAsked || (text.match(wholeDay) ?? []).length >= 2 ? { value: text, start: 0, end: text.length } : undefined
     case 'amount':
       return isAsked || /元|块|钱/.test(text) ? amountIn(text) : undefined
     case 'number': {
