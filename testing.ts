@@ -126,7 +126,7 @@ export const openTestPlatform = async (
   const as = async (persona: string): Promise<Record<string, string>> => ({
     Authorization: `Bearer ${await mintDemoToken({ key: platform.keyring.tokens.privateKey, person: persona, clock })}`,
   })
-  const request = checkedBy((path, init) => platform.server.request(path, init))
+  const request = checkedBy((path, init) => platform.server.request(path, init), 'platform')
   const ask: TestPlatform['ask'] = async (persona, method, path, body, headers = {}) =>
     request(path, {
       method,

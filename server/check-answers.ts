@@ -15,20 +15,24 @@ const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/[.+*?^$
 const pointer = (...steps: readonly string[]): string =>
   `api#/${steps.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
 
+type Described = Promise<{ routes: readonly Route[]; check(at: string): ValidateFunction }>
+/** Every platform of a test file has the same routes: they are read once. */
+const known = new Map<string, Described>()
+
 /**
  * Holds every answer that a test asks for to what /openapi.json says of it: the path is described, the status is named or the answer is a
  * problem, and the JSON fits its schema. Only for tests: the answer is read twice.
  */
-export const checkedBy = (ask: Ask): Ask => {
-  let described: Promise<{ routes: readonly Route[]; check(at: string): ValidateFunction }> | undefined
-  const describe = async () => {
+export const checkedBy = (ask: Ask, routesOf?: 'platform'): Ask => {
+  let described = routesOf && known.get(routesOf)
+  const describe = async (): Promise<Awaited<Described>> => {
     const document: ApiDocument = await (await ask('/openapi.json')).json()
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false })
     ajv.addSchema(document, 'api')
-    const known = new Map<string, ValidateFunction>()
+    const compiled = new Map<string, ValidateFunction>()
     const check = (at: string): ValidateFunction => {
-      const found = known.get(at) ?? ajv.compile({ $ref: at })
-      known.set(at, found)
+      const found = compiled.get(at) ?? ajv.compile({ $ref: at })
+      compiled.set(at, found)
       return found
     }
     const routes = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -48,6 +52,7 @@ export const checkedBy = (ask: Ask): Ask => {
     const type = answer.headers.get('content-type')?.split(';')[0] ?? ''
     if (!/^application\/(?:problem\+)?json$/.test(type) || pathname === '/openapi.json') return answer
     described ??= describe()
+    if (routesOf) known.set(routesOf, described)
     const { routes, check } = await described
     const method = (init?.method ?? 'GET').toUpperCase()
     const route = routes.find((one) => one.method === method && one.pattern.test(pathname))
