@@ -2,14 +2,16 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { ApprovalDesk } from './core/approval-desk.ts'
 import type { CertificateDesk } from './core/certificate-desk.ts'
-import type { OfficerDesk } from './core/officer-desk.ts'
+import { BadInputError } from './core/errors.ts'
+import type { DeskHelp, OfficerDesk } from './core/officer-desk.ts'
 import type { PaperPress } from './core/papers.ts'
 import type { Records, Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
-import type { Clock } from './core/time.ts'
+import { type Clock, shanghaiDate } from './core/time.ts'
 import type { Calendar } from './domain/calendar/calendar.ts'
+import { countDeadline, dayIn } from './domain/officer-desk/deadlines-help.ts'
 import { createOfficerDesk } from './domain/officer-desk/desk.ts'
-import type { OfficerGround } from './domain/officer-desk/ground.ts'
+import { type OfficerGround, termsOf } from './domain/officer-desk/ground.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
 import { writtenPapers } from './domain/officer-desk/write-papers.ts'
@@ -38,6 +40,8 @@ export interface OfficerDeskParts {
 
 export interface OpenOfficerDesk {
   readonly desk: OfficerDesk
+  /** For tools: to look and to count by. */
+  readonly help: DeskHelp
   readonly doors: readonly Door[]
   /** One round of watching days. */
   watch(): Promise<DeskWatched>
@@ -89,5 +93,14 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
     if (keepsStep() === 'steady') await watch()
     else log.warn('the clock jumped: no case goes up until it has kept step for ten minutes')
   }
-  return { desk, watch, chores: [{ everyMs: watchEveryMs, run: chore }], doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
+  const help: DeskHelp = {
+    find: desk.find,
+    deadline: ({ term, acceptedOn, isEvening }) => {
+      const today = shanghaiDate(clock())
+      const day = acceptedOn === undefined ? today : dayIn(acceptedOn, today)
+      if (day === undefined) throw new BadInputError({ what: 'accepted_on', hint: '没有这一天，请把受理日期写成 2026-11-29 的样子。' })
+      return countDeadline({ calendar, terms: termsOf(ground) }, { term, acceptedOn: day, isEvening })
+    },
+  }
+  return { desk, help, watch, chores: [{ everyMs: watchEveryMs, run: chore }], doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
 }

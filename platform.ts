@@ -198,6 +198,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     switches: bounds.switchboard,
     desk: desk.over,
     tasks: loop.over,
+    officers: officers.help,
     search: knowledge.search.for,
     disputes: lexicon.disputes,
     clock,

@@ -47,6 +47,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
       store,
       desk: desk.over,
       tasks: platform.loop.over,
+      officers: platform.officers.help,
       search: (audience) => openKnowledge(store, clock).search.for(audience),
       disputes: platform.disputes,
       clock,

@@ -207,3 +207,27 @@ export interface OfficerDesk {
     readonly { readonly number: string; readonly isDone: boolean; readonly code: string | undefined; readonly why: string | undefined }[]
   >
 }
+
+/** Which term is counted: to a result, of a recheck, of an extended one. */
+export interface DeadlineAsked {
+  readonly term: 'issue' | 'recheck' | 'recheck_extended'
+  readonly acceptedOn: PlainDate
+  /** Accepted after the counter closed. */
+  readonly isEvening: boolean
+}
+
+export interface DeadlineCounted {
+  readonly term: DeadlineAsked['term']
+  readonly acceptedOn: PlainDate
+  readonly days: number
+  readonly dueOn: PlainDate
+  /** The holiday table ends before that day. */
+  readonly isProvisional: boolean
+}
+
+/** What tools may ask of the officers' desk: to look and to count, never to decide. */
+export interface DeskHelp {
+  find(who: Officer, number: string): Promise<CaseView>
+  /** A day as somebody writes it; none is today. Throws BadInputError for a day that does not exist. */
+  deadline(asked: Omit<DeadlineAsked, 'acceptedOn'> & { readonly acceptedOn: string | undefined }): DeadlineCounted
+}

@@ -5,6 +5,7 @@ import type { Card, Citation } from './conversation.ts'
 import type { DisputeReading } from './disputes.ts'
 import type { FoundClause } from './guard.ts'
 import type { PolicySearch } from './knowledge.ts'
+import type { DeskHelp } from './officer-desk.ts'
 import type { Citizen, Officer, Role, Scope, Who } from './people.ts'
 import type { Records } from './ports.ts'
 import type { TaskDesk } from './task-desk.ts'
@@ -23,6 +24,8 @@ export interface ToolContext<S extends Scope = Scope> {
   readonly records: Records
   readonly certificates: CertificateDesk
   readonly tasks: TaskDesk
+  /** The officers' certificate desk, to look and to count by. */
+  readonly officers: DeskHelp
   readonly search: PolicySearch
   /** Judges texts; keeps nothing, and knows nothing of people. */
   readonly disputes: DisputeReading

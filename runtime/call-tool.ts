@@ -8,6 +8,7 @@ import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
+import type { DeskHelp } from '../core/officer-desk.ts'
 import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { ToolSeen } from '../core/seeing.ts'
@@ -60,6 +61,7 @@ export interface ToolGround {
   readonly store: Store
   readonly desk: (records: Records) => CertificateDesk
   readonly tasks: (records: Records) => TaskDesk
+  readonly officers: DeskHelp
   /** Search as far as a reader may read; which reader it is, no tool decides. */
   readonly search: (audience: Audience) => PolicySearch
   readonly disputes: OpenDisputes
@@ -114,6 +116,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     records,
     certificates: ground.desk(records),
     tasks: ground.tasks(records),
+    officers: ground.officers,
     search: ground.search(audienceOf(request.who)),
     disputes: { scan: async (text, facts) => (await ground.disputes()).scan(text, facts) },
     knowledge: request.agent?.knowledge ?? request.knowledge ?? [],

@@ -9,7 +9,7 @@ export interface FieldMeta {
   /** The question asked when it is missing; optional fields are never asked. */
   readonly ask?: string
   readonly ask_en?: string
-  readonly kind: 'choice' | 'yes_no' | 'text' | 'period' | 'stays' | 'query' | 'certificate_number' | 'application_number'
+  readonly kind: 'choice' | 'yes_no' | 'text' | 'date' | 'period' | 'stays' | 'query' | 'certificate_number' | 'application_number'
   readonly examples?: readonly string[]
   readonly choices?: Readonly<Record<string, { readonly label: string; readonly en?: string; readonly says: readonly string[] }>>
 }

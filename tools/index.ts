@@ -2,8 +2,10 @@ import type { Tool } from '../core/tool.ts'
 import { applyForOther } from './apply-for-other.ts'
 import { certificateProgress } from './certificate-progress.ts'
 import { checkMaterials } from './check-materials.ts'
+import { countDeadline } from './count-deadline.ts'
 import { countResidenceDays } from './count-residence-days.ts'
 import { detectDispute } from './detect-dispute.ts'
+import { draftDocumentTemplate } from './draft-document-template.ts'
 import { escalateTask } from './escalate-task.ts'
 import { handToOfficer } from './hand-to-officer.ts'
 import { listLookups } from './list-lookups.ts'
@@ -11,6 +13,7 @@ import { listMyTasks } from './list-my-tasks.ts'
 import { lowerTaskTier } from './lower-task-tier.ts'
 import { objectToResult } from './object-to-result.ts'
 import { receiveTask } from './receive-task.ts'
+import { reviewCaseChecklist } from './review-case-checklist.ts'
 import { searchPolicy } from './search-policy.ts'
 import { submitApplication } from './submit-application.ts'
 import { submitUnitQuery } from './submit-unit-query.ts'
@@ -38,4 +41,7 @@ export const tools: readonly Tool[] = [
   escalateTask,
   lowerTaskTier,
   detectDispute,
+  reviewCaseChecklist,
+  countDeadline,
+  draftDocumentTemplate,
 ]
