@@ -18,48 +18,6 @@ export interface Gauged {
 /** From a model that answers at once to one that is given up, in seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
 
-/** How an amount of work and its time are counted for one agent or model: for the page of costs. */
-export interface Latency {
-  readonly name: string
-  readonly count: number
-  readonly meanMs: number
-  /** Upper edges of the buckets in which the middle one and the slowest of twenty lie. */
-  readonly p50Ms: number
-  readonly p95Ms: number
-}
-
-interface Bucketed {
-  readonly values: readonly {
-    readonly labels: Readonly<Record<string, string | number | undefined>>
-    readonly value: number
-    readonly metricName?: string
-  }[]
-}
-
-const quantile = (edges: readonly (readonly [number, number])[], count: number, share: number): number =>
-  (edges.find(([, reached]) => reached >= count * share)?.[0] ?? Number.POSITIVE_INFINITY) * 1_000
-
-/** What a histogram says of each value of a label. */
-const latenciesOf = ({ values }: Bucketed, label: string): Latency[] => {
-  const names = [...new Set(values.map(({ labels }) => String(labels[label] ?? '')))]
-  return names.map((name) => {
-    const own = values.filter(({ labels }) => String(labels[label] ?? '') === name)
-    const of = (end: string): number => own.find(({ metricName }) => metricName?.endsWith(end))?.value ?? 0
-    const count = of('_count')
-    const edges = own
-      .filter(({ metricName, labels }) => metricName?.endsWith('_bucket') && labels.le !== '+Inf')
-      .map(({ labels, value }) => [Number(labels.le), value] as const)
-      .sort((a, z) => a[0] - z[0])
-    return {
-      name,
-      count,
-      meanMs: count === 0 ? 0 : (of('_sum') / count) * 1_000,
-      p50Ms: quantile(edges, count, 0.5),
-      p95Ms: quantile(edges, count, 0.95),
-    }
-  })
-}
-
 let watched: Registry | undefined
 
 /**
@@ -133,11 +91,6 @@ export const openMetrics = (names: KnownNames, gauges: readonly Gauged[]) => {
     text: async (): Promise<{ type: string; body: string }> => ({
       type: register.contentType,
       body: await Registry.merge([machine, register]).metrics(),
-    }),
-    /** Since this process began. */
-    latency: async (): Promise<{ agents: readonly Latency[]; models: readonly Latency[] }> => ({
-      agents: latenciesOf(await turnSeconds.get(), 'agent'),
-      models: latenciesOf(await modelSeconds.get(), 'model'),
     }),
   }
 }
