@@ -165,6 +165,34 @@ describe('somebody who acts for another', () => {
     expect(JSON.stringify(await lookups.json())).not.toContain('受托')
   })
 
+  it('gets the certificate of whoever entrusted them once an officer has accepted, and the other one sees the look-up', async () => {
+    const wu = {
+      ...adult,
+      name: '吴云帆',
+      document: { kind: 'resident_id', number: '159901199503114462' },
+      birth: '1995-03-11',
+      sex: 'female',
+    }
+    const facts = { subject: wu, entrustment: { isSignedAbroad: false }, station: '159901' }
+    const { number } = (await begin('wei-ruoxi', { applicant: 'delegate', purpose: 'notary', facts })).application
+    await submit('wei-ruoxi', number)
+    const kept = await stored(number)
+    if (!kept) throw new Error('nothing was kept')
+    const by = { kind: 'officer', id: 'officer-qinghe' } as const
+    const at = clock.now().toISOString()
+    const history = [
+      ...kept.history,
+      { event: 'supply', to: 'ID_VERIFIED', at, actor: by },
+      { event: 'complete', to: 'ACCEPTED', at, actor: by },
+    ] as const
+    await p.platform.store.applications.move(kept, { state: 'ACCEPTED', history })
+    await p.platform.desk.over(p.platform.store).settle(number)
+    expect(await call('wei-ruoxi', 'GET', `/${number}`)).toMatchObject({
+      application: { status: '已办结', certificate: { maskedName: '吴**' } },
+    })
+    expect(JSON.stringify(await (await p.ask('wu-yunfan', 'GET', '/api/me/lookups')).json())).toContain('受托人代为申请')
+  })
+
   it('learns which field is wrong and by which rule', async () => {
     const { check } = await begin('zhao-qinghe', {
       applicant: 'guardian',
