@@ -44,7 +44,7 @@ const ask = (port: number, path: string, body: unknown, headers: Record<string, 
           const data = frame.includes('event: text.delta') ? /^data: (.*)$/m.exec(frame)?.[1] : undefined
           return data ? [(JSON.parse(data) as { text: string }).text] : []
         })
-        const ids = frames.flatMap((frame) => /^id: (?:.*[-:])?(\d+)$/m.exec(frame)?.[1] ?? []).map(Number)
+        const ids = frames.flatMap((frame) => /^id: .*\.(\d+)$/m.exec(frame)?.[1] ?? []).map(Number)
         if (!frames.some((frame) => frame.includes('event: turn.ended'))) reject(new Error(`no end: ${bytes.slice(0, 200)}`))
         else resolve({ text: text.join(''), ids, firstAt, ms: performance.now() - began })
       })
@@ -147,11 +147,12 @@ const compare = async (): Promise<void> => {
 const crowd = async (): Promise<void> => {
   const route = new Route('ours', fake.url)
   await route.ready()
-  await inParallel(route, await route.conversations(96), atOnce)
-  fake.pace = 10
+  await inParallel(route, await route.conversations(64), atOnce)
+  // Thirty deltas a second and more, as a good model has them.
+  fake.pace = 30
   const alone: number[] = []
-  for (const path of await route.conversations(6)) alone.push((await route.turn(path)).ms)
-  const heard = await inParallel(route, await route.conversations(64 * 4), 64)
+  for (const path of await route.conversations(4)) alone.push((await route.turn(path)).ms)
+  const heard = await inParallel(route, await route.conversations(64 * 2), 64)
   const isInOrder = ({ ids }: Heard): boolean => ids.length > 0 && ids.every((id, at) => at === 0 || id === (ids[at - 1] ?? 0) + 1)
   const own = median(alone)
   printTable([

@@ -165,6 +165,25 @@ describe('a chain of models', () => {
     expect(replies.map(({ model }) => model).sort()).toEqual(['first', 'second'])
   })
 
+  it('is sent the same bytes for every person, day and turn of a page, up to the conversation; and the conversation only grows', async () => {
+    const bodies: string[] = []
+    const asked = first.asked.length
+    first.behave(says('请问做什么用？'))
+    const visit = await p.visit('zhao-qinghe', 'cert-navigator')
+    await visit.say('在吗')
+    clock.advance(86_400_000)
+    await visit.say('还在吗')
+    await (await p.visit('lin-anran', 'cert-navigator')).say('您好')
+    for (const { body } of first.asked.slice(asked)) bodies.push(JSON.stringify(body))
+    const head = (text = ''): string => text.slice(0, text.indexOf('{"role":"user"'))
+    expect(bodies).toHaveLength(3)
+    expect(head(bodies[0]).length).toBeGreaterThan(2_000)
+    expect(head(bodies[1])).toBe(head(bodies[0]))
+    expect(head(bodies[2])).toBe(head(bodies[0]))
+    expect(bodies[1]?.startsWith((bodies[0] ?? '').replace(/\]\}$/, ''))).toBe(true)
+    expect(head(bodies[0])).not.toMatch(/202\d-\d\d-\d\d|赵清禾|zhao-qinghe/)
+  })
+
   it('tells of each call its tokens and what they cost', async () => {
     const use = { choices: [], usage: { prompt_tokens: 1_000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 400 } } }
     await ask(wish, says('请问做什么用？', { extra: [use] }), says('您好？'))
