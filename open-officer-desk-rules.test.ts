@@ -5,7 +5,7 @@ import { type DeskActName, deskActs } from './core/desk-acts.ts'
 import { uuidv7 } from './core/ids.ts'
 import type { RegistryAnswer } from './core/records.ts'
 import { edges } from './domain/certificates/states.ts'
-import { residentId } from './proofs/ground.ts'
+import { pdfText, residentId } from './proofs/ground.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
 const clock = handClock('2026-11-23T02:00:00.000Z')
@@ -14,6 +14,8 @@ const [plain, sealed] = [residentId('1995-03-11', 446), residentId('1995-03-11',
 const twins = `people:
   - { id: twin-plain, name: 安之若, id_number: '${plain}', birth: 1995-03-11, sex: female, registry: R0, hukou: '159901' }
   - { id: twin-sealed, name: 安之若, id_number: '${sealed}', birth: 1995-03-11, sex: female, registry: R5, hukou: '159901' }
+  - { id: listed-record, name: 何思远, id_number: '${residentId('1990-01-01', 701)}', birth: 1990-01-01, sex: male, registry: R4, hukou: '159901' }
+  - { id: listed-sealed, name: 何思远, id_number: '${residentId('1990-01-01', 703)}', birth: 1990-01-01, sex: male, registry: R5, hukou: '159901' }
 `
 
 let p: TestPlatform
@@ -181,7 +183,7 @@ describe('a unit’s list', () => {
     ...{ name: '何思远', document: { kind: 'resident_id', number: residentId('1990-01-01', n) }, birth: '1990-01-01' },
     ...{ sex: n % 2 === 1 ? 'male' : 'female', nationality: 'CHN' },
   })
-  const list = async (answers: readonly (RegistryAnswer | undefined)[], state: ApplicationState) => {
+  const list = async (answers: readonly (RegistryAnswer | undefined)[], state: ApplicationState, sequences: readonly number[] = []) => {
     const unit = {
       ...{ name: '青禾保安服务公司（演示）', uscc: '91150999MADEM00119', isUsccDoubtful: false, address: '青禾街 3 号', handler: '安之若' },
       ...{ letter: '青保函〔2026〕1号', basis: 'police-26' },
@@ -190,7 +192,7 @@ describe('a unit’s list', () => {
     await p.platform.store.subjects.replace(
       application.number,
       answers.map((answer, n) => ({
-        subject: person(n + 1),
+        subject: person(sequences[n] ?? n + 1),
         relation: 'employed',
         answer: answer === 'unavailable' ? undefined : answer,
         finding: answer === 'clear' ? 'clear' : undefined,
@@ -226,5 +228,63 @@ describe('a unit’s list', () => {
     expect(await send('reviewer-qinghe', number, 'refuse', { revision: 1, note: '按查询结果' })).toMatchObject({ body: { state: 'CLEAR' } })
     expect(await p.platform.store.subjects.count(number)).toMatchObject({ clear: 2, open: 0 })
     expect(await send('officer-qinghe', number, 'seal', { revision: 2 })).toMatchObject({ body: { state: 'ISSUED' } })
+  })
+
+  it('that tells of a record goes out with two signatures: the record of one, none of who has none or a sealed one', async () => {
+    // Clear before, a record in force, a sealed one: both of them were open.
+    const { number } = await list(['clear', 'hit', 'uncertain'], 'HUMAN_REVIEW', [1, 701, 703])
+    const find = async () => (await p.ask('reviewer-qinghe', 'GET', `/api/desk/cases/${number}`)).json()
+    const proposed = await send('reviewer-qinghe', number, 'refuse', { revision: 1, note: '按查询结果' })
+    expect(proposed).toMatchObject({ status: 200, body: { state: 'REFUSAL_2ND', status: '办理中', papers: [] } })
+    const decide = async (who: string) => {
+      const [open] = (await find()).approvals
+      return p.ask(who, 'POST', `/api/approvals/${open.id}/decision`, { hash: open.hash, verdict: 'approved' })
+    }
+    expect((await decide('reviewer-qinghe')).status).toBe(403)
+    expect((await find()).papers).toEqual([])
+    expect((await decide('approver-qinghe')).status).toBe(200)
+
+    const view = await find()
+    // The letter is the reply: nobody gets a notice or an inner record of a refusal beside it.
+    expect(view).toMatchObject({
+      state: 'REFUSED',
+      status: '已办结',
+      certificate: null,
+      papers: [{ kind: 'inquiry_letter', status: 'valid' }],
+    })
+    expect(view.institution.subjects.map(({ finding }: { finding: string }) => finding)).toEqual(['clear', 'record', 'clear'])
+    const letter = await p.ask('twin-plain', 'GET', `/api/papers/${view.papers[0].number}/pdf`)
+    expect(letter.status).toBe(200)
+    const text = pdfText(new Uint8Array(await letter.arrayBuffer()))?.replace(/\s/g, '')
+    if (text !== undefined) {
+      const results = [...text.matchAll(/1599\d{13}[\dX]|未发现犯罪记录|有犯罪记录/g)].map(([found]) => found)
+      for (const [sequence, result] of [
+        [1, '未发现犯罪记录'],
+        [701, '有犯罪记录'],
+        [703, '未发现犯罪记录'],
+      ] as const)
+        expect(results[results.indexOf(residentId('1990-01-01', sequence)) + 1], String(sequence)).toBe(result)
+    }
+    const mine = (await (await p.ask('twin-plain', 'GET', '/api/me/notices')).json()).notices
+    expect(mine.filter(({ target }: { target: string }) => target === number)).toHaveLength(1)
+  })
+
+  it('is not corrected by a certificate for whoever handed it in, whatever the registry says', async () => {
+    const { number } = await list(['clear'], 'RECHECK_ACCEPTED')
+    const before = await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })
+    const view = await (await p.ask('reviewer-bureau', 'GET', `/api/desk/cases/${number}`)).json()
+    expect(view.may).toContain('uphold')
+    expect(view.may).not.toContain('correct')
+    const { status, body } = await send('reviewer-bureau', number, 'correct', { revision: 1, ...facts.correct })
+    expect([status, body.code]).toEqual([409, 'unit_correction'])
+    expect(body.detail).toMatch(/有权单位更正.*重新申请.*。$/)
+    expect(await p.platform.store.applications.find(number)).toMatchObject({
+      state: 'RECHECK_ACCEPTED',
+      certificate: undefined,
+      revision: 1,
+    })
+    // Nobody was looked up for an act that may not be.
+    const after = await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })
+    expect(after.filter(({ lookup }) => lookup)).toHaveLength(before.filter(({ lookup }) => lookup).length)
   })
 })

@@ -105,3 +105,17 @@ export class RegistryNotClearError extends PlatformError {
     })
   }
 }
+
+/** 单位申请不能这样更正: a unit holds a letter about its people, and a certificate would be made out to whoever handed it in. */
+export class UnitCorrectionError extends PlatformError {
+  readonly code = 'unit_correction'
+  readonly status = 409
+  constructor(facts: { number: string }) {
+    super({
+      title: '单位申请不能在这里更正',
+      detail:
+        '单位收到的是查询告知函，重出个人的无犯罪记录证明不能代替它，这一步没有办。请先请有权单位更正源数据，再请单位撤回异议、就有关人员重新申请，系统会按新的查询结果出具告知函。',
+      dev: `Case ${facts.number}: a recheck of an institution's application has no certificate to replace.`,
+    })
+  }
+}

@@ -66,7 +66,8 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
       const isPart = application.history.some(
         (entry) => row.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
       )
-      return !isPart && (act !== 'revoke' || application.certificate !== undefined)
+      if (act === 'revoke' && application.certificate === undefined) return false
+      return !isPart && !(act === 'correct' && isInstitution(application.applicant))
     }
   }
 }

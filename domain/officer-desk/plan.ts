@@ -1,4 +1,4 @@
-import type { SubjectCount } from '../../core/applicants.ts'
+import { isInstitution, type SubjectCount } from '../../core/applicants.ts'
 import type { Proposal, ProposalFacts } from '../../core/approvals.ts'
 import type { Actor, Application, ApplicationEvent, Review } from '../../core/certificates.ts'
 import type { DeskAct, DeskActInput } from '../../core/desk-acts.ts'
@@ -9,6 +9,7 @@ import {
   OtherOfficerError,
   RegistryNotClearError,
   SupplementOnceError,
+  UnitCorrectionError,
 } from '../../core/desk-errors.ts'
 import { BadInputError, IllegalTransitionError } from '../../core/errors.ts'
 import type { AnswerWord } from '../../core/officer-desk.ts'
@@ -245,8 +246,9 @@ const uphold = (planning: Planning, { note }: DeskActInput<'uphold'>): Plan => {
 
 /** What was wrong is void, and the right paper goes out with it: a certificate only where the registry now says so. */
 const correct = (planning: Planning, { note, apologised }: DeskActInput<'correct'>): Plan => {
-  demandFresh(planning, 'correct')
   const { application, answer } = planning
+  if (isInstitution(application.applicant)) throw new UnitCorrectionError({ number: application.number })
+  demandFresh(planning, 'correct')
   if (answer !== 'clear') throw new RegistryNotClearError({ number: application.number })
   return {
     steps: [['correct', officer(planning.who)]],
