@@ -69,7 +69,8 @@ export const live = async (state: RecordState): Promise<Life> => {
   const after = tablesOf(p.folder)
   const rows = Object.fromEntries(Object.entries(after).map(([name, all]) => [name, all.slice(before[name]?.length ?? 0)]))
   const audit = await p.platform.store.audit.list({ afterSeq: 0, limit: 1_000 })
-  const logs = p.logs.map((line) => JSON.parse(line) as Row)
+  // The description of the API is read once a file, by what holds answers to it.
+  const logs = p.logs.map((line) => JSON.parse(line) as Row).filter(({ route }) => route !== '/openapi.json')
   return { replies, events, roundTrips, lookups, certificates, applications, queues, audit, logs, rows, pdf }
 }
 
@@ -78,6 +79,8 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/g, '<hash>'],
   [/\/verify\/[0-9A-Z]{24}/g, '/verify/<code>'],
   [/\b[0-9A-Z]{24}\b/g, '<code>'],
+  // Of the turn's own id (core/receipts.ts), so drawn by lot like it.
+  [/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, '<receipt>'],
 ]
 
 /** A value without what is different each time by chance: ids, hashes, codes, sealed bytes (their length stays), milliseconds. */
