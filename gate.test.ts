@@ -16,6 +16,10 @@ const personas = ['zhao-qinghe', 'officer-qinghe', 'reviewer-qinghe', 'approver-
 /** Arguments with which a tool would do its work. One that writes or waits for a decision has to be here. */
 const right: Readonly<Record<string, object>> = {
   submit_certificate_application: { purpose: 'employment' },
+  apply_for_other: { relation: 'delegate', purpose: 'employment' },
+  submit_unit_query: { post: '保安员', unit_name: '云河护卫保安服务有限公司' },
+  withdraw_application: { application_number: 'SL1599012026000001' },
+  object_to_result: { application_number: 'SL1599012026000001', reason: '登记的不是我' },
   certificate_progress: {},
   verify_certificate: { number: '青证字〔2026〕000001' },
   search_policy: { query: '身份证丢了怎么补' },
