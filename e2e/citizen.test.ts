@@ -110,7 +110,9 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     await context.clearCookies()
     await say(page, '我要开无犯罪记录证明')
     await page.getByTestId('sign-in-again').waitFor()
-    expect(await page.content()).toContain('我要开无犯罪记录证明')
+    // In the box still, or in the talk: as far as the words had come when the server said no.
+    const typed = await page.getByTestId('message-input').inputValue()
+    expect(`${typed}${await page.textContent('main')}`).toContain('我要开无犯罪记录证明')
     await shoot(page, '12-expired')
     await context.close()
   })
