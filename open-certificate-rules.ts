@@ -17,3 +17,11 @@ export const certificateRules = (region: string): Rulebook => readRulebook(certi
 
 /** The cases that the rules are held to. */
 export const certificateCasesText = (): string => readFileSync(join(folder, '..', 'certificate-cases.yaml'), 'utf8')
+
+/** A legal basis of a unit in words (法律依据), by its id in the rules. */
+export const basisTextOf =
+  ({ bases }: Pick<Rulebook, 'bases'>) =>
+  (id: string): string | undefined => {
+    const basis = bases.find((one) => one.id === id)
+    return basis && `《${basis.law}》${basis.article}`
+  }

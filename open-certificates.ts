@@ -12,6 +12,7 @@ import type { Calendar } from './domain/calendar/calendar.ts'
 import { createDesk } from './domain/certificates/desk.ts'
 import { intakeDoor } from './domain/certificates/intake/door.ts'
 import { maxPeople } from './domain/certificates/intake/people.ts'
+import { writtenPapers } from './domain/officer-desk/write-papers.ts'
 import { checkText } from './domain/papers/check-text.ts'
 import { openOffice } from './domain/papers/office.ts'
 import { openPress, type Press } from './domain/papers/press.ts'
@@ -20,7 +21,7 @@ import { embeddedRegistry } from './domain/records/embedded.ts'
 import { fileLimits } from './files/limits.ts'
 import { readRows } from './files/read-rows.ts'
 import type { openSeal } from './institution-seal.ts'
-import { certificateRules } from './open-certificate-rules.ts'
+import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
 import type { ServerParts } from './server/parts.ts'
 import { applicationRoutes, peopleBody } from './server/routes/applications.ts'
 
@@ -76,10 +77,19 @@ export const openCertificates = (ground: CertificateGround) => {
   const isDemo = config.mode === 'demo'
   const office = openOffice({ store, press: lazyPress, clock, publicUrl: config.publicUrl, isDemo })
   const registry = ground.registry ?? openRegistry(config, store, clock, log)
+  const book = certificateRules(config.certificateRegion)
+  const papers = writtenPapers({
+    ...{ store, office, press: lazyPress, publicUrl: config.publicUrl, isDemo, validityDays: config.validityDays },
+    supplementDays: book.settings.supplement_days,
+    // Printed only once a bureau has named them.
+    remedy: config.remedy,
+    basisText: basisTextOf(book),
+  })
   const desk = createDesk({
     store,
     registry,
     press: lazyPress,
+    papers,
     canPrint: (name) => press().missingGlyphs(name).length === 0,
     calendar,
     clock,
@@ -87,7 +97,7 @@ export const openCertificates = (ground: CertificateGround) => {
     publicUrl: config.publicUrl,
     isDemo,
     validityDays: config.validityDays,
-    book: certificateRules(config.certificateRegion),
+    book,
     handedIn: async ({ materials }, number) =>
       (await materials.list(number)).flatMap(({ kind, removedAt }) => (removedAt === undefined ? [kind] : [])),
   })
@@ -104,6 +114,7 @@ export const openCertificates = (ground: CertificateGround) => {
     desk,
     registry,
     press: lazyPress,
+    papers,
     office,
     verify,
     doors: [{ path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits }) }) }],

@@ -120,7 +120,7 @@ describe('a hit', () => {
     expect((await decide(approver, number, 'approved')).status).toBe(200)
     const refused = await find(number)
     expect(refused).toMatchObject({ state: 'REFUSED', status: '已办结', group: 'deliver' })
-    expect(refused.papers.map(({ kind }) => kind).toSorted()).toEqual(['refusal', 'refusal_record'])
+    expect(refused.papers.map(({ kind }) => kind).toSorted()).toEqual(['receipt', 'refusal', 'refusal_record'])
   })
 
   it('is delivered, objected to, rechecked by somebody else and corrected once the registry is', async () => {

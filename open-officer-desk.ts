@@ -4,7 +4,6 @@ import type { ApprovalDesk } from './core/approval-desk.ts'
 import type { CertificateDesk } from './core/certificate-desk.ts'
 import { BadInputError } from './core/errors.ts'
 import type { DeskHelp, OfficerDesk } from './core/officer-desk.ts'
-import type { PaperPress } from './core/papers.ts'
 import type { Records, Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import { type Clock, shanghaiDate } from './core/time.ts'
@@ -12,11 +11,10 @@ import type { Calendar } from './domain/calendar/calendar.ts'
 import { countDeadline, dayIn } from './domain/officer-desk/deadlines-help.ts'
 import { createOfficerDesk } from './domain/officer-desk/desk.ts'
 import { type OfficerGround, termsOf } from './domain/officer-desk/ground.ts'
+import type { CasePapers } from './domain/officer-desk/papers.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
-import { writtenPapers } from './domain/officer-desk/write-papers.ts'
-import type { PaperOffice } from './domain/papers/office.ts'
-import { certificateRules } from './open-certificate-rules.ts'
+import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
 import type { Door } from './server/parts.ts'
 import { officerDeskRoutes } from './server/routes/officer-desk.ts'
 
@@ -28,11 +26,10 @@ export interface OfficerDeskParts {
   readonly approvals: ApprovalDesk
   readonly certificates: {
     readonly registry: RecordRegistry
-    readonly office: PaperOffice
-    readonly press: PaperPress
+    readonly papers: CasePapers
     readonly desk: { over(records: Records): Pick<CertificateDesk, 'settle'> }
   }
-  readonly config: Pick<Config, 'publicUrl' | 'mode' | 'validityDays' | 'remedy' | 'certificateRegion'>
+  readonly config: Pick<Config, 'certificateRegion'>
   readonly log: Pick<Logger, 'warn'>
   /** Time that only goes forward; undefined where a test holds the clock. */
   readonly monotonicMs: (() => number) | undefined
@@ -53,14 +50,9 @@ const watchEveryMs = 30_000
 /** Opens the officers' desk (民警工作台): its pages' API, its decisions, its clock. */
 export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
   const { store, clock, calendar, approvals, certificates, log, monotonicMs } = parts
-  const { registry, office, press } = certificates
-  const { publicUrl, mode, validityDays, certificateRegion } = parts.config
-  const rules = certificateRules(certificateRegion)
+  const { registry } = certificates
+  const rules = certificateRules(parts.config.certificateRegion)
   const { settings } = rules
-  const basisText = (id: string): string | undefined => {
-    const basis = rules.bases.find((one) => one.id === id)
-    return basis && `《${basis.law}》${basis.article}`
-  }
   const ground: OfficerGround = {
     ...{ store, clock, calendar, approvals, registry },
     settle: (number) => certificates.desk.over(store).settle(number),
@@ -70,14 +62,8 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
       recheckDays: settings.recheck_days,
       extendedRecheckDays: settings.extended_recheck_days,
     },
-    papers: writtenPapers({
-      ...{ store, office, press, publicUrl, isDemo: mode === 'demo', validityDays },
-      supplementDays: settings.supplement_days,
-      // Printed only once a bureau has named them.
-      remedy: parts.config.remedy,
-      basisText,
-    }),
-    basisText,
+    papers: certificates.papers,
+    basisText: basisTextOf(rules),
   }
   const desk = createOfficerDesk(ground)
   let isFirst = true

@@ -116,6 +116,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
     store,
     registry: { ask: async () => 'clear' },
     press: { print: async () => new Uint8Array() },
+    papers: { write: async () => [] },
     canPrint: () => true,
     calendar: openCalendar([]),
     clock,

@@ -8,6 +8,7 @@ import type { Records, Store } from '../../core/ports.ts'
 import type { RecordRegistry } from '../../core/records.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Calendar } from '../calendar/calendar.ts'
+import type { CasePapers } from '../officer-desk/papers.ts'
 import type { Rulebook } from './rulebook/read.ts'
 import type { RepeatRule } from './rules.ts'
 import { advance } from './states.ts'
@@ -17,6 +18,8 @@ export interface DeskGround {
   readonly store: Store
   readonly registry: RecordRegistry
   readonly press: PaperPress
+  /** Writes what a step of the machine or of the applicant is put on paper as. */
+  readonly papers: CasePapers
   /** False when a character of the name has no glyph: an officer then writes the certificate. */
   readonly canPrint: (name: string) => boolean
   readonly calendar: Calendar

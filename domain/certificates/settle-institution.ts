@@ -2,6 +2,7 @@ import type { ApplicationSubject } from '../../core/applicants.ts'
 import type { Application } from '../../core/certificates.ts'
 import { registryKey } from '../records/embedded.ts'
 import { type DeskGround, lookupReason, system, walk } from './desk-ground.ts'
+import { keepAndTell, receiptOf } from './machine-papers.ts'
 
 /** People asked about before somebody else gets a turn; the rest goes on with the next. */
 const peopleAtOnce = 500
@@ -48,9 +49,11 @@ export const institutionSettlement = (ground: DeskGround, queried: (application:
     if (unasked > 0) return
     const event = hits > 0 ? 'hit' : open > 0 ? 'uncertain' : 'clear'
     const at = clock()
+    const written = await receiptOf(ground, application, at)
     await store.transaction(async (records) => {
       const step = { ...walk(application, at, [[event, system]]), review: event === 'clear' ? ('seal' as const) : ('registry' as const) }
       if (!(await records.applications.move(application, step))) return
+      if (written) await keepAndTell(records, { ...application, ...step }, written, 'accepted', at)
       await records.audit.append(
         {
           actor: 'system',

@@ -7,6 +7,7 @@ import { shanghaiDate } from '../../core/time.ts'
 import { tell } from '../notices/tell.ts'
 import { registryKey } from '../records/embedded.ts'
 import { type DeskGround, institutionOf, lookupReason, system, walk } from './desk-ground.ts'
+import { keepAndTell, receiptOf } from './machine-papers.ts'
 import { maskName } from './masking.ts'
 import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './numbers.ts'
 import { validUntil } from './rules.ts'
@@ -158,9 +159,11 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
           ['issue', system],
         ]),
       )
-    const walked = walk(application, at, [[event, system]])
+    const walked = { ...walk(application, at, [[event, system]]), review: 'registry' as const }
+    const written = await receiptOf(ground, application, at)
     await store.transaction(async (records) => {
-      if (!(await records.applications.move(application, { ...walked, review: 'registry' }))) return
+      if (!(await records.applications.move(application, walked))) return
+      if (written) await keepAndTell(records, { ...application, ...walked }, written, 'accepted', at)
       await records.audit.append(
         {
           actor: 'system',

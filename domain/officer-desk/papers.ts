@@ -37,7 +37,7 @@ export type PaperNeed =
   | { readonly kind: 'revocation'; readonly revoked: string }
   | { readonly kind: 'replacement' }
 
-/** Writes the papers of the desk (文书); `open-officer-desk.ts` plugs the press in. */
+/** Writes the papers of the desk (文书); `open-certificates.ts` plugs the press in. Over `records` where it must be inside a transaction. */
 export interface CasePapers {
-  write(needs: readonly PaperNeed[], application: Application, at: Date): Promise<readonly WrittenPaper[]>
+  write(needs: readonly PaperNeed[], application: Application, at: Date, records?: Records): Promise<readonly WrittenPaper[]>
 }

@@ -17,7 +17,7 @@ import type {
   RecheckStep,
 } from '../../core/papers.ts'
 import type { Citizen, Officer, Unit } from '../../core/people.ts'
-import type { Store } from '../../core/ports.ts'
+import type { Records, Store } from '../../core/ports.ts'
 import { addDays, shanghaiDate } from '../../core/time.ts'
 import { unitTree } from '../../core/units.ts'
 import { maskName } from '../certificates/masking.ts'
@@ -62,8 +62,12 @@ const appliedOn = ({ application }: Known) => shanghaiDate(application.submitted
 const applicantName = ({ application, subject, applicant }: Known): string => application.facts.unit?.name ?? (subject ?? applicant).name
 
 /** Writes the papers of the desk: each draft is kept in the transaction of its step. */
-export const writtenPapers = (ground: PaperGround): CasePapers => {
-  const { store, office, publicUrl } = ground
+export const writtenPapers = (ground: PaperGround): CasePapers => ({
+  write: (needs, application, at, records = ground.store) => writerOver(ground, records)(needs, application, at),
+})
+
+const writerOver = (ground: PaperGround, store: Records) => {
+  const { office, publicUrl } = ground
 
   const signatureOf = async (officer: string, at: Date): Promise<PaperSignature> => {
     const who = await store.people.find(officer)
@@ -78,7 +82,7 @@ export const writtenPapers = (ground: PaperGround): CasePapers => {
     { by, isInternal = false, unit = known.unit.id }: { by?: Officer | undefined; isInternal?: boolean; unit?: string } = {},
   ): Promise<WrittenPaper> => {
     const { number, person } = known.application
-    const drafted = await office.draft({ kind, application: number, person: isInternal ? undefined : person, unit, facts })
+    const drafted = await office.draft({ kind, application: number, person: isInternal ? undefined : person, unit, facts }, store)
     return {
       number: drafted.paper.number,
       isCertificate: false,
@@ -209,7 +213,7 @@ export const writtenPapers = (ground: PaperGround): CasePapers => {
         return [
           await draft(known, 'receipt', {
             ...{ applicant: applicantName(known), agent: subject && subject.name !== applicant.name ? applicant.name : undefined },
-            ...{ application: application.number, item, acceptedOn: shanghaiDate(at), dueOn: application.dueOn },
+            ...{ application: application.number, item, acceptedOn: shanghaiDate(application.acceptedAt ?? at), dueOn: application.dueOn },
             materials: application.wanted.map((kind) => materialNames[kind]),
             ...{ progressUrl: `${publicUrl}/applications`, contact: contactOf(unit), complaintPhone: undefined },
           }),
@@ -278,16 +282,14 @@ export const writtenPapers = (ground: PaperGround): CasePapers => {
     }
   }
 
-  return {
-    write: async (needs, application, at) => {
-      if (needs.length === 0) return []
-      const [applicant, unit] = await Promise.all([store.people.find(application.person), store.people.findUnit(application.unit)])
-      if (applicant?.kind !== 'citizen' || !unit) throw new NotFoundError({ what: 'applicant or unit of a paper' })
-      const known: Known = { application, at, unit, applicant, subject: subjectOf(application, applicant) }
-      const written: WrittenPaper[] = []
-      // One after the other: what comes later may name what came before.
-      for (const need of needs) written.push(...(await write(need, known, written)))
-      return written
-    },
+  return async (needs: readonly PaperNeed[], application: Application, at: Date): Promise<readonly WrittenPaper[]> => {
+    if (needs.length === 0) return []
+    const [applicant, unit] = await Promise.all([store.people.find(application.person), store.people.findUnit(application.unit)])
+    if (applicant?.kind !== 'citizen' || !unit) throw new NotFoundError({ what: 'applicant or unit of a paper' })
+    const known: Known = { application, at, unit, applicant, subject: subjectOf(application, applicant) }
+    const written: WrittenPaper[] = []
+    // One after the other: what comes later may name what came before.
+    for (const need of needs) written.push(...(await write(need, known, written)))
+    return written
   }
 }

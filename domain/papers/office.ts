@@ -24,9 +24,10 @@ export interface OfficeGround {
 export interface PaperOffice {
   /**
    * Numbers, lays out and signs a paper, outside any transaction. Nothing is issued yet: a draft that is not kept leaves a number that
-   * nobody will ever get. Throws UnprintableError for a name without glyphs.
+   * nobody will ever get. Throws UnprintableError for a name without glyphs. A step that cannot wait for its own transaction to end
+   * gives its `records`: writers then wait for the page, which only rare steps may ask of them.
    */
-  draft<K extends Paper['kind']>(order: PaperOrder<K>): Promise<DraftedPaper>
+  draft<K extends Paper['kind']>(order: PaperOrder<K>, records?: Records): Promise<DraftedPaper>
   /** Puts a draft into the books and the audit, inside the caller's transaction. */
   keep(records: Records, drafted: DraftedPaper, by: Actor): Promise<void>
 }
@@ -39,13 +40,13 @@ const actorOf = (by: Actor): Pick<AuditEntry, 'actor' | 'actorKind'> =>
 
 /** Opens the office. */
 export const openOffice = ({ store, press, clock, publicUrl, isDemo }: OfficeGround): PaperOffice => ({
-  draft: async ({ kind, application, person, unit, facts }) => {
+  draft: async ({ kind, application, person, unit, facts }, records = store) => {
     const at = clock()
     const issuedOn = shanghaiDate(at)
-    const institution = await store.people.findUnit(unit)
+    const institution = await records.people.findUnit(unit)
     if (!institution) throw new NotFoundError({ what: 'institution of a paper' })
     const year = Number(issuedOn.slice(0, 4))
-    const number = numberOf(kind, { year, sequence: await store.sequences.next(`paper:${kind}`, year) })
+    const number = numberOf(kind, { year, sequence: await records.sequences.next(`paper:${kind}`, year) })
     const verifyCode = verifyCodeOf(randomBytes(15))
     const head: PaperHead = {
       ...{ number, issuedOn, institution: institution.name, isDemo, verifyCode },

@@ -9,6 +9,7 @@ import type { Records } from '../../../core/ports.ts'
 import { type PlainDate, shanghaiDate } from '../../../core/time.ts'
 import { unitKind } from '../../../core/units.ts'
 import { type DeskGround, walk } from '../desk-ground.ts'
+import { keepAndTell, writePapers } from '../machine-papers.ts'
 import { findEdge, publicTrail } from '../states.ts'
 import { applicationViewOf } from '../views.ts'
 import type { Entry } from './enter.ts'
@@ -98,13 +99,13 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
       }
     }
 
-    /** One step of the applicant's own, or ConflictError when somebody was faster. */
+    /** One step of the applicant's own, or ConflictError when somebody was faster. Gives what the application is then. */
     const step = async (
       application: Application,
       who: Citizen,
       events: readonly ApplicationEvent[],
       change: { facts?: Application['facts']; dueOn?: string } = {},
-    ): Promise<void> => {
+    ): Promise<Application> => {
       const actor = { kind: 'applicant', id: who.id } as const
       const walked = walk(
         application,
@@ -112,6 +113,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         events.map((event) => [event, event === 'deliver' ? ({ kind: 'system' } as const) : actor] as const),
       )
       if (!(await records.applications.move(application, { ...walked, ...change }))) throw new ConflictError({ what: 'application' })
+      return { ...application, ...walked, ...change }
     }
 
     return {
@@ -215,6 +217,9 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
           return
         }
         await step(application, who, ['withdraw'])
+        // Whoever had it in hand has nothing to do about it any more.
+        const claim = await records.desk.claimOf(number)
+        if (claim) await records.desk.release(number, claim.officer)
       },
 
       supply: async (number, who) => {
@@ -235,7 +240,10 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         const { date } = ground.calendar.addWorkingDays(at, book.settings.recheck_days)
         // An electronic document is delivered with its issue; the step is written down when it first matters.
         const events: readonly ApplicationEvent[] = application.state === 'ISSUED' ? ['deliver', 'object'] : ['object']
-        await step(application, who, events, { facts, dueOn: date })
+        const objected = await step(application, who, events, { facts, dueOn: date })
+        // Inside the transaction, which a tool or a door has opened before: an objection is rare, and stands with its paper or not at all.
+        const written = await writePapers(ground, [{ kind: 'recheck_application', statement: reason, evidence: [] }], objected, at, records)
+        await keepAndTell(records, objected, written, 'recheck_accepted', at)
       },
     }
   }

@@ -7,6 +7,7 @@ import type { Citizen } from '../../../core/people.ts'
 import type { ApplicationKeys, Records } from '../../../core/ports.ts'
 import { type PlainDate, shanghaiDate } from '../../../core/time.ts'
 import { type UnitTree, unitTree } from '../../../core/units.ts'
+import { tell } from '../../notices/tell.ts'
 import { registryKey } from '../../records/embedded.ts'
 import { type DeskGround, lookupReason, repeatRuleOf, system, walk } from '../desk-ground.ts'
 import { acceptanceNumber } from '../numbers.ts'
@@ -157,6 +158,9 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
       if (!faster) throw new ConflictError({ what: 'application' })
       return { number: faster.number, dueOn: faster.dueOn, isNew: false }
     }
+    // What is accepted is told of once it is not issued at once; what is missing is told of now, as the desk does.
+    if (application.state === 'NEED_SUPPLEMENT')
+      await tell(records, { person: who.id, kind: 'supplement', target: application.number, step: application.history.length }, at)
     if (isAutomatic && keys.subjectKey) {
       by.declareLookup({ subject: keys.subjectKey, ...lookupReason(application, book) })
       declared.add(application.number)

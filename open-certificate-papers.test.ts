@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RecordRegistry, RegistryAnswer } from './core/records.ts'
+import { pdfText } from './proofs/ground.ts'
+import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
+
+// What no officer does is written down and told as what an officer does: receipts, objections, on both databases.
+describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselves (%s)', (database) => {
+  const clock = handClock('2026-11-23T02:00:00.000Z')
+  let answer: RegistryAnswer = 'clear'
+  const registry: RecordRegistry = { ask: async () => answer }
+  let p: TestPlatform
+  beforeAll(async () => {
+    p = await openTestPlatform({ clock: clock.now, registry, ...(database === 'pglite' ? { url: 'pglite:' } : {}) })
+  }, 60_000)
+  afterAll(() => p[Symbol.asyncDispose]())
+
+  const get = async <T>(who: string, path: string): Promise<T> => (await (await p.ask(who, 'GET', path)).json()) as T
+  const papersOf = async (number: string) => p.platform.store.papers.listByApplication(number)
+  const told = async (who: string, number: string): Promise<readonly string[]> => {
+    const { notices } = await get<{ notices: { kind: string; target: string }[] }>(who, '/api/me/notices')
+    return notices.filter(({ target }) => target === number).map(({ kind }) => kind)
+  }
+  const apply = async (person: string): Promise<string> => {
+    const visit = await p.visit(person)
+    await visit.say('开无犯罪记录证明，找工作用')
+    await visit.say('确认')
+    const who = await p.platform.store.people.find(person)
+    const [newest] = await p.platform.store.applications.listByPerson(who?.id ?? '', 1)
+    return newest?.number ?? ''
+  }
+  const textOf = async (who: string, number: string): Promise<string | undefined> => {
+    const response = await p.ask(who, 'GET', `/api/papers/${number}/pdf`)
+    expect(response.status).toBe(200)
+    return pdfText(new Uint8Array(await response.arrayBuffer()))?.replace(/\s/g, '')
+  }
+  const kindsIn = (papers: readonly { kind: string }[]): readonly string[] => papers.map(({ kind }) => kind)
+
+  it('gives no receipt beside a certificate that is there at once', async () => {
+    answer = 'clear'
+    const number = await apply('lin-anran')
+    expect(await papersOf(number)).toEqual([])
+    expect(await told('lin-anran', number)).toEqual([])
+  })
+
+  it('gives a receipt and one notice where an officer goes on, with the day of acceptance and the day it is due', async () => {
+    answer = 'hit'
+    const number = await apply('zhou-pingchuan')
+    const papers = await papersOf(number)
+    expect(kindsIn(papers)).toEqual(['receipt'])
+    expect(await told('zhou-pingchuan', number)).toEqual(['accepted'])
+    const text = await textOf('zhou-pingchuan', papers[0]?.number ?? '')
+    if (text !== undefined) {
+      expect(text).toMatch(/周平川.*2026年11月23日.*2026年11月26日/)
+      expect(text).not.toMatch(/有犯罪记录|不予/)
+    }
+    // Nobody else may read it.
+    expect((await p.ask('lin-anran', 'GET', `/api/papers/${papers[0]?.number}/pdf`)).status).toBe(404)
+  })
+
+  it('writes an objection down and tells of it, by form as in chat', async () => {
+    answer = 'clear'
+    const byForm = await apply('qian-xiaoman')
+    const reason = '证明上的用途写错了，应当是留学。'
+    expect((await p.ask('qian-xiaoman', 'POST', `/api/applications/${byForm}/object`, { reason })).status).toBe(200)
+    const inChat = await apply('sun-wangshu')
+    const visit = await p.visit('sun-wangshu', 'cert-progress')
+    await visit.say('我要对证明的结果提异议')
+    await visit.say(reason)
+    await visit.say('确认')
+    for (const [who, number] of [
+      ['qian-xiaoman', byForm],
+      ['sun-wangshu', inChat],
+    ] as const) {
+      expect(await p.platform.store.applications.find(number), who).toMatchObject({ state: 'RECHECK_ACCEPTED' })
+      const papers = await papersOf(number)
+      expect(kindsIn(papers), who).toEqual(['recheck_application'])
+      expect(await told(who, number), who).toEqual(['recheck_accepted'])
+      const text = await textOf(who, papers[0]?.number ?? '')
+      if (text !== undefined) expect(text).toMatch(/异议.*WFZ-2026-.*用途写错了/)
+    }
+    // Twice is once: nothing is left to object to.
+    expect((await p.ask('qian-xiaoman', 'POST', `/api/applications/${byForm}/object`, { reason })).status).toBe(409)
+    expect(kindsIn(await papersOf(byForm))).toEqual(['recheck_application'])
+  })
+
+  it('takes an objection with characters that cannot be printed, which its paper leaves out', async () => {
+    const number = await apply('li-changle')
+    const response = await p.ask('li-changle', 'POST', `/api/applications/${number}/object`, { reason: '用途写错了 \u{1F600}\u{10FFFF}' })
+    expect(response.status).toBe(200)
+    expect(await p.platform.store.applications.find(number)).toMatchObject({ state: 'RECHECK_ACCEPTED', facts: { objection: {} } })
+    expect(kindsIn(await papersOf(number))).toEqual(['recheck_application'])
+    expect(await told('li-changle', number)).toEqual(['recheck_accepted'])
+  })
+
+  it('leaves a case to nobody that was taken back', async () => {
+    answer = 'hit'
+    const number = await apply('feng-zhiyuan')
+    const revision = (await p.platform.store.applications.find(number))?.revision
+    expect((await p.ask('reviewer-qinghe', 'POST', `/api/desk/cases/${number}/claim`, { revision })).status).toBe(200)
+    expect(await p.platform.store.desk.claimOf(number)).toMatchObject({ officer: 'reviewer-qinghe' })
+    expect((await p.ask('feng-zhiyuan', 'POST', `/api/applications/${number}/withdraw`)).status).toBe(200)
+    expect(await p.platform.store.desk.claimOf(number)).toBeUndefined()
+  })
+
+  it('tells what is missing by itself', async () => {
+    answer = 'clear'
+    const numbers: string[] = []
+    for (let day = 0; day < 4; day += 1) {
+      numbers.push(await apply('wu-yunfan'))
+      clock.advance(86_400_000)
+    }
+    const last = numbers.at(-1) ?? ''
+    expect(await p.platform.store.applications.find(last)).toMatchObject({ state: 'NEED_SUPPLEMENT' })
+    expect(await told('wu-yunfan', last)).toEqual(['supplement'])
+  })
+})
