@@ -26,7 +26,9 @@ export interface Config {
   }
   /** Where models.yaml is; undefined: there is none, and the settings above name the one model, if any. */
   readonly modelsFile: string | undefined
-  /** A key that models.yaml names by the variable it stands in. */
+  /** Where mcp.yaml is: tools of other systems that agent pages may name; undefined: there are none. */
+  readonly mcpFile: string | undefined
+  /** A key that models.yaml or mcp.yaml names by the variable it stands in. */
   readonly secret: (name: string) => string | undefined
   /** Endpoint of the embedding model (OpenAI protocol); undefined: search is lexical alone, and says so. */
   readonly embedding: { readonly baseUrl: string; readonly apiKey: string | undefined; readonly name: string } | undefined
@@ -122,11 +124,11 @@ const agentPages = (env: Env, isProduction: boolean): Config['agentPages'] => {
   throw new SettingError({ setting: 'AGENT_PAGES', why: `"${chosen}" is neither "files" nor "published"` })
 }
 
-/** `MODELS_FILE`, or models.yaml of the working folder if it is there. A file that is named must be there. */
-const modelsFileIn = (env: Env, isReal: boolean): string | undefined => {
-  const named = text(env, 'MODELS_FILE') ?? (isReal && existsSync('models.yaml') ? 'models.yaml' : undefined)
-  if (named && !existsSync(named)) throw new SettingError({ setting: 'MODELS_FILE', why: `${named} is not there` })
-  return named ? resolve(named) : undefined
+/** A file that a setting names, which must be there then, or the usual one of the working folder if it is there. */
+const fileOr = (named: string | undefined, setting: string, usual: string, isReal: boolean): string | undefined => {
+  const file = named ?? (isReal && existsSync(usual) ? usual : undefined)
+  if (file && !existsSync(file)) throw new SettingError({ setting, why: `${file} is not there` })
+  return file ? resolve(file) : undefined
 }
 
 /** Production starts only when everything that a demo makes up is brought along. */
@@ -220,7 +222,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
       silentMs: number(env, 'MODEL_SILENT_MS', 20_000),
       totalMs: number(env, 'MODEL_TOTAL_MS', 90_000),
     },
-    modelsFile: modelsFileIn(env, environment === process.env),
+    modelsFile: fileOr(text(env, 'MODELS_FILE'), 'MODELS_FILE', 'models.yaml', environment === process.env),
+    mcpFile: fileOr(text(env, 'MCP_FILE'), 'MCP_FILE', 'mcp.yaml', environment === process.env),
     secret: (name) => text(env, name),
     embedding: embedding && embeddingUrl ? { baseUrl: embeddingUrl, apiKey: text(env, 'EMBEDDING_API_KEY'), name: embedding } : undefined,
     rerank: rerankUrl ? { url: rerankUrl, apiKey: text(env, 'RERANK_API_KEY'), name: text(env, 'RERANK_MODEL') ?? '' } : undefined,

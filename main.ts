@@ -16,7 +16,8 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
   { name: 'serve', summary: 'Serve the platform: pages, API, sign-in', load: async () => (await import('./commands/serve.ts')).serve },
   {
     name: 'check',
-    summary: 'Check agent pages, calendars, worklists, rules of certificates and the lexicon of disputes; exit 1 when something is wrong',
+    summary:
+      'Check agent pages, calendars, worklists, rules of certificates, the lexicon of disputes, models.yaml and mcp.yaml; exit 1 when something is wrong',
     load: async () => (await import('./commands/check.ts')).check,
   },
   { name: 'migrate', summary: 'Bring the database tables up to date', load: async () => (await import('./commands/people.ts')).migrate },
@@ -170,6 +171,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     name: 'models check',
     summary: 'Find out what each model behind an endpoint can really do; exit 1 when one does not answer',
     load: async () => (await import('./commands/models.ts')).modelsCheck,
+  },
+  {
+    name: 'mcp pin',
+    summary: 'Print the tools that another system offers over MCP, as lines of mcp.yaml to review',
+    load: async () => (await import('./commands/mcp.ts')).mcpPin,
   },
   {
     name: 'switch',

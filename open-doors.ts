@@ -8,6 +8,7 @@ import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import type { Switches } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
+import type { Tool } from './core/tool.ts'
 import { createKeyDesk } from './domain/keys/desk.ts'
 import { createWebhookDesk, type WebhookDesk } from './domain/webhooks/desk.ts'
 import type { CallTool } from './runtime/call-tool.ts'
@@ -20,11 +21,14 @@ import { keyRoutes } from './server/routes/keys.ts'
 import { mcpRoutes } from './server/routes/mcp.ts'
 import { openAiRoutes } from './server/routes/openai.ts'
 import { webhookRoutes } from './server/routes/webhooks.ts'
-import { tools } from './tools/index.ts'
 
 /** The desk of keys, as the command line has it too. */
-export const openKeys = (facts: { readonly store: Store; readonly clock: Clock; readonly agents: () => readonly string[] }): ApiKeyDesk =>
-  createKeyDesk({ ...facts, tools: tools.map(({ name }) => name) })
+export const openKeys = (facts: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly agents: () => readonly string[]
+  readonly tools: readonly Pick<Tool, 'name'>[]
+}): ApiKeyDesk => createKeyDesk({ ...facts, tools: facts.tools.map(({ name }) => name) })
 
 /** Characters of all arguments of one call that a guard still reads. */
 const longestArgument = 20_000
@@ -49,6 +53,7 @@ export const openDoors = (facts: {
   readonly pages: () => readonly Agent[]
   /** Those that a person, or a visitor, may meet. */
   readonly agents: (who: Who | undefined) => readonly Agent[]
+  readonly tools: readonly Tool[]
   readonly callTool: CallTool
   readonly topics: () => readonly string[]
   readonly guards: readonly Guard[]
@@ -87,7 +92,7 @@ export const openDoors = (facts: {
     doors: [
       { path: '/', app: keyRoutes({ keys }) },
       { path: '/v1', app: openAiRoutes({ ...facts, counted: tokens.of }) },
-      { path: '/mcp', app: mcpRoutes({ ...facts, tools, verdict }) },
+      { path: '/mcp', app: mcpRoutes({ ...facts, verdict }) },
       { path: '/a2a', app: a2aRoutes(facts) },
       { path: '/', app: agentCardRoutes(facts) },
       { path: '/', app: webhookRoutes(webhooks) },

@@ -9,6 +9,7 @@ import type { ModelCall, OnModelCall } from './core/models.ts'
 import type { Store } from './core/ports.ts'
 import { doorNames } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
+import type { Tool } from './core/tool.ts'
 import { mannersOf, readFindings } from './models/findings.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
@@ -19,7 +20,6 @@ import type { NamedModel } from './runtime/speak.ts'
 import { createSwitchboard, type Switchboard, switchesEveryMs } from './runtime/switchboard.ts'
 import type { Door } from './server/parts.ts'
 import { modelRoutes } from './server/routes/models.ts'
-import { tools } from './tools/index.ts'
 
 /** Models, and what keeps them in bounds, as `platform.ts` introduces them to the others. */
 export interface OpenModels {
@@ -87,6 +87,7 @@ export const openModels = async (facts: {
   readonly config: Config
   readonly agents: () => readonly string[]
   readonly log: Pick<Logger, 'warn'>
+  readonly tools: readonly Tool[]
   /** A model that tests put in the place of all endpoints. */
   readonly stand?: NamedModel | undefined
 }): Promise<OpenModels> => {
@@ -95,7 +96,7 @@ export const openModels = async (facts: {
   const endpoints = new Map<string, OpenEndpoint>()
   const names = {
     agent: facts.agents,
-    tool: () => tools.map(({ name }) => name),
+    tool: () => facts.tools.map(({ name }) => name),
     door: () => doorNames,
     model: () => [...endpoints.keys()],
   } as const

@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { ModelCall } from './core/models.ts'
 import type { Seer } from './core/seeing.ts'
+import type { Tool } from './core/tool.ts'
 import { type Metrics, openMetrics } from './seeing/metrics.ts'
 import type { Door } from './server/parts.ts'
 import { metricsRoutes } from './server/routes/metrics.ts'
-import { tools } from './tools/index.ts'
 
 /** What can be seen of turns, tools and models, as `platform.ts` introduces it to the others. */
 export interface OpenSeeing extends Seer {
@@ -18,13 +18,14 @@ export interface OpenSeeing extends Seer {
 export const openSeeing = async (facts: {
   readonly config: Config
   readonly log: Pick<Logger, 'info' | 'debug'>
+  readonly tools: readonly Tool[]
   readonly agents: () => readonly string[]
   readonly models: () => readonly string[]
   /** How many turns are under way. */
   readonly running: () => number
 }): Promise<OpenSeeing> => {
   const { config, log } = facts
-  const names = tools.map(({ name }) => name)
+  const names = facts.tools.map(({ name }) => name)
   const metrics = openMetrics({ agents: facts.agents, tools: () => names, models: () => [...facts.models(), 'offline'] }, [
     { name: 'turns_running', help: 'Turns that are under way in this process', read: facts.running },
   ])

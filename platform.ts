@@ -37,6 +37,7 @@ import { type OpenNotices, openNotices } from './open-notices.ts'
 import { type OpenOfficerDesk, openOfficerDesk } from './open-officer-desk.ts'
 import { openPapers } from './open-papers.ts'
 import { buildVersion, openReceipts, type Receipts } from './open-receipts.ts'
+import { allTools, type OpenTools, openTools } from './open-remote-tools.ts'
 import { reportDoors } from './open-reports.ts'
 import { openSeeing } from './open-seeing.ts'
 import { openStudio, type Studio } from './open-studio.ts'
@@ -58,7 +59,6 @@ import { caseDraftRoutes } from './server/routes/case-drafts.ts'
 import { conversations } from './server/routes/conversations.ts'
 import { lexiconBody, lexiconRoutes } from './server/routes/lexicon.ts'
 import { openStore } from './store/open.ts'
-import { tools } from './tools/index.ts'
 
 const home = import.meta.dirname
 const dataFolder = join(home, 'data')
@@ -76,6 +76,7 @@ export interface Platform {
   readonly told: OpenNotices
   readonly turns: Turns
   readonly callTool: CallTool
+  readonly acts: OpenTools
   readonly keys: ApiKeyDesk
   readonly webhooks: OpenDoors['webhooks']
   readonly disputes: OpenDisputes
@@ -109,9 +110,9 @@ export interface Stand {
 }
 
 /** What agent pages are checked against. */
-export const pageGround = (agentsFolder = join(home, 'agents')) => ({
+export const pageGround = (config: Pick<Config, 'mcpFile'>, agentsFolder = join(home, 'agents')) => ({
   folder: agentsFolder,
-  tools,
+  tools: allTools(config),
   topics: shippedTopics(),
 })
 
@@ -149,6 +150,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
 
   const seal = await openSeal(config, keyring, { institution: bureau.name, at: clock() })
   const calendar = readCalendar()
+  const acts = openTools(config, log)
+  const { tools } = acts
   const { approvals, doors: approvalDoors } = openApprovals({ store, clock })
   const certificates = openCertificates({ config, store, calendar, clock, log, bureau, seal, registry: stand.registry })
   const { desk } = certificates
@@ -179,12 +182,12 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const studio = openStudio({ store, clock, log, agents: pages, ground, approvals, bureau: bureau.id, config })
 
   const bounds = await openModels({
-    ...{ store, clock, config, log, stand: stand.model },
+    ...{ store, clock, config, log, tools, stand: stand.model },
     agents: () => pages.current().agents.map(({ id }) => id),
   })
   const deciding = tellDecided({ store, clock, tools })
   const seeing = await openSeeing({
-    ...{ config, log, running: () => turns.running() },
+    ...{ config, log, tools, running: () => turns.running() },
     agents: () => pages.current().agents.map(({ id }) => id),
     models: () => bounds.endpoints.map(({ named }) => named.name),
   })
@@ -266,7 +269,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const visitor = (who: Who | undefined): readonly Agent[] =>
     who ? agentsFor(pages.current().agents, who) : pages.current().agents.filter((agent) => agent.audience === 'citizen')
   const programs = openDoors({
-    ...{ store, clock, turns, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
+    ...{ store, clock, turns, tools, callTool, guards, log, agents: visitor, pages: () => pages.current().agents },
     ...{ switches: bounds.switchboard, topics: () => ground.topics, publicUrl: config.publicUrl, institution: bureau.name },
     ...{ bureau: bureau.id, webhookHosts: config.webhookHosts, listen: bounds.listen },
   })
@@ -353,6 +356,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     told,
     turns,
     callTool,
+    acts,
     keys: programs.keys,
     webhooks: programs.webhooks,
     disputes: lexicon.disputes,
@@ -376,7 +380,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [...loop.chores, ...officers.chores, ...bounds.chores, ...programs.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...acts.chores, ...loop.chores, ...officers.chores, ...bounds.chores, ...programs.chores])
+        every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of [...certificates.chores, ...papers.chores, ...told.chores]) every(everyMs, run)
     },

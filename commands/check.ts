@@ -7,6 +7,7 @@ import { certificateRules } from '../open-certificate-rules.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
 import { modelSettings, pageModels } from '../open-models.ts'
 import { noticeTemplates } from '../open-notices.ts'
+import { mcpSettings } from '../open-remote-tools.ts'
 import { readTaskRules } from '../open-tasks.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
@@ -44,11 +45,20 @@ export const check: Command = {
     const config = readConfig(settingsOf(values))
     const wrongModels = faultOf(() => modelSettings(config))
     const models = wrongModels.length > 0 ? undefined : pageModels(config)
-    const { agents, errors } = readPages({ ...pageGround(folder), models })
+    const wrongServers = faultOf(() => mcpSettings(config))
+    // Pages are still looked at where the file is wrong: whatever they name of it is then unknown, too.
+    const ground = pageGround(wrongServers.length > 0 ? { mcpFile: undefined } : config, folder)
+    const { agents, errors } = readPages({ ...ground, models })
     readTaskRules(readCalendar())
     const faults = [
       ...errors.map(({ file, line, dev }) => ({ file, line, message: dev })),
-      ...[...lexiconFaults(), ...faultOf(() => certificateRules(config.certificateRegion)), ...faultOf(noticeTemplates), ...wrongModels],
+      ...[
+        ...lexiconFaults(),
+        ...faultOf(() => certificateRules(config.certificateRegion)),
+        ...faultOf(noticeTemplates),
+        ...wrongModels,
+        ...wrongServers,
+      ],
     ]
     if (values.json)
       say(

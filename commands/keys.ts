@@ -1,6 +1,7 @@
 import type { ApiKeyDesk, MadeKey } from '../core/api-key-desk.ts'
 import { type ApiKey, type KeyDoor, type KeyRole, keyDoors, keyRoles } from '../core/api-keys.ts'
 import { openKeys } from '../open-doors.ts'
+import { allTools } from '../open-remote-tools.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { type Command, say, UsageError } from './command.ts'
@@ -84,12 +85,13 @@ export const keys: Command = {
     ...{ 'per-minute': { type: 'string' }, 'overlap-hours': { type: 'string' } },
   },
   run: ({ values, args }) =>
-    withStore(values, async ({ store }) => {
+    withStore(values, async ({ store, config }) => {
       const [name = '', id] = args
       const act = acts[name]
       if (!act) throw new UsageError('keys new, keys list, keys rotate ID or keys revoke ID')
       if ((name === 'rotate' || name === 'revoke') && !id) throw new UsageError(`which key? keys ${name} ID; keys list shows them`)
-      const desk = openKeys({ store, clock: () => new Date(), agents: () => readPages(pageGround()).agents.map((agent) => agent.id) })
+      const agents = () => readPages(pageGround(config)).agents.map((agent) => agent.id)
+      const desk = openKeys({ store, clock: () => new Date(), agents, tools: allTools(config) })
       await act(desk, values, id ?? '')
       return 0
     }),

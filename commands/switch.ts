@@ -2,10 +2,10 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { doorNames, type Switch, type SwitchKind, switchKinds } from '../core/switches.ts'
 import { modelSettings } from '../open-models.ts'
+import { allTools } from '../open-remote-tools.ts'
 import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { createSwitchboard } from '../runtime/switchboard.ts'
-import { tools } from '../tools/index.ts'
 import { type Command, say, UsageError } from './command.ts'
 import { withStore } from './ground.ts'
 
@@ -25,9 +25,9 @@ export const switchCommand: Command = {
   run: ({ values, args }) =>
     withStore(values, async ({ store, config }) => {
       const [what, kind, name] = args
-      const agents = () => readPages(pageGround(join(import.meta.dirname, '..', 'agents'))).agents.map(({ id }) => id)
+      const agents = () => readPages(pageGround(config, join(import.meta.dirname, '..', 'agents'))).agents.map(({ id }) => id)
       const models = () => Object.keys(modelSettings(config).endpoints)
-      const names = { agent: agents, tool: () => tools.map((tool) => tool.name), door: () => doorNames, model: models } as const
+      const names = { agent: agents, tool: () => allTools(config).map((tool) => tool.name), door: () => doorNames, model: models } as const
       const board = createSwitchboard({ store, clock, names: (of) => names[of]() })
       await board.read()
       if (what === 'list' || what === undefined) {

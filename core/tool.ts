@@ -56,6 +56,8 @@ export interface Presentation {
   readonly noticeEn?: string
   /** A person wrote or approved this very text: it is said as it is, and no model is asked to put it in other words. */
   readonly isFinal?: boolean
+  /** Words of another system: a model may quote them, and they prove nothing that it says of ourselves or of the law. */
+  readonly isForeign?: boolean
   /** Set when the tool's answer ends the matter in another way than `answered`. */
   readonly outcome?: 'answered' | 'unanswered' | 'handed_off' | 'refused'
 }
@@ -86,7 +88,7 @@ interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
   readonly output: O
   run(call: { input: z.output<I>; ctx: ToolContext<S> }): Promise<z.input<O>>
   /** Goes on after the deed is committed (look-ups, printing): idempotent, also resumed after a crash. Returns the newer output. */
-  settle?(call: { output: z.output<O>; ctx: ToolContext<S> }): Promise<z.input<O>>
+  settle?(call: { input: z.output<I>; output: z.output<O>; ctx: ToolContext<S> }): Promise<z.input<O>>
   present(output: z.output<O>): Presentation
 }
 

@@ -240,10 +240,10 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     }),
   )
 
-  const settled = async (tool: Tool, request: ToolRequest, output: unknown): Promise<unknown> => {
+  const settled = async (tool: Tool, request: ToolRequest, input: unknown, output: unknown): Promise<unknown> => {
     if (!tool.settle) return output
     try {
-      return tool.output.parse(await tool.settle({ output, ctx: contextFor(request, ground.store, []) }))
+      return tool.output.parse(await tool.settle({ input, output, ctx: contextFor(request, ground.store, []) }))
     } catch (cause) {
       ground.onSettleFailed({ tool: tool.name, cause })
       return output
@@ -282,7 +282,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
         return { kind: 'done', tool, output, presentation: tool.present(output) }
       }
       if (tool.effect === 'note') {
-        const output = await deed(tool, request, input)
+        const output = await settled(tool, request, input, await deed(tool, request, input))
         return { kind: 'done', tool, output, presentation: tool.present(output) }
       }
       const { pending, confirmation } = ask(tool, input, request.who)
@@ -291,7 +291,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       const isSame = grant.hash === pending.hash && grant.expiresAt > ground.clock().toISOString()
       if (!isSame) return { kind: 'refused', tool, error: new ConfirmationGoneError({ id: grant.id }) }
       if (isDecided(tool)) return { kind: 'waiting', tool, waiting: await propose(tool, request, input, confirmation) }
-      const output = await settled(tool, request, await deed(tool, request, input))
+      const output = await settled(tool, request, input, await deed(tool, request, input))
       return { kind: 'done', tool, output, presentation: tool.present(output) }
     } catch (cause) {
       if (cause instanceof PlatformError && cause.status < 500) return { kind: 'refused', tool, error: cause }

@@ -93,6 +93,8 @@ export interface Course {
   readonly sources: string[]
   /** Those of them that speak of the person's own matters and not of rules. */
   readonly answers: string[]
+  /** What other systems said: only the offline model, which quotes them with their source, may stand on it. */
+  readonly foreign: string[]
   /** Clauses that were found in this turn. */
   readonly passages: FoundClause[]
   /** What code itself told the person in this turn. */
@@ -113,8 +115,13 @@ export interface Course {
 /** An answer of a search in an earlier turn: rules are looked up again before they are spoken of again. */
 const isOfSearch = (text: string): boolean => text.includes('"passages":[')
 
-const answersBefore = (history: readonly StoredTurn[]): string[] =>
+/** An answer of another system; the same mark inside a text of ours would stand there with escapes. */
+const isForeign = (text: string): boolean => text.includes('"isForeign":true')
+
+const toldBefore = (history: readonly StoredTurn[]): string[] =>
   history.flatMap(({ trace }) => trace.flatMap((message) => (message.role === 'tool' && message.ok ? [message.text] : [])))
+
+const answersBefore = (history: readonly StoredTurn[]): string[] => toldBefore(history).filter((text) => !isForeign(text))
 
 /** Where a turn begins. */
 export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
@@ -132,6 +139,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   steps: [],
   sources: answersBefore(input.history),
   answers: answersBefore(input.history).filter((text) => !isOfSearch(text)),
+  foreign: toldBefore(input.history).filter(isForeign),
   passages: [],
   told: [],
   last: undefined,
@@ -156,7 +164,7 @@ export const factsOf = (course: Course): Omit<SaidSentence, 'text'> => ({
   asked: course.input.says,
   page: course.input.agent.page,
   tools: course.steps,
-  sources: course.sources,
+  sources: course.models.length === 1 ? [...course.sources, ...course.foreign] : course.sources,
   answers: course.answers,
   passages: course.passages,
   told: course.told,

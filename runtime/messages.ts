@@ -7,27 +7,29 @@ import type { Tool } from '../core/tool.ts'
 import { speaksEnglish } from './answers-to-confirm.ts'
 import { framed } from './prompt.ts'
 
-/** The OpenAI wire form of a tool, made once: every model reads the same. */
-const wireForms = new WeakMap<Tool, object>()
+/** The OpenAI wire form of a tool, made once: every model reads the same. A tool of another system has another input once it is known. */
+const wireForms = new WeakMap<Tool, { readonly input: z.ZodType; readonly form: object }>()
 export const wireForm = (tool: Tool): object => {
+  const input: z.ZodType = tool.input
   const known = wireForms.get(tool)
-  if (known) return known
-  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })
+  if (known?.input === input) return known.form
+  const { $schema: _, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   const form = {
     type: 'function',
     function: { name: tool.name, description: tool.description, parameters: { title: tool.title, ...schema } },
   }
-  wireForms.set(tool, form)
+  wireForms.set(tool, { input, form })
   return form
 }
 
 /** Version of a tool (工具版本): another name, description, input, scope or effect is another. */
-const toolVersions = new WeakMap<Tool, string>()
+const toolVersions = new WeakMap<object, string>()
 export const toolVersion = (tool: Tool): string => {
-  const known = toolVersions.get(tool)
+  const form = wireForm(tool)
+  const known = toolVersions.get(form)
   if (known) return known
-  const version = sha256(canonicalJson([wireForm(tool), tool.scope, tool.effect])).slice(0, 12)
-  toolVersions.set(tool, version)
+  const version = sha256(canonicalJson([form, tool.scope, tool.effect])).slice(0, 12)
+  toolVersions.set(form, version)
   return version
 }
 

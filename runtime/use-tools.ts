@@ -84,6 +84,10 @@ function* showFound(course: Course, presentation: Presentation): Generator<LoopE
 /** Keeps what a tool gave, for the models and the guards. */
 const keep = (course: Course, presentation: Presentation, text: string): void => {
   course.last = presentation
+  if (presentation.isForeign) {
+    course.foreign.push(text)
+    return
+  }
   course.sources.push(text)
   if (!presentation.passages) {
     course.answers.push(text)
