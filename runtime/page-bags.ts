@@ -68,8 +68,9 @@ export const rankBags = (bags: readonly Bag[], text: string): readonly Near[] =>
     }
   }
   return [...scores]
-    .map(([{ agent }, score]) => ({ agent, score: Math.min(1, score / (whole || 1)) }))
+    .map(([{ agent }, score]) => ({ agent, score: score / (whole || 1) }))
     .sort((a, b) => b.score - a.score || (a.agent.id < b.agent.id ? -1 : 1))
+    .map(({ agent, score }) => ({ agent, score: Math.min(1, score) }))
 }
 
 /** The words of every page; a heading and the ways of asking for it go to the one page that speaks of them most, of those that may quote it. */

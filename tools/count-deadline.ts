@@ -24,7 +24,22 @@ export const countDeadline = defineTool({
           choices: {
             issue: { label: '办理期限', says: ['办理', '出证', '证明几号到期'] },
             recheck: { label: '复查期限', says: ['复查', '异议'] },
-            recheck_extended: { label: '延长后的复查期限', says: ['延长', '延期'] },
+            recheck_extended: {
+              label: '延长后的复查期限',
+              says: [
+                '延长',
+                '延期',
+                '延长了',
+                '延长后',
+                '延长以后',
+                '延期了',
+                '延期后',
+                '复查延长',
+                '复查延期',
+                '延长复查',
+                '复查申请延长',
+              ],
+            },
           },
         }),
       ),
@@ -45,7 +60,7 @@ export const countDeadline = defineTool({
     return ctx.officers.deadline({ term: input.term, acceptedOn: input.accepted_on, isEvening: false })
   },
   present: ({ term, acceptedOn, days, dueOn, isProvisional }) => ({
-    text: `从${dateText(acceptedOn)}受理起算，${termNames[term]}是${days}个工作日，最后一天是${dateText(dueOn)}。受理当天不算，从下一个工作日起算，节假日不算；经批准调查核实的时间不计入。${isProvisional ? '这段时间的放假安排还没有全部公布，先按周一至周五估算。' : ''}`,
+    text: `从${dateText(acceptedOn)}受理起算，${termNames[term]}是${days}个工作日，最后一天是${dateText(dueOn)}。受理当天不算，从下一个工作日起算，节假日不算；经批准调查核实的时间不计入。${term === 'recheck' ? '这是没有延长的；批准延长的，请说“延长以后”，我另算。' : ''}${isProvisional ? '这段时间的放假安排还没有全部公布，先按周一至周五估算。' : ''}`,
     cards: [
       {
         kind: 'application' as const,

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../core/time.ts'
 import type { Field } from '../sheets.ts'
 import { bareOf } from '../text.ts'
 import { choiceIn, correction, newPartOf } from './choices.ts'
-import { dateIn, periodIn, wantsWholeLife } from './dates.ts'
+import { dateIn, periodIn, stretchesIn, wantsWholeLife } from './dates.ts'
 import { identifierIn, type Read } from './identifiers.ts'
 import { amountIn, numberIn } from './numbers.ts'
 
@@ -58,6 +58,17 @@ const freeText = (field: Field, text: string, isAsked: boolean): Read<string> =>
   return value ? { value: value.slice(0, 200), start: 0, end: text.length } : undefined
 }
 
+/** 11月20日受理的, 受理于11月20日: a day that stands beside what the field is the day of, though nobody asked. */
+const dayBeside = (field: Field, text: string, today: PlainDate): Read<PlainDate> => {
+  const deed = field.title.replace(/(?:日期|时间)$/, '')
+  if (deed.length < 2 || deed === field.title) return undefined
+  const day = stretchesIn(text, today).find(
+    ({ first, last, start, end }) =>
+      first === last && (text.startsWith(deed, end) || text.slice(Math.max(0, start - deed.length - 1), start).includes(deed)),
+  )
+  return day && { value: day.first, start: day.start, end: day.end }
+}
+
 const period = (field: Field, text: string, { today, isAsked }: Reading): Read<unknown> => {
   if ((isAsked || /时段|时间|期间|period|dates?/i.test(text)) && wantsWholeLife(text))
     return { value: undefined, start: 0, end: text.length }
@@ -109,7 +120,7 @@ export const readField = (field: Field, text: string, reading: Reading): Read<un
     case 'verify_code':
       return identifierIn(field.kind, text, isAsked)
     case 'date':
-      return isAsked || text.includes(field.title) ? dateIn(text, today) : undefined
+      return isAsked || text.includes(field.title) ? dateIn(text, today) : dayBeside(field, text, today)
     case 'period':
       return period(field, text, reading)
     case 'stays':

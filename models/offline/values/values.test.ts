@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Field } from '../sheets.ts'
 import { dateIn, periodIn } from './dates.ts'
 import { identifierIn } from './identifiers.ts'
 import { amountIn, chineseNumber } from './numbers.ts'
+import { readField } from './read.ts'
 
 /** A Sunday. */
 const today = '2026-11-22'
@@ -106,4 +108,22 @@ describe('numbers of documents', () => {
     ['phone', '1380000000', 'phone_length'],
     ['plate', '蒙A123', 'plate_form'],
   ] as const)('%s %s is refused as %s', (kind, text, fault) => expect(identifierIn(kind, text, true)).toEqual({ fault }))
+})
+
+describe('a day that nobody asked for', () => {
+  const field: Field = {
+    ...{ name: 'accepted_on', title: '受理日期', titleEn: '', kind: 'date', ask: undefined, askEn: undefined, description: undefined },
+    ...{ examples: [], choices: [], default: undefined, isRequired: true, pattern: undefined },
+  }
+  it.each([
+    ['11月20日受理的申请几号到期', '2026-11-20'],
+    ['昨天受理的，最晚哪天办完', '2026-11-21'],
+    ['受理于11月20日，几号到期', '2026-11-20'],
+    ['11月20日交的材料，几号受理', undefined],
+    ['11月受理的，几号到期', undefined],
+    ['受理以后今天还能不能补材料', undefined],
+  ])('%s is %s', (text, value) => {
+    const read = readField(field, text, { today, isAsked: false })
+    expect(read && 'value' in read ? read.value : undefined).toBe(value)
+  })
 })
