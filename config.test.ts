@@ -63,6 +63,23 @@ describe('settings', () => {
     expect(readConfig({}, { EMBEDDING_MODEL: 'bge-m3', EMBEDDING_BASE_URL: 'http://127.0.0.1:1/v1' }).embedding?.name).toBe('bge-m3')
   })
 
+  it('let only exact origins frame the chat', () => {
+    const given = ' https://www.example.cn, http://127.0.0.1:8080 '
+    expect(readConfig({}, {}).widgetOrigins).toEqual([])
+    expect(readConfig({}, { WIDGET_ORIGINS: given }).widgetOrigins).toEqual(['https://www.example.cn', 'http://127.0.0.1:8080'])
+    for (const wrong of [
+      '*',
+      'https://*.example.cn',
+      'https://www.example.cn/',
+      'www.example.cn',
+      'https://a.cn;script-src',
+      'null',
+      "'self'",
+    ])
+      expect(faultOf({ WIDGET_ORIGINS: wrong }), wrong).toMatch(/^WIDGET_ORIGINS: .* no exact origin/)
+    expect(faultOf({ ...whole, WIDGET_ORIGINS: 'http://www.example.cn' })).toContain('framed by https only')
+  })
+
   it('say which number is none', () => {
     expect(faultOf({ PORT: 'three' })).toBe('PORT: "three" is no number')
   })

@@ -74,6 +74,8 @@ export interface Config {
   readonly metricsKey: string | undefined
   /** Hosts (`host` or `host:port`) of the inside that webhooks may go to, by http too; anything else must be https and outside. */
   readonly webhookHosts: readonly string[]
+  /** Sites that may show the chat in a frame, as exact origins; none: nobody may. */
+  readonly widgetOrigins: readonly string[]
   /** An OTLP collector for traces; undefined: none are made. */
   readonly traces: { readonly endpoint: string; readonly serviceName: string; readonly share: number } | undefined
   /** True when other processes share the database. */
@@ -117,6 +119,25 @@ const usualSearchCacheMb = (): number => {
 }
 
 const text = (env: Env, name: string): string | undefined => env[name] || undefined
+
+const list = (given = ''): string[] =>
+  given
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+/** Each as a browser says it, `https://www.example.cn`: no path, no wildcard. They go into a header word for word. */
+const widgetOriginsOf = (env: Env, isProduction: boolean): readonly string[] => {
+  const origins = list(text(env, 'WIDGET_ORIGINS'))
+  for (const origin of origins) {
+    const exact = URL.canParse(origin) ? new URL(origin).origin : ''
+    if (exact !== origin || !/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin))
+      throw new SettingError({ setting: 'WIDGET_ORIGINS', why: `"${origin}" is no exact origin such as https://www.example.cn` })
+    if (isProduction && !origin.startsWith('https:'))
+      throw new SettingError({ setting: 'WIDGET_ORIGINS', why: `"${origin}" is not https, and production is framed by https only` })
+  }
+  return origins
+}
 
 const agentPages = (env: Env, isProduction: boolean): Config['agentPages'] => {
   const chosen = text(env, 'AGENT_PAGES') ?? (isProduction ? 'published' : 'files')
@@ -253,10 +274,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     metricsKey: text(env, 'METRICS_KEY'),
-    webhookHosts: (text(env, 'WEBHOOK_HOSTS') ?? '')
-      .split(',')
-      .map((host) => host.trim())
-      .filter(Boolean),
+    webhookHosts: list(text(env, 'WEBHOOK_HOSTS')),
+    widgetOrigins: widgetOriginsOf(env, isProduction),
     traces: tracesOf(env),
     logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
     isShared: text(env, 'SHARED_DATABASE') === 'true',

@@ -284,7 +284,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       domainName: new URL(config.publicUrl).host,
       aiLabel: aiLabel(false),
       staticDir: existsSync(join(home, 'web', 'dist')) ? join(home, 'web', 'dist') : undefined,
-      trustedProxies: config.trustedProxies,
+      ...{ trustedProxies: config.trustedProxies, widgetOrigins: config.widgetOrigins },
     },
     clock,
     store,

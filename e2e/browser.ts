@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
 import { testEnvironment } from '../config.ts'
 import type { Clock } from '../core/time.ts'
 import { openTestPlatform, type TestPlatform } from '../testing.ts'
@@ -53,7 +53,7 @@ export const shoot = async (page: Page, name: string): Promise<void> => {
 }
 
 /** What axe finds serious or critical, by the name of the rule. Sizes of targets are our own rule: 44 px in the style sheets. */
-export const serious = async (page: Page): Promise<readonly string[]> => {
+export const serious = async (page: Page | Frame): Promise<readonly string[]> => {
   await page.evaluate(axeSource)
   const run = 'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: false } } })'
   // The shape that axe documents.
@@ -104,7 +104,7 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** Opens the stage of one test file. */
-export const openStage = async (options: { clock?: Clock; people?: string } = {}): Promise<Stage> => {
+export const openStage = async (options: { clock?: Clock; people?: string; settings?: Record<string, string> } = {}): Promise<Stage> => {
   const p = await openTestPlatform(options)
   await p.platform.start()
   const served = await p.platform.server.listen({ port: p.platform.config.port, host: '127.0.0.1' })

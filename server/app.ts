@@ -25,6 +25,7 @@ import { policyRoutes } from './routes/policies.ts'
 import { policyApiRoutes } from './routes/policy-api.ts'
 import { resourceMetadataRoutes } from './routes/resource-metadata.ts'
 import { verifyBody, verifyRoutes } from './routes/verify.ts'
+import { widgetRoutes } from './routes/widget.ts'
 import { staticFiles } from './static.ts'
 
 const sweepEveryMs = 10 * 60_000
@@ -89,6 +90,7 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   app.route('/', assetRoutes())
   app.route('/', apiReferenceRoutes())
   describeApi(app, config.publicUrl)
+  app.route('/', widgetRoutes(config))
   if (config.staticDir && existsSync(config.staticDir)) app.route('/', staticFiles(config.staticDir))
 
   const fetch = async (request: Request, env: object = {}): Promise<Response> => app.fetch(request, env)

@@ -6,7 +6,7 @@ import { NotFoundError } from '../core/errors.ts'
 import { uuidv7 } from '../core/ids.ts'
 import { checkBody } from './body.ts'
 import { MethodNotAllowedError } from './errors.ts'
-import { pageHeaders, strictTransport } from './pages/headers.ts'
+import { framedHeaders, pageHeaders, strictTransport } from './pages/headers.ts'
 import type { BodyRule, ServerEnv, ServerParts } from './parts.ts'
 import { asPlatformError, logError, problemResponse } from './problem.ts'
 
@@ -22,14 +22,17 @@ export const raiseFrame = (
   { config, clock, log }: Pick<ServerParts, 'config' | 'clock' | 'log'>,
   rules: readonly BodyRule[],
 ): void => {
-  const headers = config.publicUrl.startsWith('https:') ? { ...pageHeaders, 'Strict-Transport-Security': strictTransport } : pageHeaders
+  const transport = config.publicUrl.startsWith('https:') ? { 'Strict-Transport-Security': strictTransport } : {}
+  const headers = { ...pageHeaders, ...transport }
 
   app.use('*', async (c, next) => {
     const requestId = uuidv7(clock())
     c.set('requestId', requestId)
     const startMs = performance.now()
     await next()
-    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value)
+    const framedBy = c.get('framedBy')
+    for (const [name, value] of Object.entries(framedBy ? { ...framedHeaders(framedBy), ...transport } : headers))
+      if (!c.res.headers.has(name)) c.header(name, value)
     c.header('X-Request-Id', requestId)
     const ms = Math.round((performance.now() - startMs) * 10) / 10
     log.info({ requestId, method: c.req.method, route: patternOf(c), status: c.res.status, ms }, 'request')

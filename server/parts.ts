@@ -25,6 +25,8 @@ export interface ServerConfig {
   readonly aiLabel: string
   /** Folder of the built pages; undefined serves the API alone. */
   readonly staticDir: string | undefined
+  /** Origins of the sites that may show the chat in a frame (嵌入来源); none by default. */
+  readonly widgetOrigins?: readonly string[]
   /** How many reverse proxies of ours write X-Forwarded-For; 0 believes the socket alone. */
   readonly trustedProxies: number
   /** A session ends after so long without use. Default 30 minutes. */
@@ -118,5 +120,7 @@ export interface ServerEnv {
     visitorReason: 'none' | 'session_expired' | 'person_unknown'
     /** Present for a session by cookie. */
     csrf: string | undefined
+    /** Set by the one page that other sites may frame: which. */
+    framedBy: readonly string[] | undefined
   }
 }

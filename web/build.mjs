@@ -38,14 +38,29 @@ export const buildWeb = async ({ outdir = join(here, 'dist'), minify = true } = 
     loader: { '.svg': 'copy' },
     logLevel: 'warning',
   })
-  const entries = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'))
+  // What foreign pages load: one classic script that shares nothing with ours.
+  const { metafile: widget } = await build({
+    absWorkingDir: here,
+    entryPoints: { widget: 'src/widget/widget.ts' },
+    outdir,
+    entryNames: 'assets/[name]-[hash]',
+    bundle: true,
+    format: 'iife',
+    target,
+    minify,
+    metafile: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'warning',
+  })
+  const entries = Object.entries({ ...metafile.outputs, ...widget.outputs }).filter(([file]) => !file.endsWith('.map'))
   const publicOf = (file) => `/${relative(outdir, join(here, file)).replaceAll('\\', '/')}`
   const publicPath = (kind) => {
     const found = entries.find(([file]) => basename(file).startsWith(kind))
     if (!found) throw new Error(`web/build.mjs: esbuild wrote no ${kind}`)
     return publicOf(found[0])
   }
-  const manifest = { script: publicPath('app-'), style: publicPath('style-'), icon: publicPath('icon-') }
+  const manifest = { script: publicPath('app-'), style: publicPath('style-'), icon: publicPath('icon-'), widget: publicPath('widget-') }
   // Parts that the first script needs at once come with it, not after it.
   const [, first] = entries.find(([file]) => publicOf(file) === manifest.script) ?? []
   const needed = (first?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => publicOf(path))

@@ -150,5 +150,8 @@ export type Api = ReturnType<typeof createApi>
 export const safeHref = (href: string | null | undefined): string | undefined =>
   href && (/^(https?:\/\/|(tel|sms):[\d+*#-]+$)/i.test(href) || /^\/(?![/\\])/.test(href)) ? href : undefined
 
-/** Where to sign in, and come back to this very page. */
-export const signInHref = (): string => `/auth/login?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`
+/** Where to sign in, and come back to this very page; from a frame, to the whole page. */
+export const signInHref = (): string => {
+  const path = location.pathname === '/embed' ? '/' : location.pathname
+  return `/auth/login?next=${encodeURIComponent(path + location.search + location.hash)}`
+}

@@ -1,9 +1,11 @@
 import { render } from 'preact'
 import { createApi } from './api.ts'
 import { App } from './app.tsx'
+import { Embed } from './widget/embed.tsx'
 
 const root = document.getElementById('app')
 if (root) {
   root.replaceChildren()
-  render(<App api={createApi()} />, root)
+  const api = createApi()
+  render(location.pathname === '/embed' ? <Embed api={api} /> : <App api={api} />, root)
 }

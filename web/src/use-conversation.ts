@@ -29,8 +29,11 @@ const waitBefore = (attempt: number): Promise<boolean> =>
 
 const isStatus = (error: unknown, status: number) => error instanceof ProblemError && error.problem.status === status
 
-/** One conversation: what was said, and the ways to go on with it. */
-export const useConversation = (api: Api, { signedIn, agent }: { signedIn: boolean; agent: string | undefined }) => {
+/** One conversation: what was said, and the ways to go on with it. A pinned agent begins anew at each load, unless it `goesOn`. */
+export const useConversation = (
+  api: Api,
+  { signedIn, agent, goesOn = false }: { signedIn: boolean; agent: string | undefined; goesOn?: boolean },
+) => {
   const [opening, setOpening] = useState<Opening>()
   const [turns, setTurns] = useState<TurnView[]>([])
   const [problem, setProblem] = useState<Problem>()
@@ -173,9 +176,10 @@ export const useConversation = (api: Api, { signedIn, agent }: { signedIn: boole
   useEffect(() => {
     if (!signedIn) return
     const known = kept.get<Opening>('conversation')
-    if (known && !agent) show(known).catch((error) => (isStatus(error, 404) ? start() : setProblem(problemOf(error))))
+    if (known && (!agent || (goesOn && known.agent === agent)))
+      show(known).catch((error) => (isStatus(error, 404) ? start() : setProblem(problemOf(error))))
     else void start()
-  }, [signedIn, agent, show, start])
+  }, [signedIn, agent, goesOn, show, start])
 
   return useMemo(
     () => ({
