@@ -1,8 +1,12 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import type { Agent } from './core/agent.ts'
 import type { ModelCall } from './core/models.ts'
+import type { Store } from './core/ports.ts'
 import type { Seer } from './core/seeing.ts'
+import type { Clock } from './core/time.ts'
 import type { Tool } from './core/tool.ts'
+import { openRunning } from './open-running.ts'
 import { type Metrics, openMetrics } from './seeing/metrics.ts'
 import type { Door } from './server/parts.ts'
 import { metricsRoutes } from './server/routes/metrics.ts'
@@ -11,26 +15,31 @@ import { metricsRoutes } from './server/routes/metrics.ts'
 export interface OpenSeeing extends Seer {
   readonly metrics: Metrics
   readonly doors: readonly Door[]
+  readonly chores: readonly { readonly everyMs: number; readonly run: () => Promise<unknown> }[]
   close(): Promise<void>
 }
 
-/** Opens metrics, the log lines of turns, and traces where a collector is configured. */
+/** Opens metrics, the log lines of turns, what the page of running shows, and traces where a collector is configured. */
 export const openSeeing = async (facts: {
   readonly config: Config
   readonly log: Pick<Logger, 'info' | 'debug'>
   readonly tools: readonly Tool[]
-  readonly agents: () => readonly string[]
+  readonly store: Store
+  readonly clock: Clock
+  readonly agents: () => readonly Agent[]
   readonly models: () => readonly string[]
   /** How many turns are under way. */
   readonly running: () => number
 }): Promise<OpenSeeing> => {
   const { config, log } = facts
   const names = facts.tools.map(({ name }) => name)
-  const metrics = openMetrics({ agents: facts.agents, tools: () => names, models: () => [...facts.models(), 'offline'] }, [
-    { name: 'turns_running', help: 'Turns that are under way in this process', read: facts.running },
-  ])
+  const metrics = openMetrics(
+    { agents: () => facts.agents().map(({ id }) => id), tools: () => names, models: () => [...facts.models(), 'offline'] },
+    [{ name: 'turns_running', help: 'Turns that are under way in this process', read: facts.running }],
+  )
   const traces = config.traces && (await (await import('./seeing/traces.ts')).openTraces(config.traces))
-  const seers: readonly Seer[] = [metrics.seer, ...(traces ? [traces.seer] : [])]
+  const running = openRunning({ ...facts, nameOf: (agent) => facts.agents().find(({ id }) => id === agent)?.name })
+  const seers: readonly Seer[] = [metrics.seer, running.seer, ...(traces ? [traces.seer] : [])]
   return {
     metrics,
     turn(seen) {
@@ -48,7 +57,12 @@ export const openSeeing = async (facts: {
       const { model, agent, turn, fault, ms, tokens } = call
       log.debug({ model, agent, turn, fault, ms: Math.round(ms), in: tokens.in, out: tokens.out }, 'model')
     },
-    doors: [{ path: '/', app: metricsRoutes({ metrics, key: config.metricsKey }) }],
-    close: async () => void (await traces?.close()),
+    doors: [{ path: '/', app: metricsRoutes({ metrics, key: config.metricsKey }) }, ...running.doors],
+    chores: running.chores,
+    close: async () => {
+      await traces?.close()
+      // A store that is gone must not keep the rest from closing: a second's counts are lost with it.
+      await running.close().catch(() => undefined)
+    },
   }
 }

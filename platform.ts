@@ -187,8 +187,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   })
   const deciding = tellDecided({ store, clock, tools })
   const seeing = await openSeeing({
-    ...{ config, log, tools, running: () => turns.running() },
-    agents: () => pages.current().agents.map(({ id }) => id),
+    ...{ store, clock, config, log, tools, running: () => turns.running() },
+    agents: () => pages.current().agents,
     models: () => bounds.endpoints.map(({ named }) => named.name),
   })
   bounds.listen(seeing.model)
@@ -380,7 +380,14 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [...acts.chores, ...loop.chores, ...officers.chores, ...bounds.chores, ...programs.chores])
+      for (const { everyMs, run } of [
+        ...acts.chores,
+        ...loop.chores,
+        ...officers.chores,
+        ...bounds.chores,
+        ...programs.chores,
+        ...seeing.chores,
+      ])
         every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of [...certificates.chores, ...papers.chores, ...told.chores]) every(everyMs, run)

@@ -20,6 +20,7 @@ import type { Officer, Unit, Who } from './people.ts'
 import type { TurnRecord } from './receipts.ts'
 import type { RegistryFiles } from './records.ts'
 import type { SwitchStore } from './switches.ts'
+import type { TallyStore } from './tallies.ts'
 import type { Incidents, Tasks } from './task-store.ts'
 import type { UsageStore } from './usage.ts'
 import type { Webhooks } from './webhooks.ts'
@@ -216,6 +217,7 @@ export interface Records {
   readonly apiKeys: ApiKeys
   readonly desk: DeskRecords
   readonly switches: SwitchStore
+  readonly tallies: TallyStore
   readonly usage: UsageStore
   readonly chatThreads: ChatThreads
   readonly webhooks: Webhooks

@@ -20,6 +20,7 @@ import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
 import { switchesContract } from './contract/switches.ts'
+import { talliesContract } from './contract/tallies.ts'
 import { tasksContract } from './contract/tasks.ts'
 import { transactionsContract } from './contract/transactions.ts'
 import { webhooksContract } from './contract/webhooks.ts'
@@ -51,6 +52,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     tasksContract(ground)
     caseDraftsContract(ground)
     switchesContract(ground)
+    talliesContract(ground)
     chatThreadsContract(ground)
     approvalsContract(ground)
     apiKeysContract(ground)

@@ -72,9 +72,12 @@ export const citizenIs = (c: Context<ServerEnv>): Citizen => {
   return who
 }
 
-/** The officer who is signed in, if the role is held. */
-export const officerIs = (c: Context<ServerEnv>, role: Role): Officer => {
+/** The officer who is signed in, if one of the roles is held; the first is named to whoever holds none. */
+export const officerOf = (c: Context<ServerEnv>, roles: readonly [Role, ...Role[]]): Officer => {
   const who = whoIs(c)
-  if (who.kind !== 'officer' || !holds(who, role)) throw new NotAllowedError({ what: 'this route', needs: role })
+  if (who.kind !== 'officer' || !roles.some((role) => holds(who, role))) throw new NotAllowedError({ what: 'this route', needs: roles[0] })
   return who
 }
+
+/** The officer who is signed in, if the role is held. */
+export const officerIs = (c: Context<ServerEnv>, role: Role): Officer => officerOf(c, [role])

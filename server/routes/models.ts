@@ -9,7 +9,7 @@ import type { UsageScope, UsageStore } from '../../core/usage.ts'
 import type { BudgetKeeper } from '../../runtime/budgets.ts'
 import type { OpenEndpoint } from '../../runtime/endpoints.ts'
 import type { Switchboard } from '../../runtime/switchboard.ts'
-import { officerIs, whoIs } from '../auth/who.ts'
+import { officerIs, officerOf, whoIs } from '../auth/who.ts'
 import { BudgetQuestion, BudgetView, ModelHealthView, SwitchList, SwitchView, SwitchWish } from '../model-schemas.ts'
 import type { ServerEnv } from '../parts.ts'
 import { answers, problems } from '../schemas.ts'
@@ -20,7 +20,7 @@ const refused = { 400: problems[400], 401: problems[401], 403: problems[403] } a
 const listRoute = createRoute({
   method: 'get',
   path: '/api/switches',
-  summary: 'What is switched off, by whom and why (紧急停用); for admins',
+  summary: 'What is switched off, by whom and why (紧急停用); for admins and analysts',
   responses: { 200: answers(SwitchList, 'The newest state of each.'), 401: problems[401], 403: problems[403] },
 })
 
@@ -35,7 +35,7 @@ const setRoute = createRoute({
 const healthRoute = createRoute({
   method: 'get',
   path: '/api/models/health',
-  summary: 'How the models behind endpoints do, as this process sees it (模型健康); for admins',
+  summary: 'How the models behind endpoints do, as this process sees it (模型健康); for admins and analysts',
   responses: { 200: answers(ModelHealthView, 'In the order of models.yaml.'), 401: problems[401], 403: problems[403] },
 })
 
@@ -80,7 +80,7 @@ const demandReader = (c: Context<ServerEnv>, scope: UsageScope): void => {
 export const modelRoutes = ({ switchboard, budgets, usage, health, clock }: ModelRouteGround) =>
   newApi()
     .openapi(listRoute, (c) => {
-      officerIs(c, 'admin')
+      officerOf(c, ['analyst', 'admin'])
       // `fromEntries` forgets the names; they are exactly the kinds.
       const names = Object.fromEntries(switchKinds.map((kind) => [kind, [...switchboard.names(kind)]])) as Record<Switch['kind'], string[]>
       return c.json({ switches: switchboard.list().map(switchJson), names }, 200)
@@ -90,7 +90,7 @@ export const modelRoutes = ({ switchboard, budgets, usage, health, clock }: Mode
       return c.json(switchJson(await switchboard.set(c.req.valid('json'), who)), 200)
     })
     .openapi(healthRoute, (c) => {
-      officerIs(c, 'admin')
+      officerOf(c, ['analyst', 'admin'])
       return c.json({ models: health().map(healthJson) }, 200)
     })
     .openapi(budgetRoute, async (c) => {

@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { SwitchKind } from '../../core/switches.ts'
+import type { TallyKind } from '../../core/tallies.ts'
 import type { UsageScope } from '../../core/usage.ts'
 import { moment } from './columns.ts'
 
@@ -34,4 +35,19 @@ export const modelUsage = pgTable(
     touchedAt: moment('touched_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.day, table.scope, table.key] }), index('model_usage_touched').on(table.day, table.touchedAt)],
+)
+
+/** How often turns and calls of models ended so and took so long, by day. */
+export const dayTallies = pgTable(
+  'day_tallies',
+  {
+    day: text('day').notNull(),
+    kind: text('kind').$type<TallyKind>().notNull(),
+    agent: text('agent').notNull(),
+    model: text('model').notNull(),
+    ending: text('ending').notNull(),
+    bucket: integer('bucket').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.kind, table.agent, table.model, table.ending, table.bucket] })],
 )

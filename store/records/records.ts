@@ -27,6 +27,7 @@ import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
 import { sessions } from './sessions.ts'
 import { switches } from './switches.ts'
+import { tallies } from './tallies.ts'
 import { tasks } from './tasks/tasks.ts'
 import { usage } from './usage.ts'
 import { webhooks } from './webhooks.ts'
@@ -59,6 +60,7 @@ export const recordsOf = (ground: Ground): Records => ({
   caseDrafts: withPlainFaults(caseDrafts(ground)),
   apiKeys: withPlainFaults(apiKeys(ground)),
   switches: withPlainFaults(switches(ground)),
+  tallies: withPlainFaults(tallies(ground)),
   usage: withPlainFaults(usage(ground)),
   chatThreads: withPlainFaults(chatThreads(ground)),
   webhooks: withPlainFaults(webhooks(ground)),

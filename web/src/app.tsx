@@ -38,11 +38,11 @@ const DeskPart = ({ api, me }: { api: Api; me: Me }) => {
 
 const fetchStudio = (): Promise<{ Studio: typeof Studio }> => import('./studio/studio.tsx')
 
-/** Pages of agents and their evals: analysts alone open them. */
-const StudioPart = ({ api }: { api: Api }) => {
+/** Pages of agents, their evals and how they run: analysts and administrators alone open them. */
+const StudioPart = ({ api, me }: { api: Api; me: Me }) => {
   const { part, problem, load } = usePart(fetchStudio)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
-  return part ? <part.Studio api={api} /> : <Loading what="分身工作台" />
+  return part ? <part.Studio api={api} me={me} /> : <Loading what="分身工作台" />
 }
 
 const fetchApply = (): Promise<{ Apply: typeof Apply }> => import('./applying/apply.tsx')
@@ -130,7 +130,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'desk' && <DeskPart api={api} me={me} />}
           {view === 'knowledge' && <Knowledge api={api} />}
           {view === 'notices' && <Notices api={api} onRead={onRead} />}
-          {view === 'studio' && <StudioPart api={api} />}
+          {view === 'studio' && <StudioPart api={api} me={me} />}
         </main>
       </div>
       {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}

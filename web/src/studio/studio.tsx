@@ -1,16 +1,19 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Api } from '../api.ts'
+import type { Api, Me } from '../api.ts'
 import { usePlace } from '../use-page.ts'
 import { AgentPage } from './agent.tsx'
 import { Agents } from './agents.tsx'
 import { DraftPage } from './draft.tsx'
 import { RunPage } from './run.tsx'
+import { RunningPage } from './running.tsx'
 import { Runs } from './runs.tsx'
 
-const parts = { agents: '分身', runs: '测评' } as const
+const parts = { agents: '分身', runs: '测评', running: '运行' } as const
+type Part = keyof typeof parts
+const isPart = (name: string | undefined): name is Part => name !== undefined && name in parts
 
-/** Where agents are changed, tried, published and measured (分身工作台): `#studio/agents/<id>`, `#studio/draft/<id>`, `#studio/runs/<id>`. */
-export const Studio = ({ api }: { api: Api }) => {
+/** Where agents are changed, tried, published and measured, and how they run (分身工作台): `#studio/agents/<id>`, `#studio/draft/<id>`, `#studio/runs/<id>`, `#studio/running`. */
+export const Studio = ({ api, me }: { api: Api; me: Me }) => {
   const [name, id] = usePlace()
   const page = `${name}/${id}`
   const before = useRef(page)
@@ -21,11 +24,11 @@ export const Studio = ({ api }: { api: Api }) => {
     window.scrollTo(0, 0)
     document.getElementById('main')?.focus({ preventScroll: true })
   }, [page])
-  const here = name === 'runs' ? 'runs' : 'agents'
+  const here = isPart(name) ? name : 'agents'
   return (
     <>
       <nav class="parts" aria-label="分身工作台">
-        {(['agents', 'runs'] as const).map((part) => (
+        {(['agents', 'runs', 'running'] as const).map((part) => (
           <a key={part} href={`#studio/${part}`} aria-current={part === here ? 'true' : undefined} data-testid={`part-${part}`}>
             {parts[part]}
           </a>
@@ -33,6 +36,8 @@ export const Studio = ({ api }: { api: Api }) => {
       </nav>
       {name === 'draft' && id ? (
         <DraftPage key={id} api={api} id={id} />
+      ) : here === 'running' ? (
+        <RunningPage api={api} me={me} />
       ) : here === 'runs' ? (
         id ? (
           <RunPage key={id} api={api} id={id} />
