@@ -47,6 +47,8 @@ export const usePlace = (): readonly string[] => {
     const look = () => {
       if (viewHere()) setPlace(placeHere())
     }
+    // The address may have changed between the first drawing and now.
+    look()
     window.addEventListener('hashchange', look)
     return () => window.removeEventListener('hashchange', look)
   }, [])

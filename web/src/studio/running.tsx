@@ -48,8 +48,8 @@ const Shown = ({ running }: { running: Running }) => {
         <dl class="tiles">
           <Tile name="对话轮数" value={count(total.turns)} />
           <Tile name="没办成" value={count(total.outcomes.failed ?? 0)} />
-          <Tile name="一半在…以内" value={seconds(total.medianMs)} />
-          <Tile name="九成在…以内" value={seconds(total.p90Ms)} />
+          <Tile name="中位用时" value={seconds(total.medianMs)} />
+          <Tile name="九成不超过" value={seconds(total.p90Ms)} />
           <Tile name="词元" value={count(total.tokensIn + total.tokensOut)} />
           <Tile name="花费" value={yuan(total.microYuan)} />
         </dl>
@@ -70,7 +70,7 @@ const Tile = ({ name, value }: { name: string; value: string }) => (
 )
 
 /** Columns that agents, models and days have alike. */
-const useHeads = ['一半在…以内', '九成在…以内', '词元', '花费'] as const
+const sharedHeads = ['中位用时', '九成不超过', '词元', '花费'] as const
 const UseCells = (row: { medianMs: number | null; p90Ms: number | null; tokensIn: number; tokensOut: number; microYuan: number }) => (
   <>
     <td class="number">{seconds(row.medianMs)}</td>
@@ -104,23 +104,26 @@ const Days = ({ days }: { days: Running['days'] }) => {
       <h3 id="running-by-day">按天</h3>
       <Plot title="每天的对话轮数" periods={periods} series={lines} />
       <Legend names={lines.map(({ name }) => name)} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section class="table-wrap" tabIndex={0} aria-label="每天的数字，可左右滚动">
-        <table class="table">
-          <caption class="sr-only">每天的对话轮数、用时和花费</caption>
-          <Heads first="日期" names={['轮数', '没办成', ...useHeads]} />
-          <tbody>
-            {[...days].reverse().map((one) => (
-              <tr key={one.day}>
-                <th scope="row">{one.day}</th>
-                <td class="number">{count(one.turns)}</td>
-                <td class="number">{count(one.failed)}</td>
-                <UseCells {...one} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <details>
+        <summary>每天的数字</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        <section class="table-wrap" tabIndex={0} aria-label="每天的数字，可左右滚动">
+          <table class="table">
+            <caption class="sr-only">每天的对话轮数、用时和花费</caption>
+            <Heads first="日期" names={['轮数', '没办成', ...sharedHeads]} />
+            <tbody>
+              {[...days].reverse().map((one) => (
+                <tr key={one.day}>
+                  <th scope="row">{one.day}</th>
+                  <td class="number">{count(one.turns)}</td>
+                  <td class="number">{count(one.failed)}</td>
+                  <UseCells {...one} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
     </section>
   )
 }
@@ -135,7 +138,7 @@ const Agents = ({ agents }: { agents: Running['agents'] }) => (
       <section class="table-wrap" tabIndex={0} aria-label="各分身的数字，可左右滚动">
         <table class="table">
           <caption class="sr-only">各分身的对话轮数、用时、花费和模型故障</caption>
-          <Heads first="分身" names={['轮数', ...useHeads, '模型故障']} />
+          <Heads first="分身" names={['轮数', ...sharedHeads, '模型故障']} />
           <tbody>
             {agents.map((agent) => (
               <tr key={agent.id ?? ''}>
@@ -167,7 +170,7 @@ const Models = ({ models }: { models: Running['models'] }) => (
       <section class="table-wrap" tabIndex={0} aria-label="各模型的数字，可左右滚动">
         <table class="table">
           <caption class="sr-only">各模型的调用次数、用时、花费和故障</caption>
-          <Heads first="模型" names={['调用', '写成的答复', ...useHeads, '故障']} />
+          <Heads first="模型" names={['调用', '写成的答复', ...sharedHeads, '故障']} />
           <tbody>
             {models.map((model) => (
               <tr key={model.name}>
