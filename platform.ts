@@ -380,17 +380,10 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [
-        ...acts.chores,
-        ...loop.chores,
-        ...officers.chores,
-        ...bounds.chores,
-        ...programs.chores,
-        ...seeing.chores,
-      ])
-        every(everyMs, run)
+      for (const { everyMs, run } of [...acts.chores, ...loop.chores, ...officers.chores, ...bounds.chores]) every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
-      for (const { everyMs, run } of [...certificates.chores, ...papers.chores, ...told.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...programs.chores, ...seeing.chores, ...told.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...certificates.chores, ...papers.chores]) every(everyMs, run)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
