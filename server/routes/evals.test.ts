@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestPlatform, type TestPlatform } from '../../testing.ts'
 
 /** A run prepares a database of its own, on a machine that does other things beside: ms. */
-const patienceMs = 300_000
+const patienceMs = 600_000
 const analyst = 'analyst-bureau'
 
 describe('the eval desk', { timeout: patienceMs }, () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handClock, openTestPlatform, type TestPlatform } from '../../testing.ts'
 
 /** A trial prepares a database of its own, on a machine that does other things beside: ms. */
-const patienceMs = 180_000
+const patienceMs = 600_000
 const [author, second, officer] = ['analyst-bureau', 'admin-bureau', 'officer-qinghe']
 const home = join(import.meta.dirname, '..', '..', 'agents')
 
