@@ -32,10 +32,10 @@ it.skipIf(!chromiumPath)(
     page.on('console', (message) => void (/Content Security Policy/.test(message.text()) && refused.push(message.text())))
     await page.goto(`${url}/api-reference`)
     await page.locator('.opblock-summary-path').first().waitFor({ timeout: 60_000 })
-    const paths = await page
-      .locator('.opblock-summary-path')
-      .evaluateAll((found) => found.map((one) => one.getAttribute('data-path') ?? ''))
-    expect(paths).toEqual(expect.arrayContaining(['/api/conversations', '/v1/chat/completions', '/mcp']))
+    // It draws one section after another.
+    const paths = () =>
+      page.locator('.opblock-summary-path').evaluateAll((found) => found.map((one) => one.getAttribute('data-path') ?? ''))
+    await expect.poll(paths, { timeout: 60_000 }).toEqual(expect.arrayContaining(['/api/conversations', '/v1/chat/completions', '/mcp']))
     expect([...new Set(asked)].filter((origin) => origin !== new URL(url).origin && !origin.startsWith('null'))).toEqual([])
     expect(refused.filter((text) => /script-src/.test(text))).toEqual([])
     const { shots } = (await import('../config.ts')).testEnvironment()

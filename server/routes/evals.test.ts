@@ -59,7 +59,10 @@ describe('the eval desk', { timeout: patienceMs }, () => {
     expect(await p.platform.store.evalRuns.cancel(long.id)).toBe(true)
     expect(await ended(long.id)).toMatchObject({ state: 'cancelled', fault: null })
     expect((await ask(analyst, 'GET', `/runs/${long.id}/report`)).status).toBe(404)
-    expect((await ask(analyst, 'GET', '/runs')).body.runs.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'done'])
+    expect((await ask(analyst, 'GET', '/runs')).body.runs.map(({ state }: { state: string }) => state).sort()).toEqual([
+      'cancelled',
+      'done',
+    ])
     const audit = (await p.platform.store.audit.list({ afterSeq: 0, limit: 100 })).map(({ action }) => action)
     expect(audit.filter((action) => action === 'start_eval_run')).toHaveLength(2)
   })
