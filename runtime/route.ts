@@ -187,6 +187,12 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       }
       const isTied = second !== undefined && first.score - second.score < near && second.score >= routeAt
       if (!isTied) return { decision: 'route', candidates }
+      // Who wants a person is not asked which page: any that hands over will do.
+      const person = [first, second].find(({ of }) => of.tool === 'hand_to_officer')
+      if (person) {
+        const over = candidates.filter(({ agent }) => agent === person.of.agent)
+        return { decision: 'route', candidates: [...over, ...candidates.filter((one) => !over.includes(one))] }
+      }
       // Named outright and nothing asked: the page that does it, not the one that only tells of it.
       const does = (one: Ranked<Duty>, other: Ranked<Duty>): boolean =>
         tools.get(one.of.agent)?.some((tool) => deeds.test(tool) && tools.get(other.of.agent)?.includes(tool) !== true) === true
@@ -198,6 +204,11 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       const ofGeneral = candidates.find(({ agent }) => agent === doer?.id)
       if (ofGeneral && topicsOf(text).includes('no_record') && !wantsKnowledge(text) && does(first, second))
         return { decision: 'route', candidates: [ofGeneral, ...candidates.filter((one) => one !== ofGeneral)] }
+      // Both only tell: the general desk, for where it is the specialist's own matter the two are not this near.
+      const isTold = [first, second].every(({ of }) => of.tool === undefined || !deeds.test(of.tool))
+      const teller = candidates.slice(0, 2).find(({ agent }) => agent === doer?.id)
+      if (teller && isTold && wantsKnowledge(text))
+        return { decision: 'route', candidates: [teller, ...candidates.filter((one) => one !== teller)] }
       // Both would use the same tool: no question is worth asking, the one with fewer duties is the specialist.
       if (first.of.tool !== undefined && first.of.tool === second.of.tool) {
         const isSecond = (tools.get(second.of.agent)?.length ?? 0) < (tools.get(first.of.agent)?.length ?? 0)
