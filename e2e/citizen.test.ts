@@ -107,13 +107,34 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
   it('says at once that the sign-in has run out, and keeps what was typed', async () => {
     const { context, page } = await open()
     await enter(page, '孙望舒')
+    await page.getByTestId('greeting').waitFor()
     await context.clearCookies()
+    // Held until more has been typed, so that the answer finds the box in use.
+    const [typed, goOn] = [page.getByTestId('message-input'), Promise.withResolvers<void>()]
+    await page.route('**/messages', async (route) => {
+      await goOn.promise
+      await route.continue()
+    })
+    // What stands in the box when the notice is painted: not a moment later.
+    await page.evaluate(`new MutationObserver((_, watch) => {
+      if (!document.querySelector('[data-testid=expired]')) return
+      watch.disconnect()
+      requestAnimationFrame(() => { window.inTheBox = document.getElementById('message').value })
+    }).observe(document.body, { childList: true, subtree: true })`)
     await say(page, '我要开无犯罪记录证明')
+    await page.getByTestId('turn').waitFor()
+    await typed.fill('去学校用')
+    goOn.resolve()
     await page.getByTestId('sign-in-again').waitFor()
-    // In the box still, or in the talk: as far as the words had come when the server said no.
-    const typed = await page.getByTestId('message-input').inputValue()
-    expect(`${typed}${await page.textContent('main')}`).toContain('我要开无犯罪记录证明')
+    expect(await page.waitForFunction('window.inTheBox').then((box) => box.jsonValue())).toBe('我要开无犯罪记录证明\n去学校用')
+    expect(await typed.inputValue()).toBe('我要开无犯罪记录证明\n去学校用')
+    expect(await page.getByTestId('turn').count()).toBe(0)
     await shoot(page, '12-expired')
+    await page.unroute('**/messages')
+    await page.getByTestId('sign-in-again').click()
+    await page.getByText('孙望舒').first().click()
+    await typed.waitFor()
+    expect(await typed.inputValue()).toContain('我要开无犯罪记录证明')
     await context.close()
   })
 })

@@ -102,7 +102,7 @@ const useStickToEnd = (mark: unknown, count: number) => {
 
 /** The conversation (对话). */
 export const Chat = ({ me, talk }: { me: Me; talk: Conversation }) => {
-  const { opening, turns, busy, problem, returned } = talk
+  const { opening, turns, busy, problem, expired } = talk
   const last = turns.at(-1)
   const { lastTurn, isAway, toEnd } = useStickToEnd(turns, turns.length)
   const suggestions = last ? (last.phase === 'done' && !last.confirm ? last.suggestions : []) : (opening?.suggestions ?? [])
@@ -134,12 +134,16 @@ export const Chat = ({ me, talk }: { me: Me; talk: Conversation }) => {
           </div>
         ))}
         {/* Opening a conversation and sending can both meet the same end of the session: one way to sign in is shown, not two. */}
-        {problem && !(problem.status === 401 && returned !== undefined) && <ProblemNotice problem={problem} onRetry={talk.start} />}
-        {returned !== undefined && (
+        {problem && !(problem.status === 401 && expired) && <ProblemNotice problem={problem} onRetry={talk.start} />}
+        {expired && (
           <div class="notice" role="alert" data-testid="expired" ref={intoSight}>
             <div>
               <p class="notice-title">{me.signedIn ? '登录已过期' : '请先登录'}</p>
-              <p>您写的话还在下面的输入框里，登录后再发一次就行。</p>
+              <p>
+                {expired === 'words'
+                  ? '您写的话还在下面的输入框里，登录后再发一次就行。'
+                  : '登录后回到这里，就能看到办到了哪一步；还没有办的，再点一次就行。'}
+              </p>
               <div class="actions">
                 <a class="button" href={signInHref()} data-testid="sign-in-again">
                   {me.signedIn ? '重新登录' : '去登录'}
@@ -156,7 +160,7 @@ export const Chat = ({ me, talk }: { me: Me; talk: Conversation }) => {
             <DownIcon />
           </button>
         )}
-        <Composer busy={busy} returned={returned} onSay={talk.say} />
+        <Composer busy={busy} returned={talk.returned} onReturned={talk.onReturned} onSay={talk.say} />
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { SendIcon } from './icons.tsx'
 import { kept } from './kept.ts'
 
@@ -7,7 +7,8 @@ export const longestMessage = 2_000
 const counterFrom = 1_800
 
 /** Where people write. Enter sends, Shift+Enter breaks the line, Enter inside an input method does neither. */
-export const Composer = ({ busy, returned, onSay }: { busy: boolean; returned: string | undefined; onSay: (text: string) => void }) => {
+export const Composer = (props: { busy: boolean; returned: string | undefined; onReturned: () => void; onSay: (text: string) => void }) => {
+  const { busy, returned, onReturned, onSay } = props
   const [text, setText] = useState(() => kept.get<string>('draft') ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const over = text.length - longestMessage
@@ -18,9 +19,11 @@ export const Composer = ({ busy, returned, onSay }: { busy: boolean; returned: s
     kept.set('draft', next || undefined)
   }
 
-  // Words that could not be sent come back, unless something else was typed meanwhile.
-  useEffect(() => {
-    if (returned && field.current?.value === '') write(returned)
+  // Words that could not be sent come back before what was typed meanwhile, and before the page is painted without them.
+  useLayoutEffect(() => {
+    if (returned === undefined) return
+    write(text ? `${returned}\n${text}` : returned)
+    onReturned()
   }, [returned])
 
   // Engines before field-sizing: grow by hand, up to the limit that the style sheet sets.

@@ -37,7 +37,9 @@ export const useConversation = (
   const [opening, setOpening] = useState<Opening>()
   const [turns, setTurns] = useState<TurnView[]>([])
   const [problem, setProblem] = useState<Problem>()
-  /** The session ended: these words wait in the composer for the next one. */
+  /** The session ended while something was being sent: words, or the answer that a button gives. */
+  const [expired, setExpired] = useState<'words' | 'answer'>()
+  /** These words are for the composer to take back. */
   const [returned, setReturned] = useState<string>()
   const isBusy = useRef(false)
   const latest = useRef<Opening | undefined>(undefined)
@@ -87,7 +89,7 @@ export const useConversation = (
     async (view: TurnView, begin: Pick<TurnLine, 'start'> & { from?: string }) => {
       if (isBusy.current) return
       occupy(true)
-      setReturned(undefined)
+      setExpired(undefined)
       const control = new AbortController()
       line.current = control
       const hear = sentencesFrom(announce)
@@ -106,7 +108,8 @@ export const useConversation = (
         if (control.signal.aborted) return
         if (isStatus(error, 401)) {
           setTurns((all) => all.filter(({ key }) => key !== view.key))
-          setReturned(view.answers ? '' : view.says)
+          setExpired(view.answers ? 'answer' : 'words')
+          if (!view.answers) setReturned(view.says)
           announce('登录已过期，请重新登录。')
           return
         }
@@ -187,7 +190,9 @@ export const useConversation = (
       turns,
       busy,
       problem,
+      expired,
       returned,
+      onReturned: () => setReturned(undefined),
       say: (text: string) => add(newTurn(newKey(), text)),
       answer: (confirm: string, accept: boolean) => add(newTurn(newKey(), accept ? '确认' : '先不办', { confirm, accept })),
       opine: (turn: string, opinion: 'good' | 'bad') => api.opine(latest.current?.id ?? '', turn, opinion),
@@ -199,7 +204,7 @@ export const useConversation = (
       start,
       open: (id: string) => show({ id, agent: '', greeting: '', suggestions: [] }).catch((error) => setProblem(problemOf(error))),
     }),
-    [api, opening, turns, busy, problem, returned, add, change, send, show, start],
+    [api, opening, turns, busy, problem, expired, returned, add, change, send, show, start],
   )
 }
 
