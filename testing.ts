@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Config, readConfig, testEnvironment } from './config.ts'
 import type { Reply, TurnEvent } from './core/conversation.ts'
+import type { ModelGate } from './core/models.ts'
 import type { Store } from './core/ports.ts'
 import type { RecordRegistry } from './core/records.ts'
 import type { Clock } from './core/time.ts'
 import { seedPeople } from './demo.ts'
+import { findPersonal } from './domain/personal-data/find-personal.ts'
 import { openPlatform, type Platform } from './platform.ts'
+import { personalGate } from './runtime/personal-gate.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { mintDemoToken } from './server/auth/demo-token.ts'
 import { checkedBy } from './server/check-answers.ts'
@@ -159,13 +162,17 @@ export const openTestPlatform = async (
 }
 
 export { mod112CheckDigit } from './domain/forms/check-digits.ts'
-export { findPersonal } from './domain/personal-data/find-personal.ts'
 export { maskPersonal } from './domain/personal-data/mask-personal.ts'
 export * from './models/test-endpoint.ts'
 export { lazyDisputes } from './open-disputes.ts'
+export { findPersonal }
 
 /** One key for every test, so that a folder can be opened again. */
 export const testKey = Buffer.alloc(32, 7).toString('base64')
+
+/** The gate that every text passes on its way to a model (个人信息令牌), for a model that an eval asks by itself. */
+export const testGate = (): ModelGate =>
+  personalGate({ find: findPersonal, keyed: (text) => createHmac('sha256', testKey).update(text).digest('hex') })
 
 /** A PDF's text is checked by tools; this reads the shipped people file for tests that need its rows. */
 export const demoPeopleText = (): string => readFileSync(join(import.meta.dirname, 'data', 'demo', 'people.yaml'), 'utf8')

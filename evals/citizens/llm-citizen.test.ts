@@ -22,6 +22,23 @@ describe('a citizen whose words come from a model', () => {
     expect(String(last.at(-1)?.content)).toContain('卡片')
   })
 
+  it('is sent tokens in place of what was told of the person, and speaks with the values', async () => {
+    await using endpoint = await openTestEndpoint(
+      says('我叫林安然，我要开无犯罪记录证明，公证用，电话13900005678'),
+      (response, asked) => {
+        const [token] = /〔姓名·\w{5}〕/.exec(JSON.stringify(asked.body.messages)) ?? ['no token']
+        says(`我是${token}，不办了`)(response, asked)
+      },
+      says('结束'),
+    )
+    await using grounds = await openGrounds()
+    const model = { url: endpoint.url, apiKey: undefined, name: 'citizen' }
+    const { visited } = await liveWithModel(await grounds.take(), { ...plan, goal: 'cancel' }, 'lin-anran', model)
+    expect(visited.exchanges[1]?.says).toBe('我是林安然，不办了')
+    const sent = JSON.stringify(endpoint.asked.map(({ body }) => body))
+    for (const value of ['林安然', '13900005678']) expect(sent, value).not.toContain(value)
+  })
+
   it('that says nothing, or talks for ever, ends its visit and leaves nothing', async () => {
     for (const line of ['', '今天天气真好']) {
       await using endpoint = await openTestEndpoint(says(line))

@@ -1,15 +1,11 @@
 import { purposeNames } from '../../core/certificates.ts'
+import type { GatePass } from '../../core/models.ts'
+import { testGate } from '../../testing.ts'
+import { type AskedModel, askModel } from '../run/ask-model.ts'
 import type { Ground } from '../run/ground.ts'
 import { beginVisit } from '../run/visit.ts'
 import type { Lived } from './live.ts'
 import type { Plan } from './plan.ts'
-
-/** An endpoint of chat completions, and what it cost. */
-export interface CitizenModel {
-  readonly url: string
-  readonly apiKey: string | undefined
-  readonly name: string
-}
 
 interface Spent {
   promptTokens: number
@@ -51,23 +47,18 @@ const briefOf = (plan: Plan): string => {
   return `你扮演一名来公安网上办事的群众，不是助手。${goal}你${moodWords[plan.mood]}，说${dialectWords[plan.dialect]}。一次只说一句话，像人打字一样，可以有错字，不要写旁白，不要替对方说话。办完或者不想办了，只回两个字：结束。`
 }
 
-const ask = async (model: CitizenModel, messages: readonly { role: string; content: string }[], spent: Spent): Promise<string> => {
-  const response = await fetch(`${model.url.replace(/\/$/, '')}/chat/completions`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(model.apiKey ? { Authorization: `Bearer ${model.apiKey}` } : {}) },
-    body: JSON.stringify({ model: model.name, messages, temperature: 0.7, max_tokens: 120 }),
-    signal: AbortSignal.timeout(60_000),
-  })
-  if (!response.ok) throw new Error(`the model of the citizen answers ${response.status}`)
-  // The protocol of chat completions; a field that is missing is an empty message, and the visit ends.
-  const body = (await response.json()) as {
-    choices?: { message?: { content?: string } }[]
-    usage?: { prompt_tokens?: number; completion_tokens?: number }
-  }
+const ask = async (
+  model: AskedModel,
+  pass: GatePass,
+  messages: readonly { role: string; content: string }[],
+  spent: Spent,
+): Promise<string> => {
+  const { status, text, promptTokens, completionTokens } = await askModel(model, pass, { messages, temperature: 0.7, maxTokens: 120 })
+  if (text === undefined) throw new Error(`the model of the citizen answers ${status}`)
   spent.requests += 1
-  spent.promptTokens += body.usage?.prompt_tokens ?? 0
-  spent.completionTokens += body.usage?.completion_tokens ?? 0
-  return (body.choices?.[0]?.message?.content ?? '').replace(/<think>[\s\S]*?<\/think>/g, '').trim()
+  spent.promptTokens += promptTokens
+  spent.completionTokens += completionTokens
+  return text.replace(/<think>[\s\S]*?<\/think>/g, '').trim()
 }
 
 /** Lives one visit with a model as the citizen; the database judges it as it judges the others. */
@@ -75,16 +66,19 @@ export const liveWithModel = async (
   ground: Ground,
   plan: Plan,
   person: string,
-  model: CitizenModel,
+  model: AskedModel,
 ): Promise<Lived & { readonly spent: Spent }> => {
   const spent: Spent = { promptTokens: 0, completionTokens: 0, requests: 0 }
   const visit = await beginVisit(ground, person)
+  const who = await ground.p.platform.store.people.find(person)
+  if (!who) throw new Error(`nobody is ${person}`)
+  const pass = testGate().open({ conversation: `citizen-${plan.index}`, who })
   const talk: { role: string; content: string }[] = [
     { role: 'system', content: briefOf(plan) },
     { role: 'user', content: '（对方）您好，请问要办什么？' },
   ]
   while (visit.exchanges.length < longestVisit) {
-    const says = (await ask(model, talk, spent)).slice(0, 500)
+    const says = (await ask(model, pass, talk, spent)).slice(0, 500)
     if (says === '' || givesUp.test(says)) break
     const reply = await visit.say(says)
     const cards = reply.cards.map(

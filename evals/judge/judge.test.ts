@@ -61,6 +61,15 @@ describe('a judge model', () => {
     expect((await ask(endpoint)).verdict).toBeUndefined()
   })
 
+  it('is sent tokens in place of personal values, of what was said and of what was answered', async () => {
+    await using endpoint = await openTestEndpoint(says('{"kind":true,"clear":true}'))
+    const model = { url: endpoint.url, apiKey: undefined, name: 'j' }
+    await judge(model, { says: '我叫林安然，电话13900005678', reply: '林安然您好，15990119850101001X已核对，会打13900005678。' })
+    const sent = JSON.stringify(endpoint.asked[0]?.body)
+    for (const value of ['林安然', '13900005678', '15990119850101001X']) expect(sent, value).not.toContain(value)
+    expect(sent).toMatch(/我叫〔姓名·(\w{5})〕，电话〔电话·\w{5}〕.*〔姓名·\1〕您好/)
+  })
+
   it('says nothing of our replies where it does not agree with people, and is heard where it does', { timeout: 300_000 }, async () => {
     await using endpoint = await openTestEndpoint(says('{"kind":true,"clear":true}'))
     const run = async () => {

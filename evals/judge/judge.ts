@@ -1,12 +1,7 @@
 import { z } from 'zod'
+import { testGate } from '../../testing.ts'
+import { type AskedModel, askModel } from '../run/ask-model.ts'
 import type { Point } from './labels.ts'
-
-/** An endpoint that judges. */
-export interface JudgeModel {
-  readonly url: string
-  readonly apiKey: string | undefined
-  readonly name: string
-}
 
 /** What it said, or undefined where nothing could be made of it; with the tokens it took. */
 export interface Judged {
@@ -35,29 +30,18 @@ const objectIn = (text: string): unknown => {
   return undefined
 }
 
+/** Nobody in particular is judged: what is hidden is found in the texts. */
+const nobody = { kind: 'officer', id: 'judge', name: '', unit: '', roles: [] } as const
+
 /** Asks the judge about one reply. Temperature 0, one answer; what cannot be read is no verdict, never a guess. */
-export const judge = async (model: JudgeModel, one: { readonly says: string; readonly reply: string }): Promise<Judged> => {
-  const response = await fetch(`${model.url.replace(/\/$/, '')}/chat/completions`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(model.apiKey ? { Authorization: `Bearer ${model.apiKey}` } : {}) },
-    body: JSON.stringify({
-      ...{ model: model.name, temperature: 0, max_tokens: 400 },
-      messages: [
-        { role: 'system', content: rubric },
-        { role: 'user', content: JSON.stringify({ 群众说: one.says, 助手答: one.reply }) },
-      ],
-    }),
-    signal: AbortSignal.timeout(60_000),
+export const judge = async (model: AskedModel, one: { readonly says: string; readonly reply: string }): Promise<Judged> => {
+  const { text, promptTokens, completionTokens } = await askModel(model, testGate().open({ conversation: 'judge', who: nobody }), {
+    messages: [
+      { role: 'system', content: rubric },
+      { role: 'user', content: JSON.stringify({ 群众说: one.says, 助手答: one.reply }) },
+    ],
+    ...{ temperature: 0, maxTokens: 400 },
   })
-  if (!response.ok) return { verdict: undefined, promptTokens: 0, completionTokens: 0 }
-  // The protocol of chat completions; a field that is missing is no verdict.
-  const body = (await response.json().catch(() => ({}))) as {
-    choices?: { message?: { content?: string } }[]
-    usage?: { prompt_tokens?: number; completion_tokens?: number }
-  }
-  const read = verdictShape.safeParse(objectIn(body.choices?.[0]?.message?.content ?? ''))
-  return {
-    verdict: read.success ? read.data : undefined,
-    ...{ promptTokens: body.usage?.prompt_tokens ?? 0, completionTokens: body.usage?.completion_tokens ?? 0 },
-  }
+  const read = verdictShape.safeParse(objectIn(text ?? ''))
+  return { verdict: read.success ? read.data : undefined, promptTokens, completionTokens }
 }

@@ -1,14 +1,15 @@
-import { type JudgeModel, judge } from '../judge/judge.ts'
+import { judge } from '../judge/judge.ts'
 import { kappa, trustedFrom } from '../judge/kappa.ts'
 import { type Labelled, type Point, points, readLabels } from '../judge/labels.ts'
 import { readUtterances } from '../routing/utterances.ts'
+import type { AskedModel } from '../run/ask-model.ts'
 import type { Item } from '../run/result.ts'
 import { reportable } from '../run/transcript.ts'
 import { beginVisit } from '../run/visit.ts'
 import { changedBy } from '../run/world.ts'
 import type { Bench, Job, Suite } from './suite.ts'
 
-const modelOf = ({ settings: { OPENAI_BASE_URL: url = '', OPENAI_API_KEY: apiKey, MODEL: name = '' } }: Bench): JudgeModel => ({
+const modelOf = ({ settings: { OPENAI_BASE_URL: url = '', OPENAI_API_KEY: apiKey, MODEL: name = '' } }: Bench): AskedModel => ({
   ...{ url, apiKey, name },
 })
 
