@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeXlsx } from './files/xlsx/write-xlsx.ts'
+import { pdfText } from './proofs/ground.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
 const clock = handClock()
@@ -39,6 +40,12 @@ const call = async <T = View>(
 }
 const begin = (who: string, form: Record<string, unknown>): Promise<View> => call(who, 'POST', '', form)
 const submit = (who: string, number: string, status = 200) => call(who, 'POST', `/${number}/submit`, { consent: true }, status)
+/** One act of an officer over the application as it is now. */
+const desk = async (who: string, number: string, act: string, facts: object = {}) => {
+  const revision = (await stored(number))?.revision
+  const answer = await p.ask(who, 'POST', `/api/desk/cases/${number}/${act}`, { revision, ...facts })
+  return { status: answer.status, body: await answer.json() }
+}
 const stored = (number: string) => p.platform.store.applications.find(number)
 
 const child = {
@@ -52,6 +59,13 @@ const adult = {
   name: '林安然',
   document: { kind: 'resident_id', number: '159901199003072016' },
   birth: '1990-03-07',
+  sex: 'male',
+  nationality: 'CHN',
+}
+const recorded = {
+  name: '周平川',
+  document: { kind: 'resident_id', number: '159901197906183359' },
+  birth: '1979-06-18',
   sex: 'male',
   nationality: 'CHN',
 }
@@ -176,21 +190,54 @@ describe('somebody who acts for another', () => {
     const facts = { subject: wu, entrustment: { isSignedAbroad: false }, station: '159901' }
     const { number } = (await begin('wei-ruoxi', { applicant: 'delegate', purpose: 'notary', facts })).application
     await submit('wei-ruoxi', number)
-    const kept = await stored(number)
-    if (!kept) throw new Error('nothing was kept')
-    const by = { kind: 'officer', id: 'officer-qinghe' } as const
-    const at = clock.now().toISOString()
-    const history = [
-      ...kept.history,
-      { event: 'supply', to: 'ID_VERIFIED', at, actor: by },
-      { event: 'complete', to: 'ACCEPTED', at, actor: by },
-    ] as const
-    await p.platform.store.applications.move(kept, { state: 'ACCEPTED', history })
-    await p.platform.desk.over(p.platform.store).settle(number)
+    await desk('officer-qinghe', number, 'supply', { received: ['委托书', '双方证件'] })
+    const unread = await desk('officer-qinghe', number, 'accept', { checked: ['letter', 'agent'] })
+    expect(unread).toMatchObject({ status: 409, body: { code: 'authority_unchecked', open: ['person'] } })
+    expect(unread.body.detail).toContain('被查询人的证件')
+    expect(await stored(number)).toMatchObject({ state: 'ID_VERIFIED' })
+    const accepted = await desk('officer-qinghe', number, 'accept', { checked: ['letter', 'person', 'agent'] })
+    expect(accepted).toMatchObject({ status: 200, body: { state: 'ISSUED', papers: [{ kind: 'supplement' }, { kind: 'receipt' }] } })
+    // From there on nobody has to lift a finger, as for the person themself.
+    expect((await stored(number))?.history.slice(-3).map(({ event, actor }) => `${event} ${actor.kind}`)).toEqual([
+      'query system',
+      'clear system',
+      'issue system',
+    ])
     expect(await call('wei-ruoxi', 'GET', `/${number}`)).toMatchObject({
       application: { status: '已办结', certificate: { maskedName: '吴**' } },
     })
     expect(JSON.stringify(await (await p.ask('wu-yunfan', 'GET', '/api/me/lookups')).json())).toContain('受托人代为申请')
+  })
+
+  it('is told on paper how each missing thing is made good; what is adverse is signed for by whoever entrusted, and by nobody else', async () => {
+    const facts = { subject: recorded, entrustment: { isSignedAbroad: false }, station: '159901' }
+    const { number } = (await begin('lin-anran', { applicant: 'delegate', purpose: 'notary', facts })).application
+    const { check } = await submit('lin-anran', number)
+    expect(check?.faults.find(({ at }) => at === 'material:letter_of_entrustment')?.says).toMatch(/^还缺委托书。委托书写明/)
+    const papers = async (): Promise<{ number: string; kind: string }[]> =>
+      (await (await p.ask('lin-anran', 'GET', `/api/applications/${number}/papers`)).json()).papers
+    const [asked] = await papers()
+    expect(asked?.kind).toBe('supplement')
+    const pdf = await p.ask('lin-anran', 'GET', `/api/papers/${asked?.number}/pdf`)
+    const text = pdfText(new Uint8Array(await pdf.arrayBuffer()))?.replace(/\s/g, '')
+    if (text !== undefined) expect(text).toMatch(/委托书写明委托人和受托人.*拍照上传您自己在有效期内的证件/)
+    const notices = (await (await p.ask('lin-anran', 'GET', '/api/me/notices')).json()).notices
+    expect(notices.filter((one: { target: string; kind: string }) => one.target === number && one.kind === 'supplement')).toHaveLength(1)
+
+    await desk('officer-qinghe', number, 'supply', { received: ['委托书', '双方证件'] })
+    await desk('officer-qinghe', number, 'accept', { checked: ['letter', 'person', 'agent'] })
+    expect(await desk('reviewer-qinghe', number, 'refuse', { note: '按查询结果' })).toMatchObject({ body: { state: 'REFUSAL_2ND' } })
+    const [open] = (await (await p.ask('approver-qinghe', 'GET', `/api/desk/cases/${number}`)).json()).approvals
+    const verdict = { hash: open.hash, verdict: 'approved' }
+    expect((await p.ask('approver-qinghe', 'POST', `/api/approvals/${open.id}/decision`, verdict)).status).toBe(200)
+    expect((await papers()).map(({ kind }) => kind)).toEqual(['supplement', 'receipt'])
+    const notice = (await p.platform.store.papers.listByApplication(number)).find(({ kind }) => kind === 'refusal')
+    expect((await p.ask('lin-anran', 'GET', `/api/papers/${notice?.number}/pdf`)).status).toBe(404)
+    const given = await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'agent' })
+    expect(given).toMatchObject({ status: 400, body: { detail: expect.stringContaining('只能由委托人本人') } })
+    expect(await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'self' })).toMatchObject({
+      body: { state: 'DELIVERED' },
+    })
   })
 
   it('learns which field is wrong and by which rule', async () => {
@@ -237,17 +284,9 @@ describe('a unit', () => {
     expect(await submit('zhao-qinghe', number)).toMatchObject({ application: { status: '待补正' } })
     const kept = await stored(number)
     expect(kept?.wanted).toEqual(['introduction_letter', 'handler_identity', 'stamped_form', 'relation_proof'])
-    if (!kept) return
     // An officer has read the papers and accepts; the machine looks everybody up, and waits.
-    const by = { kind: 'officer', id: 'officer-qinghe' } as const
-    const at = clock.now().toISOString()
-    const history = [
-      ...kept.history,
-      { event: 'supply', to: 'ID_VERIFIED', at, actor: by },
-      { event: 'complete', to: 'ACCEPTED', at, actor: by },
-    ] as const
-    await p.platform.store.applications.move(kept, { state: 'ACCEPTED', history })
-    await p.platform.desk.over(p.platform.store).settle(number)
+    await desk('officer-qinghe', number, 'supply', { received: ['介绍信等'] })
+    await desk('officer-qinghe', number, 'accept')
     expect(await stored(number)).toMatchObject({ state: 'CLEAR', review: 'seal' })
     expect((await p.platform.store.subjects.list(number, { limit: 9 })).map(({ answer, finding }) => [answer, finding])).toEqual([
       ['clear', 'clear'],
@@ -258,6 +297,15 @@ describe('a unit', () => {
       application: { status: '办理中' },
       people: { all: 2, answered: 2 },
     })
+    // Whoever asked is told when the reply is sealed.
+    expect(await desk('officer-qinghe', number, 'seal')).toMatchObject({ body: { state: 'ISSUED' } })
+    const { notices } = await (await p.ask('zhao-qinghe', 'GET', '/api/me/notices')).json()
+    expect(
+      notices
+        .filter((one: { target: string }) => one.target === number)
+        .map((one: { kind: string }) => one.kind)
+        .sort(),
+    ).toEqual(['accepted', 'done', 'supplement'])
     for (const persona of ['lin-anran', 'wu-yunfan']) {
       const seen = JSON.stringify(await (await p.ask(persona, 'GET', '/api/me/lookups')).json())
       expect(seen).toContain('单位依法查询犯罪记录')

@@ -18,6 +18,19 @@ export const verificationCauseNames: Record<VerificationCause, string> = {
   identity_misused: '身份可能被冒用，或者同名需要甄别',
 }
 
+/**
+ * What an officer looks at before somebody who acts for another is accepted (代办资格核对): the paper that gives the right, and both
+ * identities (`certificate.md` §3 「委托时双方都核」). What follows is the person's own path, by itself where the registry is clear.
+ */
+export const authorityChecks = ['letter', 'guardianship', 'person', 'agent'] as const
+export type AuthorityCheck = (typeof authorityChecks)[number]
+export const authorityCheckNames: Record<AuthorityCheck, string> = {
+  letter: '委托书：双方姓名和证件、事项、期限、签名都在，没有过期',
+  guardianship: '监护关系证明：能看出是孩子的监护人',
+  person: '被查询人的证件：和填写的一致，在有效期内',
+  agent: '代办人的证件：就是登录的这个人，有完全民事行为能力',
+}
+
 /** Why an application is not accepted (不予受理的理由); the text of the notice comes from the rules, never from a keyboard. */
 export const notAcceptReasons = [
   'basis_insufficient',
@@ -77,7 +90,7 @@ export const deskActs = {
     ...seen,
     received: z.array(words('请写明收到了什么。', 100)).min(1, '请写明收到了哪些材料。').max(20, '最多 20 项。'),
   }),
-  accept: z.object({ ...seen }),
+  accept: z.object({ ...seen, checked: z.array(z.enum(authorityChecks)).max(authorityChecks.length).default([]) }),
   'not-accept': z.object({ ...seen, because: z.enum(notAcceptReasons), note: words('请写明审查的情况。') }),
   seal: z.object({ ...seen }),
   'ask-again': z.object({ ...seen }),

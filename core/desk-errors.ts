@@ -1,3 +1,4 @@
+import { type AuthorityCheck, authorityCheckNames } from './desk-acts.ts'
 import { PlatformError } from './errors.ts'
 
 /** 已被认领: somebody else has the case in hand. */
@@ -24,6 +25,20 @@ export class SupplementOnceError extends PlatformError {
       detail: `缺的材料要一次告知清楚，上一次没有列的，不能再要求补：${facts.fresh.join('、')}。请按现有材料审查，或者只要求补齐上次列过的材料。`,
       dev: `Case ${facts.number}: a second list of missing material.`,
       extra: { fresh: facts.fresh },
+    })
+  }
+}
+
+/** 代办资格还没有核对: nobody is looked up for somebody else before an officer has seen the right and both identities. */
+export class AuthorityUncheckedError extends PlatformError {
+  readonly code = 'authority_unchecked'
+  readonly status = 409
+  constructor(facts: { number: string; open: readonly AuthorityCheck[] }) {
+    super({
+      title: '代办资格还没有核对完',
+      detail: `替别人办的，受理以前要逐项核对：${facts.open.map((check) => authorityCheckNames[check]).join('；')}。核对以前不会查询，这一步没有办。`,
+      dev: `Case ${facts.number}: accepted without ${facts.open.join(', ')}.`,
+      extra: { open: facts.open },
     })
   }
 }

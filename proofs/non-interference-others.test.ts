@@ -60,6 +60,13 @@ const uploadList = async (p: TestPlatform, number: string): Promise<unknown> => 
   return (await p.platform.server.request(`/api/applications/${number}/people`, { method: 'POST', headers, body: form })).json()
 }
 
+/** What the officer looks at before somebody is accepted for another. */
+const checks: Record<Kind, readonly string[]> = {
+  delegate: ['letter', 'person', 'agent'],
+  guardian: ['guardianship', 'person', 'agent'],
+  unit: [],
+}
+
 /** Applies for somebody, has it accepted at the counter and goes on to the end, looking everywhere at each step. */
 const live = async (kind: Kind, registry: RecordState): Promise<Trace> => {
   const { name, document, birth, sex } = subjectOf(kind)
@@ -105,7 +112,7 @@ const live = async (kind: Kind, registry: RecordState): Promise<Trace> => {
   await post(applicant, `/api/applications/${number}/submit`, { consent: true })
   await look()
   await act('supply', { received: ['所列材料'] })
-  await act('accept')
+  await act('accept', { checked: checks[kind] })
   if (kind === 'unit' && (await p.platform.store.applications.find(number))?.state === 'CLEAR') await act('seal')
   const replies: unknown[] = []
   const visit = await p.visit(applicant, 'cert-progress')

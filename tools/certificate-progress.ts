@@ -8,7 +8,7 @@ import { applicationView, fieldMeta } from './fields.ts'
 /** What each status means, and what happens next. */
 const meaning: Record<string, string> = {
   待核验: '民警正在看您的申请，看完会继续办理',
-  待补正: '还缺材料，请把说明用途的材料交到派出所窗口，补齐后照常办理',
+  待补正: '还缺材料，缺什么、怎么补写在补正告知书里，在申请页面上传或者交到窗口，补齐后照常办理',
   不予受理: '没有受理，原因和其他办法写在告知书里，可到窗口领取',
   办理中: '正在办理',
   核实中: '正在核实，核实的时间不计入办理期限',

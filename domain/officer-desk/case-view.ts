@@ -56,7 +56,7 @@ const materialsOf = ({ wanted }: Application, acts: readonly DeskActRow[]): Pick
     act === 'supply' ? (content as Pick<DeskActInput<'supply'>, 'received'>).received : [],
   )
   return {
-    missing: asked.at(-1)?.missing ?? wanted.map((kind) => ({ what: materialNames[kind], how: '见一次性告知的清单' })),
+    missing: asked.at(-1)?.missing ?? wanted.map((kind) => ({ what: materialNames[kind], how: '见补正告知书' })),
     received: brought,
   }
 }

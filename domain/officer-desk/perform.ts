@@ -25,12 +25,13 @@ const asks: Partial<Record<DeskAct['act'], { readonly best: AnswerWord; readonly
 
 /** Lists of what is missing that were given before: by the machine when it came in, then by officers. */
 const askedBefore = ({ history, wanted }: Application, acts: readonly DeskActRow[]): readonly (readonly string[])[] => {
-  const byMachine = history.some(({ event, actor }) => event === 'incomplete' && actor.kind === 'system')
-  const byOfficers = acts.flatMap(({ act, content }) =>
-    // Only this desk writes these contents, in the shape of its own acts.
+  const lists = acts.flatMap(({ act, content }) =>
+    // Only the desks write these contents, in the shape of the act.
     act === 'supplement' ? [(content.missing as DeskActInput<'supplement'>['missing']).map(({ what }) => what)] : [],
   )
-  return byMachine ? [wanted.map((kind) => materialNames[kind]), ...byOfficers] : byOfficers
+  // What the machine asked for stands in full among the rules' papers; the list of its act may be shorter by what was there already.
+  const byMachine = history.some(({ event, actor }) => event === 'incomplete' && actor.kind === 'system')
+  return byMachine ? [wanted.map((kind) => materialNames[kind]), ...lists] : lists
 }
 
 /** What is known of the case before the act, from its records. */

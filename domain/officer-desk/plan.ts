@@ -1,10 +1,11 @@
-import { isInstitution, type SubjectCount } from '../../core/applicants.ts'
+import { type ApplicantKind, isInstitution, type SubjectCount } from '../../core/applicants.ts'
 import type { Proposal, ProposalFacts } from '../../core/approvals.ts'
 import type { Actor, Application, ApplicationEvent, Review } from '../../core/certificates.ts'
-import type { DeskAct, DeskActInput } from '../../core/desk-acts.ts'
-import { clearGroundNames, notAcceptReasonNames, verificationCauseNames } from '../../core/desk-acts.ts'
+import type { AuthorityCheck, DeskAct, DeskActInput } from '../../core/desk-acts.ts'
+import { authorityCheckNames, clearGroundNames, notAcceptReasonNames, verificationCauseNames } from '../../core/desk-acts.ts'
 import {
   AnswerUncertainError,
+  AuthorityUncheckedError,
   ExtendedOnceError,
   OtherOfficerError,
   RegistryNotClearError,
@@ -87,6 +88,37 @@ const supplement = (planning: Planning, { missing }: DeskActInput<'supplement'>)
     detail: { items: missing.length },
     papers: [{ kind: 'supplement', missing }],
   }
+}
+
+/** What has to be looked at where somebody acts for another. */
+const authorityOf: Partial<Record<ApplicantKind, readonly AuthorityCheck[]>> = {
+  delegate: ['letter', 'person', 'agent'],
+  guardian: ['guardianship', 'person', 'agent'],
+}
+
+/** Accepted, the machine looks up and goes on by itself; for somebody else only once an officer has seen the right and both identities. */
+const accept = (planning: Planning, { checked }: DeskActInput<'accept'>): Plan => {
+  const wanted = authorityOf[planning.application.applicant] ?? []
+  const open = wanted.filter((check) => !checked.includes(check))
+  if (open.length > 0) throw new AuthorityUncheckedError({ number: planning.application.number, open })
+  return {
+    steps: [
+      ['complete', officer(planning.who)],
+      ['query', system],
+    ],
+    content: wanted.length > 0 ? { checked: wanted, says: wanted.map((check) => authorityCheckNames[check]) } : {},
+    detail: wanted.length > 0 ? { checked: wanted } : {},
+    papers: [{ kind: 'receipt' }],
+    review: undefined,
+  }
+}
+
+const deliver = (planning: Planning, { how, signed_by, note }: DeskActInput<'deliver'>): Plan => {
+  const { application } = planning
+  // §2 row 7: a refusal reaches whoever entrusted, never the one who carries the papers.
+  if (application.applicant === 'delegate' && application.state === 'REFUSED' && (how !== 'window' || signed_by !== 'self'))
+    throw new BadInputError({ what: 'signed_by', hint: '不予出具通知书只能由委托人本人到窗口签收，不能交给受托人，也不能电子送达。' })
+  return { ...nothing, steps: [['deliver', officer(planning.who)]], content: { how, signed_by, note }, detail: { how, signed_by } }
 }
 
 const notAccept = (planning: Planning, { because, note }: DeskActInput<'not-accept'>): Plan => ({
@@ -288,16 +320,7 @@ export const planOf = (act: DeskAct, planning: Planning): Plan => {
     case 'supply':
       return { ...nothing, steps: [['supply', by]], content: { received: act.facts.received } }
     case 'accept':
-      return {
-        steps: [
-          ['complete', by],
-          ['query', system],
-        ],
-        content: {},
-        detail: {},
-        papers: [{ kind: 'receipt' }],
-        review: undefined,
-      }
+      return accept(planning, act.facts)
     case 'not-accept':
       return notAccept(planning, act.facts)
     case 'seal':
@@ -315,10 +338,8 @@ export const planOf = (act: DeskAct, planning: Planning): Plan => {
       return refuse(planning, act.facts)
     case 'take-back':
       return takeBack(planning, act.facts)
-    case 'deliver': {
-      const { how, signed_by, note } = act.facts
-      return { ...nothing, steps: [['deliver', by]], content: { how, signed_by, note }, detail: { how, signed_by } }
-    }
+    case 'deliver':
+      return deliver(planning, act.facts)
     case 'object':
       return object(planning, act.facts)
     case 'extend':

@@ -81,8 +81,11 @@ const writerOver = (ground: PaperGround, store: Records) => {
     facts: Omit<PaperFacts[K], keyof PaperHead>,
     { by, isInternal = false, unit = known.unit.id }: { by?: Officer | undefined; isInternal?: boolean; unit?: string } = {},
   ): Promise<WrittenPaper> => {
-    const { number, person } = known.application
-    const drafted = await office.draft({ kind, application: number, person: isInternal ? undefined : person, unit, facts }, store)
+    const { number, person, applicant } = known.application
+    // §2 row 7: what is adverse reaches whoever entrusted, at the window; whoever was entrusted never reads it.
+    const isForPrincipal = applicant === 'delegate' && (kind === 'refusal' || kind === 'recheck_opinion')
+    const reader = isInternal || isForPrincipal ? undefined : person
+    const drafted = await office.draft({ kind, application: number, person: reader, unit, facts }, store)
     return {
       number: drafted.paper.number,
       isCertificate: false,

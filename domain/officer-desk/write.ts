@@ -47,6 +47,8 @@ const newsOf: Partial<Record<ApplicationState, NoticeKind>> = {
   QUERYING: 'accepted',
   NEED_SUPPLEMENT: 'supplement',
   NOT_ACCEPTED: 'done',
+  // A reply to an institution; what is issued to a person is told of where it is issued.
+  ISSUED: 'done',
   REFUSED: 'done',
   RECHECK_ACCEPTED: 'recheck_accepted',
   RECHECK_EXTENDED: 'recheck_extended',

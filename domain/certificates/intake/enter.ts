@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Decision } from '../../../core/certificate-rules.ts'
 import type { Actor, Application, ApplicationEvent, ApplicationState } from '../../../core/certificates.ts'
 import { ConflictError } from '../../../core/errors.ts'
 import { canonicalJson, uuidv7 } from '../../../core/ids.ts'
@@ -7,10 +8,11 @@ import type { Citizen } from '../../../core/people.ts'
 import type { ApplicationKeys, Records } from '../../../core/ports.ts'
 import { type PlainDate, shanghaiDate } from '../../../core/time.ts'
 import { type UnitTree, unitTree } from '../../../core/units.ts'
-import { tell } from '../../notices/tell.ts'
 import { registryKey } from '../../records/embedded.ts'
 import { type DeskGround, lookupReason, repeatRuleOf, system, walk } from '../desk-ground.ts'
+import { keepAndTell, writePapers } from '../machine-papers.ts'
 import { acceptanceNumber } from '../numbers.ts'
+import { missingList } from '../rulebook/decide.ts'
 import { repeatWindowStart } from '../rules.ts'
 import { type Assessment, assess, personOf } from './assess.ts'
 
@@ -118,6 +120,22 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
     }
   }
 
+  /** Says once and whole what is missing and how it is made good (一次性告知), as an officer would: in the acts, on paper, by a notice. */
+  const askForPapers = async (records: Records, application: Application, { missing, words }: Decision, at: Date): Promise<void> => {
+    const listed = missingList(missing, application, book)
+    const list = listed.length > 0 ? listed : words.map(({ says }) => ({ what: '申请材料', how: says }))
+    await records.desk.addAct({
+      id: uuidv7(at),
+      application: application.number,
+      act: 'supplement',
+      at,
+      by: 'system',
+      content: { missing: list },
+    })
+    const written = await writePapers(ground, [{ kind: 'supplement', missing: list }], application, at, records)
+    await keepAndTell(records, application, written, 'supplement', at)
+  }
+
   /** Hands a form in: numbered if it has no number, walked as far as the machine may, kept once. */
   const enter = async (
     records: Records,
@@ -159,8 +177,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
       return { number: faster.number, dueOn: faster.dueOn, isNew: false }
     }
     // What is accepted is told of once it is not issued at once; what is missing is told of now, as the desk does.
-    if (application.state === 'NEED_SUPPLEMENT')
-      await tell(records, { person: who.id, kind: 'supplement', target: application.number, step: application.history.length }, at)
+    if (application.state === 'NEED_SUPPLEMENT') await askForPapers(records, application, decision, at)
     if (isAutomatic && keys.subjectKey) {
       by.declareLookup({ subject: keys.subjectKey, ...lookupReason(application, book) })
       declared.add(application.number)

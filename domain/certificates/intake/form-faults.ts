@@ -8,6 +8,7 @@ import { ageOn, isPlainDate, type PlainDate } from '../../../core/time.ts'
 import type { UnitTree } from '../../../core/units.ts'
 import { checkForm, formKindOf } from '../../forms/check-form.ts'
 import type { FormCheck } from '../../forms/verdict.ts'
+import { mendingOf } from '../rulebook/decide.ts'
 import type { Rulebook } from '../rulebook/read.ts'
 
 interface FaultGround {
@@ -109,13 +110,14 @@ export const formFaults = (form: Application, who: Citizen, ground: FaultGround)
   const { decision, needed, today, book } = ground
   const papers = decision.missing.map((kind): IntakeFault => {
     const row = book.materials.find(({ id, then }) => decision.rules.includes(id) && then.wants.includes(kind))
+    const mending = mendingOf(kind, form.applicant, book)
     return {
       at: `material:${kind}`,
       kind: 'material',
       rule: row?.id ?? 'material',
       article: row?.article ?? '',
-      says: `还缺${materialNames[kind]}。`,
-      saysEn: row?.says_en,
+      says: `还缺${materialNames[kind]}。${mending?.says ?? ''}`,
+      saysEn: mending?.saysEn ?? row?.says_en,
     }
   })
   const { period } = form

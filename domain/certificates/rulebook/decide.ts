@@ -1,7 +1,7 @@
 import type { ApplicantKind } from '../../../core/applicants.ts'
 import type { BasisStanding, Decision, LegalBasis, ResultRule, RuleFacts, RuleSettings, RuleWord } from '../../../core/certificate-rules.ts'
 import type { Review } from '../../../core/certificates.ts'
-import type { MaterialKind } from '../../../core/materials.ts'
+import { type MaterialKind, materialNames } from '../../../core/materials.ts'
 import type { Row, Rulebook } from './read.ts'
 import type { RowFile, When } from './shapes.ts'
 
@@ -59,7 +59,8 @@ export const decide = (facts: RuleFacts, book: Rulebook, handedIn: readonly Mate
   const [desk] = applying(book.accepts)
   const materials = applying(book.materials)
   const wants = [...new Set(materials.flatMap(({ then }) => then.wants))]
-  const missing = wants.filter((kind) => !handedIn.includes(kind))
+  // What was handed in and cannot stand is asked for again.
+  const missing = wants.filter((kind) => !handedIn.includes(kind) || may.then.anew?.includes(kind))
   const open = [may.then.review, ...materials.map(({ then }) => then.review)].filter((review) => review !== undefined)
   // Papers that were handed in are read by a person before the application is accepted.
   const isReadByPerson = wants.length > 0 && missing.length === 0
@@ -87,6 +88,16 @@ export const decide = (facts: RuleFacts, book: Rulebook, handedIn: readonly Mate
     ),
   }
 }
+
+/** How a paper that is missing is made good (怎么补). The reader has seen that every wanted one has a row that always fits. */
+export const mendingOf = (kind: MaterialKind, applicant: ApplicantKind | undefined, book: Rulebook): RuleWord | undefined =>
+  book.mending
+    .filter(({ when, then }) => then.mends === kind && fits(when, { asks: 'certificate', applicant }, book.settings))
+    .flatMap(wordOf)[0]
+
+/** Papers as a 补正告知书 lists them: what is missing, and how it is made good. */
+export const missingList = (kinds: readonly MaterialKind[], { applicant }: Pick<RuleFacts, 'applicant'>, book: Rulebook) =>
+  kinds.map((kind) => ({ what: materialNames[kind], how: mendingOf(kind, applicant, book)?.says ?? '请按窗口的指引补交。' }))
 
 /** What follows from the registry's word for this kind of applicant (查询之后). Adverse results are two officers' alone. */
 export const resultOf = (facts: Required<Pick<RuleFacts, 'applicant' | 'answer'>>, book: Rulebook): ResultRule => {

@@ -22,6 +22,7 @@ export interface Rulebook {
   readonly asks: readonly Row<'asks'>[]
   readonly eligibility: readonly Row<'eligibility'>[]
   readonly materials: readonly Row<'materials'>[]
+  readonly mending: readonly Row<'mending'>[]
   readonly accepts: readonly Row<'accepts'>[]
   readonly results: readonly Row<'results'>[]
   readonly fields: readonly Row<'fields'>[]
@@ -116,6 +117,16 @@ const checkRows = (source: Source, file: { rows: readonly Row<RowFile>[] }, seen
   }
 }
 
+/** Whoever is asked for a paper is told how to get it: each kind that is wanted has a row of mending.yaml that always fits. */
+const demandMending = (source: Source, materials: readonly Row<'materials'>[], mending: readonly Row<'mending'>[]): void => {
+  const told = new Set(
+    mending.flatMap(({ when, then, says }) => (says !== undefined && Object.keys(when).length === 0 ? [then.mends] : [])),
+  )
+  for (const [index, { id, then }] of materials.entries())
+    for (const kind of then.wants)
+      if (!told.has(kind)) source.fail(['rows', index, 'then'], `${id} wants ${kind}, and no row of mending.yaml says how to make it good`)
+}
+
 /** A file of rows with what it says of all of them. */
 interface RowsOf<R> {
   readonly version: string
@@ -123,7 +134,7 @@ interface RowsOf<R> {
   readonly rows: readonly R[]
 }
 
-const rowNames = ['asks', 'eligibility', 'materials', 'accepts', 'results', 'fields'] as const satisfies readonly RowFile[]
+const rowNames = ['asks', 'eligibility', 'materials', 'mending', 'accepts', 'results', 'fields'] as const satisfies readonly RowFile[]
 
 /** Reads and checks the rules for one region. Throws PageError with file, line and the nearest right name. */
 export const readRulebook = (files: readonly RuleFile[], options: { region: string; nearest: Nearest }): Rulebook => {
@@ -170,12 +181,16 @@ export const readRulebook = (files: readonly RuleFile[], options: { region: stri
   }
   for (const { id, article, mark } of told.settings)
     rows.set(id, { id, file: 'settings', article, mark, version: told.version, reviewed: told.reviewed, says: undefined })
+  const materials = read('materials', shapes.materials)
+  const mending = read('mending', shapes.mending)
+  demandMending(sourceOf('materials.yaml'), materials, mending)
   return {
     region,
     settings: whole.data as RuleSettings,
     asks: read('asks', shapes.asks),
     eligibility: read('eligibility', shapes.eligibility),
-    materials: read('materials', shapes.materials),
+    materials,
+    mending,
     accepts: read('accepts', shapes.accepts),
     results: read('results', shapes.results),
     fields: read('fields', shapes.fields),

@@ -63,10 +63,16 @@ const doings = {
     .partial({ review: true, at_end: true })
     .strict(),
   'eligibility.yaml': z
-    .object({ verdict: z.enum(['accept', 'officer', 'supplement']), review: z.enum(reviews), spot_check: z.boolean() })
-    .partial({ review: true, spot_check: true })
+    .object({
+      verdict: z.enum(['accept', 'officer', 'supplement']),
+      review: z.enum(reviews),
+      spot_check: z.boolean(),
+      anew: z.array(z.enum(materialKinds)).min(1),
+    })
+    .partial({ review: true, spot_check: true, anew: true })
     .strict(),
   'materials.yaml': z.object({ wants: z.array(z.enum(materialKinds)).min(1), review: z.enum(reviews) }).strict(),
+  'mending.yaml': z.object({ mends: z.enum(materialKinds) }).strict(),
   'accepts.yaml': z.object({ desk: z.enum(['station', 'county', 'exit_entry']) }).strict(),
   'results.yaml': z
     .object({
@@ -108,6 +114,7 @@ export const shapes = {
   asks: rowsOf(doings['asks.yaml']),
   eligibility: rowsOf(doings['eligibility.yaml']),
   materials: rowsOf(doings['materials.yaml']),
+  mending: rowsOf(doings['mending.yaml']),
   accepts: rowsOf(doings['accepts.yaml']),
   results: rowsOf(doings['results.yaml']),
   fields: rowsOf(doings['fields.yaml']),

@@ -108,7 +108,14 @@ export const Fill = (props: {
           </fieldset>
         ))}
       {view && (view.check?.wants.length ?? 0) > 0 && (
-        <Materials api={api} number={view.application.number} wants={view.check?.wants ?? []} isBilingual={isBilingual} onDone={again} />
+        <Materials
+          api={api}
+          number={view.application.number}
+          wants={view.check?.wants ?? []}
+          faults={faults}
+          isBilingual={isBilingual}
+          onDone={again}
+        />
       )}
       {problem && <ProblemNotice problem={problem} />}
       {isChecked && open.length > 0 && <Missing faults={open} asked={asked} says={says} isBilingual={isBilingual} />}

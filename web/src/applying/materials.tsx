@@ -3,7 +3,7 @@ import type { Api } from '../api.ts'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
-import type { Material } from './api.ts'
+import type { IntakeView, Material } from './api.ts'
 import { materialWords } from './material-words.ts'
 import { Told } from './told.tsx'
 
@@ -12,10 +12,12 @@ export const Materials = (props: {
   api: Api
   number: string
   wants: readonly string[]
+  /** What the check says of each: how one that is missing is made good. */
+  faults: NonNullable<IntakeView['check']>['faults']
   isBilingual: boolean
   onDone: () => void | Promise<void>
 }) => {
-  const { api, number, wants, isBilingual, onDone } = props
+  const { api, number, wants, faults, isBilingual, onDone } = props
   const path = `/api/applications/${encodeURIComponent(number)}/materials`
   const { data, load } = useRead<{ materials: Material[] }>(api, path)
   const there = (data?.materials ?? []).filter(({ isRemoved }) => !isRemoved)
@@ -31,6 +33,7 @@ export const Materials = (props: {
               path={path}
               kind={kind}
               isBilingual={isBilingual}
+              fault={faults.find(({ at }) => at === `material:${kind}`)}
               files={there.filter((one) => one.kind === kind)}
               onDone={async () => {
                 load()
@@ -49,10 +52,11 @@ const One = (props: {
   path: string
   kind: string
   isBilingual: boolean
+  fault: NonNullable<IntakeView['check']>['faults'][number] | undefined
   files: readonly Material[]
   onDone: () => Promise<void>
 }) => {
-  const { api, path, kind, isBilingual, files, onDone } = props
+  const { api, path, kind, isBilingual, fault, files, onDone } = props
   const [name, setName] = useState<string>()
   const { isBusy, problem, act } = useAct()
   const send = (file: File | undefined) => {
@@ -79,6 +83,11 @@ const One = (props: {
           data-testid={`material-${kind}`}
         />
       </label>
+      {fault && (
+        <p class="muted" data-testid={`how-${kind}`}>
+          <Told words={{ zh: fault.says, en: fault.saysEn ?? '' }} isBilingual={isBilingual} />
+        </p>
+      )}
       {isBusy && <p role="status">正在上传{name}…</p>}
       {problem && <ProblemNotice problem={problem} />}
       {files.map(({ id, name: own }) => (

@@ -74,7 +74,14 @@ export const ApplicationPage = ({ api, number }: { api: Api; number: string }) =
         )}
       </section>
       {wants.length > 0 && (
-        <Materials api={api} number={application.number} wants={wants} isBilingual={false} onDone={async () => again()} />
+        <Materials
+          api={api}
+          number={application.number}
+          wants={wants}
+          faults={check?.faults ?? []}
+          isBilingual={false}
+          onDone={async () => again()}
+        />
       )}
       <Papers api={api} number={application.number} mark={application.status} />
       <Deeds api={api} view={view} onDone={setChanged} />

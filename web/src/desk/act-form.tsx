@@ -78,8 +78,9 @@ interface FormProps {
 }
 
 const ActForm = ({ one, act, isBusy, onCancel, onSend }: FormProps) => {
+  const fields = act.fields.filter(({ isFor }) => isFor === undefined || isFor(one))
   const [facts, setFacts] = useState<Facts>(() =>
-    Object.fromEntries(act.fields.filter(({ begins }) => begins).map(({ name, begins }) => [name, begins?.(one)])),
+    Object.fromEntries(fields.filter(({ begins }) => begins).map(({ name, begins }) => [name, begins?.(one)])),
   )
   const form = useRef<HTMLFormElement>(null)
   // The form has just been asked for: its first field is where one goes on.
@@ -95,7 +96,7 @@ const ActForm = ({ one, act, isBusy, onCancel, onSend }: FormProps) => {
       data-testid="act-form"
     >
       <h4>{act.title}</h4>
-      {act.fields.map((field) => (
+      {fields.map((field) => (
         <FieldInput
           key={field.name}
           field={field}
@@ -133,6 +134,26 @@ const FieldInput = ({ field, value, onValue }: InputProps) => {
   const told = `${label}${isOptional ? '（可不写）' : ''}`
   const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : ''
   if (kind === 'missing') return <Missing value={value} onValue={onValue} />
+  if (kind === 'checks') {
+    const ticked = Array.isArray(value) ? value : []
+    return (
+      <fieldset class="picker">
+        <legend>{told}</legend>
+        {options.map(([one, words]) => (
+          <label key={one} class="check">
+            <input
+              type="checkbox"
+              name={`${name}-${one}`}
+              required
+              checked={ticked.includes(one)}
+              onChange={(event) => onValue(event.currentTarget.checked ? [...ticked, one] : ticked.filter((other) => other !== one))}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </fieldset>
+    )
+  }
   if (kind === 'yes')
     return (
       <label class="check">

@@ -6,9 +6,11 @@ type ActName = CaseDetail['may'][number]
 export interface Field {
   name: string
   label: string
-  kind: 'line' | 'text' | 'lines' | 'choice' | 'yes' | 'day' | 'missing'
+  kind: 'line' | 'text' | 'lines' | 'choice' | 'checks' | 'yes' | 'day' | 'missing'
   options?: readonly (readonly [value: string, name: string])[]
   isOptional?: boolean
+  /** Only asked of cases like this one; left out: of all. */
+  isFor?: (one: CaseDetail) => boolean
   /** What stands there at first. */
   begins?: (one: CaseDetail) => unknown
 }
@@ -49,7 +51,34 @@ export const acts: Readonly<Record<ActName, Act>> = {
       },
     ],
   },
-  accept: { title: '受理', confirm: '材料齐全，受理并出具受理回执。从下一个工作日起算，3 个工作日内办结。', fields: [] },
+  accept: {
+    title: '受理',
+    confirm: '材料齐全，受理并出具受理回执。从下一个工作日起算，3 个工作日内办结。受理以后系统自动查询，未发现的自动出具证明。',
+    fields: [
+      {
+        name: 'checked',
+        label: '代办资格，逐项核对',
+        kind: 'checks',
+        isFor: ({ applicant }) => applicant === 'delegate',
+        options: [
+          ['letter', '委托书：双方姓名和证件、事项、期限、签名都在，没有过期'],
+          ['person', '委托人的证件：和填写的一致，在有效期内'],
+          ['agent', '受托人的证件：就是登录的这个人，有完全民事行为能力'],
+        ],
+      },
+      {
+        name: 'checked',
+        label: '代办资格，逐项核对',
+        kind: 'checks',
+        isFor: ({ applicant }) => applicant === 'guardian',
+        options: [
+          ['guardianship', '监护关系证明：能看出是孩子的监护人'],
+          ['person', '孩子的证件：和填写的一致'],
+          ['agent', '监护人的证件：就是登录的这个人'],
+        ],
+      },
+    ],
+  },
   supplement: {
     title: '告知补正',
     confirm: '缺什么一次列全，以后不能再加。出具补正告知书，办理期限停下来等材料。',
@@ -137,7 +166,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   'take-back': {
     title: '撤回报批',
     confirm: '在别人审批以前撤回来，回到复核。',
-    fields: [{ name: 'reason', label: '为什么撤回', kind: 'line' }],
+    fields: [{ name: 'note', label: '为什么撤回', kind: 'line' }],
   },
   deliver: {
     title: '送达',
