@@ -5,7 +5,7 @@ import { application, auditEntry, certificate, freshId, keys, noon, testKey, tur
 import { openStore } from '../store/open.ts'
 
 // What the hot paths cost: `node bench/store.ts [url]`. CPU in milliseconds for each call (user + system, this process alone), and the
-// wall clock, which on SQLite is mostly the wait for the disk (synchronous=FULL). Medians over batches.
+// wall clock, which on SQLite is mostly the wait for the disk. Medians over batches.
 
 const dir = mkdtempSync(join(tmpdir(), 'fenshen-bench-'))
 const [url = join(dir, 'bench.db')] = process.argv.slice(2)

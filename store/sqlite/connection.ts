@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { isBusy } from '../faults.ts'
+import { type Flush, openFlush } from './flush.ts'
 
 /** One open connection with its prepared statements. */
 export interface Connection {
@@ -14,6 +15,8 @@ export interface Connection {
 export interface Connections {
   readonly writer: Connection
   readonly reader: Connection
+  /** Of the write-ahead log: what is committed is kept when this has settled. */
+  readonly flush: Flush
   /** Device and inode of the file they have open, and of its write-ahead log. */
   readonly file: string | undefined
   readonly log: string | undefined
@@ -59,7 +62,10 @@ const connection = (database: Database.Database): Connection => {
   }
 }
 
-/** Opens (and creates, readable by its owner alone) the file. `synchronous=FULL`: what was promised is on the disk. */
+/**
+ * Opens (and creates, readable by its owner alone) the file. `synchronous=NORMAL` and `flush` instead of FULL, where each commit would hold
+ * the event loop until the disk has it: 3 ms here, 100 on a busy disk (2026-11).
+ */
 export const connect = async (path: string): Promise<Connections> => {
   mkdirSync(dirname(path), { recursive: true })
   closeSync(openSync(path, 'a', 0o600))
@@ -67,12 +73,14 @@ export const connect = async (path: string): Promise<Connections> => {
   const writer = new Database(path, { timeout: busyTimeoutMs })
   try {
     await patiently(() => writer.pragma('journal_mode = WAL'))
-    writer.pragma('synchronous = FULL')
+    writer.pragma('synchronous = NORMAL')
     writer.pragma('foreign_keys = ON')
     const reader = await patiently(() => new Database(path, { timeout: busyTimeoutMs, readonly: true }))
     // Reading opens the log.
     await patiently(() => reader.pragma('user_version'))
-    return { writer: connection(writer), reader: connection(reader), file: fileIdentity(path), log: fileIdentity(`${path}-wal`) }
+    const log = `${path}-wal`
+    const flush = await openFlush(log)
+    return { writer: connection(writer), reader: connection(reader), flush, file: fileIdentity(path), log: fileIdentity(log) }
   } catch (error) {
     writer.close()
     throw error
@@ -102,7 +110,9 @@ export const abandon = (connections: Connections, path: string): void => {
 }
 
 /** Closes both; the last one out folds the write-ahead log into the file (unless the file was moved away). */
-export const disconnect = ({ reader, writer }: Connections): void => {
+export const disconnect = ({ reader, writer, flush }: Connections): void => {
+  // Waits for a flush that is under way.
+  flush.close().catch(() => undefined)
   reader.database.close()
   writer.database.close()
 }

@@ -7,7 +7,16 @@ import { sqliteDialect } from './dialect.ts'
 
 const linePatienceMs = 30_000
 
-/** SQLite in one file: one writer in line, a second connection for readers, everything committed is on the disk. */
+/** What a piece of work came to, and whether there is anything to keep of it. */
+interface Written<T> {
+  readonly result: T
+  readonly hasWritten: boolean
+}
+
+/**
+ * SQLite in one file: one writer in line, a second connection for readers. What a write resolves to is on the disk; the next one in line
+ * does not wait for that, so many share one flush.
+ */
 export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver> => {
   const line = createLine(linePatienceMs)
   let open: Connections | undefined
@@ -23,20 +32,22 @@ export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver
     if (isClosed) throw new StoreUnavailableError({ why: 'the store is closed' })
     const file = fileIdentity(path)
     if (file === undefined && !isFirst) throw new StoreUnavailableError({ why: 'the database file is gone' })
-    return open?.file === file ? open : undefined
+    return open && open.file === file && !open.flush.hasFailed ? open : undefined
   }
 
-  const transact = <T>(on: Connections, work: (run: Run) => Promise<T>): Promise<T> => {
+  const transact = async <T>(on: Connections, work: (run: Run) => Promise<T>): Promise<Written<T>> => {
     const { writer } = on
+    let hasWritten = false
     const send: Run = async (text, params) => {
       trips += 1
+      hasWritten ||= !writer.prepare(text).readonly
       return execute(writer, text, params)
     }
     const sendPatiently = (text: string) => {
       trips += 1
       return patiently(() => execute(writer, text, []))
     }
-    return bracketed(
+    const result = await bracketed(
       {
         run: send,
         begin: () => sendPatiently('begin immediate'),
@@ -51,15 +62,19 @@ export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver
       },
       work,
     )
+    return { result, hasWritten }
   }
 
   /** Another file stands at the path (the first, a restored backup, an empty one): begin anew with it. Only ever called in line. */
   const reconnect = async (): Promise<Connections> => {
-    if (open) abandon(open, path)
+    // After a failed flush it is the same file: SQLite folds the log into it as it closes.
+    if (open && open.file === fileIdentity(path)) disconnect(open)
+    else if (open) abandon(open, path)
     open = undefined
     const fresh = await connect(path)
     try {
       await transact(fresh, (run) => prepare(sqliteDialect, run))
+      await fresh.flush.settled()
     } catch (error) {
       disconnect(fresh)
       throw error
@@ -78,6 +93,18 @@ export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver
     }
   }
 
+  /** Its place in the line is free as soon as it is committed; it is over when it is on the disk. */
+  const keep = async <T>(work: (on: Connections) => Promise<Written<T>>): Promise<T> => {
+    const { result, kept } = await inLine(async (on) => {
+      const { result, hasWritten } = await work(on)
+      return { result, kept: hasWritten ? on.flush.settled() : undefined }
+    })
+    await kept?.catch(() => {
+      throw new StoreUnavailableError({ why: 'the disk did not keep what was written' })
+    })
+    return result
+  }
+
   await inLine(async () => {})
   return {
     dialect: sqliteDialect,
@@ -85,9 +112,9 @@ export const openSqlite = async (path: string, prepare: Prepare): Promise<Driver
       const { reader } = present() ?? (await inLine(async (on) => on))
       trips += 1
       const rows = await patiently(() => (reader.prepare(text).readonly ? execute(reader, text, params) : undefined))
-      return rows ?? inLine((on) => patiently(() => execute(on.writer, text, params)))
+      return rows ?? keep(async (on) => ({ result: await patiently(() => execute(on.writer, text, params)), hasWritten: true }))
     },
-    transaction: (work) => inLine((on) => transact(on, work)),
+    transaction: (work) => keep((on) => transact(on, work)),
     roundTrips: () => trips,
     close: async () => {
       if (isClosed) return
