@@ -103,10 +103,10 @@ describe('the clock of a case', () => {
   })
 
   it('is counted anew after a start where the days were wrong', async () => {
-    const [row] = await p.platform.store.desk.queue({ units: ['159901'], groups: ['review'], limit: 1 })
-    if (!row) throw new Error('nothing waits')
-    const { state, history, number, dueOn } = row.application
-    await p.platform.store.applications.move(row.application, { state, history, dueOn: '2026-11-01' })
+    const [waits] = await p.platform.store.desk.open({ groups: ['review'], limit: 1 })
+    if (!waits) throw new Error('nothing waits')
+    const { state, history, number, dueOn } = waits
+    await p.platform.store.applications.move(waits, { state, history, dueOn: '2026-11-01' })
     const { recountDays } = await import('./domain/officer-desk/watch.ts')
     const { platform } = p
     const ground = { store: platform.store, clock: clock.now, calendar: (await import('./open-calendar.ts')).readCalendar() }

@@ -14,6 +14,7 @@ import { type OfficerGround, termsOf } from './domain/officer-desk/ground.ts'
 import type { CasePapers } from './domain/officer-desk/papers.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
+import { treeKeeper } from './domain/tasks/ground.ts'
 import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
 import type { Door } from './server/parts.ts'
 import { officerDeskRoutes } from './server/routes/officer-desk.ts'
@@ -54,7 +55,7 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
   const rules = certificateRules(parts.config.certificateRegion)
   const { settings } = rules
   const ground: OfficerGround = {
-    ...{ store, clock, calendar, approvals, registry },
+    ...{ store, clock, calendar, approvals, registry, tree: treeKeeper({ store, clock }) },
     settle: (number) => certificates.desk.over(store).settle(number),
     ruleNote: (id) => rules.rows.get(id),
     terms: {

@@ -1,6 +1,7 @@
 import { isInstitution } from './applicants.ts'
 import type { Application, ApplicationState } from './certificates.ts'
 import type { DeskActName } from './desk-acts.ts'
+import type { Who } from './people.ts'
 import type { PlainDate } from './time.ts'
 
 /**
@@ -95,9 +96,28 @@ export interface DeskQueueQuery {
   readonly after?: { readonly dueOn: PlainDate; readonly id: string } | undefined
 }
 
-/** A row of the queue. */
-export interface DeskQueueRow {
-  readonly application: Application
+/** What a list shows of a case: narrow, for a page of them is read again and again. The history stays where it is. */
+export type CaseLine = Pick<
+  Application,
+  | 'id'
+  | 'number'
+  | 'person'
+  | 'applicant'
+  | 'facts'
+  | 'unit'
+  | 'state'
+  | 'purpose'
+  | 'delivery'
+  | 'submittedAt'
+  | 'dueOn'
+  | 'review'
+  | 'revision'
+>
+
+/** A row of a list of the desk, with whoever applied. */
+export interface DeskRow {
+  readonly application: CaseLine
+  readonly applicant: Who | undefined
   readonly claim: Claim | undefined
 }
 
@@ -115,20 +135,20 @@ export interface DeskCount {
 /** What the officers' desk remembers beside the applications. Every list names the units whose rows may be seen. */
 export interface DeskRecords {
   /** By the day they are due, then by age. */
-  queue(query: DeskQueueQuery): Promise<readonly DeskQueueRow[]>
+  queue(query: DeskQueueQuery): Promise<readonly DeskRow[]>
   /** What is over and done, newest first. */
   done(query: {
     units: readonly string[]
     states: readonly ApplicationState[]
     limit: number
     after?: string | undefined
-  }): Promise<readonly Application[]>
+  }): Promise<readonly DeskRow[]>
   counts(query: { units: readonly string[]; today: PlainDate; next: PlainDate; now: Date }): Promise<readonly DeskCount[]>
-  /** Applications that ask about this person, alone or in a unit's list, newest first. Keys are keyed hashes of exact number and exact name. */
+  /** Applications that ask about this person, alone or in a unit's list, newest first. The key is a keyed hash of the exact number or the exact name. */
   findAbout(
-    keys: { readonly subjectKey?: string | undefined; readonly nameKey?: string | undefined },
+    key: { readonly subjectKey: string } | { readonly nameKey: string },
     options: { readonly units: readonly string[]; readonly limit: number },
-  ): Promise<readonly Application[]>
+  ): Promise<readonly DeskRow[]>
   /** The claim as it stands: mine, or whoever's was there before. `isForced` takes it from its holder. */
   claim(application: string, claim: Claim, options: { isForced: boolean }): Promise<Claim>
   claimOf(application: string): Promise<Claim | undefined>
@@ -138,6 +158,8 @@ export interface DeskRecords {
   acts(application: string): Promise<readonly DeskActRow[]>
   /** Cases of these groups that are due by the day and were not put before anybody at this stage, the most urgent first. */
   unwatched(query: { groups: readonly DeskGroup[]; dueUntil: PlainDate; stage: string; limit: number }): Promise<readonly Application[]>
+  /** All cases of these groups, whole, page by page: for what the machine goes over by itself. */
+  open(query: Pick<DeskQueueQuery, 'groups' | 'limit' | 'after'>): Promise<readonly Application[]>
   /** False when it was done before. */
   escalate(escalation: Escalation): Promise<boolean>
   escalations(application: string): Promise<readonly Escalation[]>

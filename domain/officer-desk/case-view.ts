@@ -94,13 +94,13 @@ export const caseView = async (
     ...application.history.flatMap(({ actor }) => (actor.kind === 'officer' ? [actor.id] : [])),
     ...escalations.flatMap(({ superior }) => superior ?? []),
   ]
-  const showing = await showingOf(store, [{ application, claim }], { who, now: clock(), tree }, officers)
+  const showing = await showingOf(store, [{ claim }], { who, now: clock(), tree }, officers)
   const nameOf = (id: string): string => showing.names.get(id) ?? (id === 'system' ? '系统' : id)
   const subject = subjectOf(application, applicant)
   const isAgent = application.facts.subject !== undefined || isInstitution(application.applicant)
   const maySeeAnswer = who.roles.includes('reviewer') || who.roles.includes('approver')
   return {
-    ...rowOf(application, claim, showing),
+    ...rowOf({ application, applicant, claim }, showing),
     status: publicStatus(application.state, application.history),
     purposeDetail: application.purposeDetail,
     recipient: application.recipient,

@@ -3,7 +3,7 @@ import type { OfficerDesk } from '../../core/officer-desk.ts'
 import { confirmReply } from './batch.ts'
 import { caseView, noteOpening } from './case-view.ts'
 import { caseDecisions } from './decisions.ts'
-import { caseFor, demandOfficer, type OfficerGround, treeOf } from './ground.ts'
+import { caseFor, demandOfficer, type OfficerGround } from './ground.ts'
 import { deskLists } from './lists.ts'
 import { performAct } from './perform.ts'
 
@@ -15,7 +15,7 @@ export const createOfficerDesk = (ground: OfficerGround): OfficerDesk => {
     ...deskLists(ground),
     find: async (who, number) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const application = await caseFor(store, who, number, tree)
       await store.audit.append(
         { actor: who.id, actorKind: 'officer', action: 'read_case', target: number, isOk: true, detail: { unit: who.unit } },
@@ -25,14 +25,14 @@ export const createOfficerDesk = (ground: OfficerGround): OfficerDesk => {
     },
     open: async (who, number, purpose) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const application = await caseFor(store, who, number, tree)
       await noteOpening(ground, who, application, purpose)
       return caseView(ground, tree, who, application, { isOpened: true })
     },
     act: async (who, number, act) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       await performAct(ground, tree, who, number, act)
       const now = await store.applications.find(number)
       if (!now) throw new NotFoundError({ what: 'case' })
@@ -40,7 +40,7 @@ export const createOfficerDesk = (ground: OfficerGround): OfficerDesk => {
     },
     confirmBatch: async (who, cases) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const done = []
       for (const { number, revision } of cases) {
         try {

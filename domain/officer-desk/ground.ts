@@ -6,15 +6,17 @@ import { holds, type Officer } from '../../core/people.ts'
 import type { Records, Store } from '../../core/ports.ts'
 import type { RecordRegistry } from '../../core/records.ts'
 import type { Clock } from '../../core/time.ts'
-import { type UnitTree, unitTree } from '../../core/units.ts'
+import type { UnitTree } from '../../core/units.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { defaultTermRule, type TermRule } from '../certificates/terms.ts'
-import { seenBy } from '../tasks/ground.ts'
+import { seenBy, type TreeOf } from '../tasks/ground.ts'
 import type { CasePapers } from './papers.ts'
 
 /** What the officers' desk stands on; `open-officer-desk.ts` gives it. */
 export interface OfficerGround {
   readonly store: Store
+  /** The units as they stand, as they were some seconds ago at most. */
+  readonly tree: TreeOf
   readonly registry: RecordRegistry
   readonly calendar: Calendar
   readonly clock: Clock
@@ -40,8 +42,6 @@ export const approvalMs = 3 * 24 * 3_600_000
 export const demandOfficer = (who: Officer): void => {
   if (!holds(who, 'officer')) throw new NotAllowedError({ what: 'desk', needs: 'officer' })
 }
-
-export const treeOf = async ({ people }: Pick<Records, 'people'>): Promise<UnitTree> => unitTree(await people.listUnits())
 
 /** The case, if the person's unit accepted it or stands above that unit. A draft is nobody's but the applicant's. */
 export const caseFor = async (

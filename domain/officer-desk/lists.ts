@@ -1,7 +1,7 @@
 import type { ApplicationState } from '../../core/certificates.ts'
-import { type DeskGroup, deskGroups } from '../../core/desk-store.ts'
+import { type DeskGroup, type DeskRow, deskGroups } from '../../core/desk-store.ts'
 import { BadInputError } from '../../core/errors.ts'
-import type { CaseRow, OfficerDesk } from '../../core/officer-desk.ts'
+import type { OfficerDesk } from '../../core/officer-desk.ts'
 import type { Officer } from '../../core/people.ts'
 import { addDays, type PlainDate, shanghaiDate } from '../../core/time.ts'
 import { parseAcceptanceNumber, parseCertificateNumber } from '../certificates/numbers.ts'
@@ -9,7 +9,7 @@ import { registryKey } from '../records/embedded.ts'
 import { seenBy } from '../tasks/ground.ts'
 import { unitsFor } from '../tasks/scope.ts'
 import { calendarNotice, noonOf } from './clock-view.ts'
-import { demandOfficer, type OfficerGround, treeOf } from './ground.ts'
+import { demandOfficer, type OfficerGround } from './ground.ts'
 import { rowOf, showingOf } from './rows.ts'
 
 const cursorOf = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
@@ -45,7 +45,7 @@ export const deskLists = (ground: OfficerGround): Pick<OfficerDesk, 'overview' |
   return {
     overview: async (who, unit) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const today = shanghaiDate(clock())
       const units = unitsFor(who, tree, unit)
       const rows = await store.desk.counts({ units, today, next: nextWorkingDay(today), now: clock() })
@@ -64,7 +64,7 @@ export const deskLists = (ground: OfficerGround): Pick<OfficerDesk, 'overview' |
     },
     queue: async (who, query) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const now = clock()
       const found = await store.desk.queue({
         units: unitsFor(who, tree, query.unit),
@@ -80,35 +80,32 @@ export const deskLists = (ground: OfficerGround): Pick<OfficerDesk, 'overview' |
       const showing = await showingOf(store, page, { who, now, tree })
       const last = found.length > query.limit ? page.at(-1)?.application : undefined
       return {
-        cases: page.map(({ application, claim }) => rowOf(application, claim, showing)),
+        cases: page.map((row) => rowOf(row, showing)),
         next: last && cursorOf([last.dueOn, last.id]),
       }
     },
     done: async (who, query) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const found = await store.desk.done({
         units: unitsFor(who, tree, query.unit),
         states: query.state ? [query.state] : over,
         limit: query.limit + 1,
         after: query.after === undefined ? undefined : readCursor(query.after).id,
       })
-      const page = found.slice(0, query.limit).map((application) => ({ application, claim: undefined }))
+      const page = found.slice(0, query.limit).map((row) => ({ ...row, claim: undefined }))
       const showing = await showingOf(store, page, { who, now: clock(), tree })
       const last = found.length > query.limit ? page.at(-1)?.application : undefined
-      return { cases: page.map(({ application }) => rowOf(application, undefined, showing)), next: last && cursorOf(['', last.id]) }
+      return { cases: page.map((row) => rowOf(row, showing)), next: last && cursorOf(['', last.id]) }
     },
     search: async (who, wanted) => {
       demandOfficer(who)
-      const tree = await treeOf(store)
+      const tree = await ground.tree()
       const units = seenBy(who, tree)
       const found = await findCases(ground, wanted, units)
       await noteSearch(ground, who, wanted)
-      const rows = await Promise.all(
-        found.map(async (application) => ({ application, claim: await store.desk.claimOf(application.number) })),
-      )
-      const showing = await showingOf(store, rows, { who, now: clock(), tree })
-      return rows.map(({ application, claim }): CaseRow => rowOf(application, claim, showing))
+      const showing = await showingOf(store, found, { who, now: clock(), tree })
+      return found.map((row) => rowOf(row, showing))
     },
   }
 }
@@ -116,19 +113,27 @@ export const deskLists = (ground: OfficerGround): Pick<OfficerDesk, 'overview' |
 type Wanted = Parameters<OfficerDesk['search']>[1]
 
 /** By number: of an application, or of a certificate. Else by exact name or document, as keyed hashes. */
-const findCases = async ({ store }: OfficerGround, { number, name, document }: Wanted, units: readonly string[]) => {
+const findCases = async (
+  { store }: OfficerGround,
+  { number, name, document }: Wanted,
+  units: readonly string[],
+): Promise<readonly DeskRow[]> => {
   if (number !== undefined) {
     const certificate = parseCertificateNumber(number)?.number
     const accepted = certificate ? (await store.certificates.find(certificate))?.application : parseAcceptanceNumber(number)?.number
     const one = accepted ? await store.applications.find(accepted) : undefined
-    return one && one.state !== 'DRAFT' && units.includes(one.unit) ? [one] : []
+    if (!one || one.state === 'DRAFT' || !units.includes(one.unit)) return []
+    const [applicant, claim] = await Promise.all([store.people.find(one.person), store.desk.claimOf(one.number)])
+    return [{ application: one, applicant, claim }]
   }
-  const keys = {
-    ...(document === undefined ? {} : { subjectKey: store.keyed(registryKey(document)) }),
-    ...(name === undefined ? {} : { nameKey: store.keyed(name.trim()) }),
-  }
-  if (Object.keys(keys).length === 0) throw new BadInputError({ what: 'search', hint: '请填受理号、证明编号、姓名或证件号码中的一项。' })
-  return (await store.desk.findAbout(keys, { units, limit: foundAtOnce })).filter(({ state }) => state !== 'DRAFT')
+  const key =
+    document !== undefined
+      ? { subjectKey: store.keyed(registryKey(document)) }
+      : name !== undefined
+        ? { nameKey: store.keyed(name.trim()) }
+        : undefined
+  if (!key) throw new BadInputError({ what: 'search', hint: '请填受理号、证明编号、姓名或证件号码中的一项。' })
+  return (await store.desk.findAbout(key, { units, limit: foundAtOnce })).filter(({ application }) => application.state !== 'DRAFT')
 }
 
 /** Looking for a person by name or document is a look at them, whether anything was found or not. */

@@ -21,13 +21,16 @@ export const personFacts = (person: Subject | Citizen, { isOpened }: { readonly 
 }
 
 /** Whose record is asked for: somebody named in the application, or who applies; undefined for an institution, which asks about many. */
-export const subjectOf = (application: Application, applicant: Who | undefined): Subject | Citizen | undefined => {
+export const subjectOf = (
+  application: Pick<Application, 'applicant' | 'facts'>,
+  applicant: Who | undefined,
+): Subject | Citizen | undefined => {
   if (isInstitution(application.applicant)) return undefined
   return application.facts.subject ?? (applicant?.kind === 'citizen' ? applicant : undefined)
 }
 
 /** One masked word for a list: the person, or the unit that asks. */
-export const aboutOf = (application: Application, applicant: Who | undefined): string => {
+export const aboutOf = (application: Pick<Application, 'applicant' | 'facts'>, applicant: Who | undefined): string => {
   if (isInstitution(application.applicant)) return application.facts.unit?.name ?? '单位'
   const subject = subjectOf(application, applicant)
   return subject ? maskName(subject.name) : '*'

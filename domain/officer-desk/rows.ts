@@ -1,7 +1,6 @@
-import type { Application } from '../../core/certificates.ts'
-import { type Claim, deskGroupOf, watchedGroups } from '../../core/desk-store.ts'
+import { type Claim, type DeskRow, deskGroupOf, watchedGroups } from '../../core/desk-store.ts'
 import type { CaseRow, ClaimView } from '../../core/officer-desk.ts'
-import type { Officer, Who } from '../../core/people.ts'
+import type { Officer } from '../../core/people.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import type { UnitTree } from '../../core/units.ts'
@@ -12,22 +11,19 @@ export interface Showing {
   readonly who: Officer
   readonly now: Date
   readonly tree: UnitTree
-  readonly people: ReadonlyMap<string, Who>
   /** Names of officers. */
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Everybody whose name stands in these rows, asked for at once. */
+/** The officers whose names stand in these rows, asked for at once; mostly there are none. */
 export const showingOf = async (
   { people }: Pick<Records, 'people'>,
-  rows: readonly { readonly application: Application; readonly claim: Claim | undefined }[],
+  rows: readonly Pick<DeskRow, 'claim'>[],
   facts: Pick<Showing, 'who' | 'now' | 'tree'>,
   more: readonly string[] = [],
 ): Promise<Showing> => {
-  const applicants = rows.map(({ application }) => application.person)
-  const officers = [...rows.flatMap(({ claim }) => claim?.officer ?? []), ...more]
-  const [found, names] = await Promise.all([people.byIds([...new Set(applicants)]), people.namesOf([...new Set(officers)])])
-  return { ...facts, people: found, names }
+  const officers = [...rows.flatMap(({ claim }) => (claim && claim.until > facts.now ? claim.officer : [])), ...more]
+  return { ...facts, names: await people.namesOf([...new Set(officers)]) }
 }
 
 /** A claim that has run out is none. */
@@ -39,7 +35,7 @@ export const claimView = (claim: Claim | undefined, { who, now, names }: Showing
 /** Groups in which a day that has passed is late (逾期). */
 const counted = new Set([...watchedGroups, 'recheck'])
 
-export const rowOf = (application: Application, claim: Claim | undefined, showing: Showing): CaseRow => {
+export const rowOf = ({ application, applicant, claim }: DeskRow, showing: Showing): CaseRow => {
   const group = deskGroupOf(application)
   const today = shanghaiDate(showing.now)
   const isCounted = group !== undefined && counted.has(group)
@@ -48,7 +44,7 @@ export const rowOf = (application: Application, claim: Claim | undefined, showin
     unit: { id: application.unit, name: showing.tree.nameOf(application.unit) },
     applicant: application.applicant,
     purpose: application.purpose,
-    about: aboutOf(application, showing.people.get(application.person)),
+    about: aboutOf(application, applicant),
     state: application.state,
     group,
     review: application.review,

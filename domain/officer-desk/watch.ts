@@ -7,7 +7,7 @@ import type { UnitTree } from '../../core/units.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { chainOf, nextSuperior } from '../tasks/superiors.ts'
 import { calendarNotice, noonOf } from './clock-view.ts'
-import { type OfficerGround, termsOf, treeOf } from './ground.ts'
+import { type OfficerGround, termsOf } from './ground.ts'
 import { stepped, writePlan } from './write.ts'
 
 const atOnce = 100
@@ -114,15 +114,13 @@ const lapseSilent = async (ground: OfficerGround, supplementDays: number): Promi
 /** Counts every open day anew: once after a start, for the holidays of a year may have been published meanwhile. */
 export const recountDays = async (ground: OfficerGround): Promise<number> => {
   const { store, clock } = ground
-  const tree = await treeOf(store)
-  const units = tree.all.map(({ id }) => id)
   let after: { dueOn: PlainDate; id: string } | undefined
   const late: Application[] = []
   for (;;) {
-    const page = await store.desk.queue({ units, groups: ['machine', 'review', 'second', 'recheck'], limit: atOnce, after })
-    for (const { application } of page)
+    const page = await store.desk.open({ groups: ['machine', 'review', 'second', 'recheck'], limit: atOnce, after })
+    for (const application of page)
       if (stepped(ground, application, { steps: [] }, clock()).dueOn !== application.dueOn) late.push(application)
-    const last = page.at(-1)?.application
+    const last = page.at(-1)
     if (!last || page.length < atOnce) break
     after = { dueOn: last.dueOn, id: last.id }
   }
@@ -151,7 +149,7 @@ export const recountDays = async (ground: OfficerGround): Promise<number> => {
  * refused by it; material that never came lets an application lapse, as the rule says. Safe in several processes at once.
  */
 export const watchCases = async (ground: OfficerGround, options: { supplementDays: number; isFirst: boolean }): Promise<DeskWatched> => {
-  const tree = await treeOf(ground.store)
+  const tree = await ground.tree()
   const recounted = options.isFirst ? await recountDays(ground) : 0
   const cases = await escalateAll(ground, tree, watchedGroups, 1)
   const rechecks = await escalateAll(ground, tree, ['recheck'], Math.min(3, termsOf(ground).recheckDays))

@@ -7,6 +7,10 @@ const queue = { units, groups: ['review', 'second'], limit: 51 } as const
 /** What the officers' desk asks again and again: each must be answered by an index, on both databases. */
 export const deskQuestions: readonly ((store: Store) => Promise<unknown>)[] = [
   ({ desk }) => desk.queue(queue),
+  ({ desk }) => desk.queue({ ...queue, units: ['station-1'] }),
+  ({ desk }) => desk.queue({ ...queue, units: ['station-1'], after: { dueOn: '2026-11-24', id: 'x' } }),
+  ({ desk }) => desk.open({ groups: ['review'], limit: 100 }),
+  ({ desk }) => desk.open({ groups: ['review'], limit: 100, after: { dueOn: '2026-11-24', id: 'x' } }),
   ({ desk }) => desk.queue({ ...queue, after: { dueOn: '2026-11-24', id: 'x' } }),
   ({ desk }) => desk.queue({ ...queue, dueUntil: '2026-11-24' }),
   ({ desk }) => desk.queue({ ...queue, claimedBy: { officer: 'o', now: noon } }),

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Subject } from '../../core/applicants.ts'
 import type { Application } from '../../core/certificates.ts'
-import { deskGroupOf } from '../../core/desk-store.ts'
+import { type CaseLine, deskGroupOf } from '../../core/desk-store.ts'
 import { application, freshId, keys, later } from './fixtures.ts'
 import type { Ground } from './ground.ts'
+
+/** What a list shows of it. */
+const lineOf = ({ id, number, person, applicant, facts, unit, state, purpose, delivery, ...rest }: Application): CaseLine => {
+  const { submittedAt, dueOn, review, revision } = rest
+  return { ...{ id, number, person, applicant, facts, unit, state, purpose, delivery }, submittedAt, dueOn, review, revision }
+}
 
 /** The officers' desk: who has what in hand, what waits, what went up. */
 export const deskContract = (ground: () => Ground): void => {
@@ -12,7 +18,7 @@ export const deskContract = (ground: () => Ground): void => {
     for (const one of made) await ground().store.applications.insert(one, keys())
     return made
   }
-  const numbers = (rows: readonly { readonly application: Application }[]) => rows.map(({ application: { number } }) => number)
+  const numbers = (rows: readonly { readonly application: CaseLine }[]) => rows.map(({ application: { number } }) => number)
 
   describe('the desk', () => {
     it('lets one of many claim a case, and the next one when it has run out or a superior takes over', async () => {
@@ -49,7 +55,11 @@ export const deskContract = (ground: () => Ground): void => {
       const [, ...late] = numbers(all)
       expect(numbers(all)[0]).toBe(first.number)
       expect(late.slice(0, 2).toSorted()).toEqual([second.number, third.number].toSorted())
-      expect(all.at(-1)).toEqual({ application: mine, claim: { officer: unit, at: later(0), until: later(60) } })
+      expect(all.at(-1)).toMatchObject({
+        application: lineOf(mine),
+        applicant: undefined,
+        claim: { officer: unit, at: later(0), until: later(60) },
+      })
       const after = all[1] && { dueOn: all[1].application.dueOn, id: all[1].application.id }
       expect(numbers(await desk().queue({ ...query, after }))).toEqual(numbers(all).slice(2))
       expect(numbers(await desk().queue({ ...query, dueUntil: '2026-11-23' }))).toEqual([first.number])
@@ -77,7 +87,7 @@ export const deskContract = (ground: () => Ground): void => {
       expect((await desk().queue({ ...query, groups: ['deliver'] })).map((row) => row.application.state)).toEqual(['ISSUED'])
       await ground().store.applications.move({ ...one, revision: 2 }, { state: 'DELIVERED', history: one.history })
       expect(await desk().queue(query)).toEqual([])
-      expect((await desk().done({ units: [unit], states: ['DELIVERED'], limit: 9 })).map(({ number }) => number)).toEqual([one.number])
+      expect(numbers(await desk().done({ units: [unit], states: ['DELIVERED'], limit: 9 }))).toEqual([one.number])
       expect(deskGroupOf({ state: 'ISSUED', delivery: 'electronic', applicant: 'self' })).toBeUndefined()
     })
 
@@ -86,9 +96,12 @@ export const deskContract = (ground: () => Ground): void => {
       const made = []
       for (let n = 0; n < 3; n++) made.push(...(await add(application({ unit, state: 'ISSUED' }))))
       const newest = made.toSorted((a, b) => (a.id < b.id ? 1 : -1)).map(({ id }) => id)
-      const page = async (after?: string) => (await desk().done({ units: [unit], states: ['ISSUED'], limit: 2, after })).map(({ id }) => id)
+      const page = async (after?: string, units = [unit]) =>
+        (await desk().done({ units, states: ['ISSUED'], limit: 2, after })).map((row) => row.application.id)
       expect(await page()).toEqual(newest.slice(0, 2))
       expect(await page(newest[1])).toEqual(newest.slice(2))
+      expect(await page(newest[1], [unit, 'another'])).toEqual(newest.slice(2))
+      expect(await page(undefined, [])).toEqual([])
     })
 
     it('finds a person by exact keys, in single applications and in a unit’s list, of its own units only', async () => {
@@ -103,12 +116,12 @@ export const deskContract = (ground: () => Ground): void => {
       }
       await ground().store.subjects.replace(asked.number, [{ subject, relation: 'employed', answer: undefined, finding: undefined }])
       const options = { units: [unit], limit: 9 }
-      const found = async (key: { subjectKey?: string; nameKey?: string }, where = options) =>
-        (await desk().findAbout(key, where)).map(({ number }) => number).toSorted()
+      const found = async (key: { subjectKey: string } | { nameKey: string }, where = options) =>
+        numbers(await desk().findAbout(key, where)).toSorted()
       expect(await found({ subjectKey })).toEqual([own.number, asked.number].toSorted())
       expect(await found({ nameKey })).toEqual([own.number])
       expect(await found({ subjectKey }, { ...options, units: ['another'] })).toEqual([])
-      expect(await found({})).toEqual([])
+      expect(await found({ nameKey }, { ...options, units: ['another', unit] })).toEqual([own.number])
     })
 
     it('remembers what was done in words, sealed, and what went up, once a stage', async () => {

@@ -28,9 +28,13 @@ const keyColumns = ({ deedKey, sameKey, subjectKey, nameKey }: ApplicationKeys) 
 /** An empty list costs no bytes. */
 const orNull = <T>(list: readonly T[]): readonly T[] | null => (list.length > 0 ? list : null)
 
+/** What is encrypted of an application. */
+export const personalOf = ({ id, personal }: Pick<Row, 'id' | 'personal'>, cipher: Cipher): Personal =>
+  personal ? cipher.openJson<Personal>('applications.personal', id, personal) : {}
+
 /** An application as a row of its table holds it. */
 export const applicationOf = (row: Row, cipher: Cipher): Application => {
-  const personal = row.personal ? cipher.openJson<Personal>('applications.personal', row.id, row.personal) : {}
+  const personal = personalOf(row, cipher)
   return {
     id: row.id,
     number: row.number,

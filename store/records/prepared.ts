@@ -13,6 +13,19 @@ export const once = <T>(make: () => T): (() => T) => {
   }
 }
 
+/** Makes something once for each form that it is asked for in: forms are plain data, and few. */
+export const keyedOnce = <F extends object, T>(make: (form: F) => T): ((form: F) => T) => {
+  const made = new Map<string, T>()
+  return (form) => {
+    const key = JSON.stringify(form)
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const fresh = make(form)
+    made.set(key, fresh)
+    return fresh
+  }
+}
+
 /** A gap in a prepared statement for each column named, filled by the column's name in our types. Null stays null in any column. */
 export const gaps = <T extends Table, K extends keyof T['_']['columns'] & string>(table: T, ...names: readonly K[]): Record<K, SQL> => {
   const columns = getTableColumns(table)

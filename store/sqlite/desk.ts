@@ -12,7 +12,7 @@ export const deskClaims = sqliteTable(
     at: moment('at').notNull(),
     until: moment('until').notNull(),
   },
-  (table) => [index('desk_claims_officer').on(table.officer, table.until)],
+  (table) => [index('desk_claims_officer').on(table.officer, table.until), index('desk_claims_until').on(table.until, table.application)],
 )
 
 export const deskActs = sqliteTable(

@@ -1,147 +1,73 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { DeskQueueQuery, DeskRecords } from '../../../core/desk-store.ts'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { DeskRecords } from '../../../core/desk-store.ts'
 import { applicationOf } from '../applications.ts'
 import type { Ground } from '../ground.ts'
+import { isListedText, listOf } from '../lists.ts'
+import { gap, gaps, once } from '../prepared.ts'
+import { deskPages } from './pages.ts'
 
-type Lists = Pick<DeskRecords, 'queue' | 'done' | 'counts' | 'findAbout' | 'unwatched' | 'silentSince'>
+type Lists = Pick<DeskRecords, 'queue' | 'done' | 'counts' | 'findAbout' | 'unwatched' | 'silentSince' | 'open'>
 
-/** Lists of the desk. Ids are found first, by an index alone; whole rows, with their history, are read for one page. */
-export const deskLists = ({ db, tables, cipher }: Ground): Lists => {
-  const { applications, applicationSubjects, deskClaims, deskEscalations } = tables
+/** Before every day and every id. */
+const beforeAll = { dueOn: '', id: '' }
+
+/** Lists of the desk. */
+export const deskLists = (ground: Ground): Lists => {
+  const { db, tables, cipher } = ground
+  const { applications, deskClaims, deskEscalations } = tables
   const atDesk = isNotNull(applications.desk)
-  const freeAt = (now: Date) => or(isNull(deskClaims.until), lte(deskClaims.until, now))
 
-  const read = async (ids: readonly string[]) => {
-    if (ids.length === 0) return []
-    const rows = await db
-      .select({ application: applications, claim: deskClaims })
-      .from(applications)
-      .leftJoin(deskClaims, eq(deskClaims.application, applications.number))
-      .where(inArray(applications.id, [...ids]))
-    const byId = new Map(
-      rows.map(({ application, claim }) => [
-        application.id,
-        {
-          application: applicationOf(application, cipher),
-          claim: claim ? { officer: claim.officer, at: claim.at, until: claim.until } : undefined,
-        },
-      ]),
-    )
-    return ids.flatMap((id) => byId.get(id) ?? [])
+  /** Whole rows, with their history, of ids that were found by an index alone. */
+  const read = async (found: readonly { readonly id: string }[]) => {
+    if (found.length === 0) return []
+    const ids = found.map(({ id }) => id)
+    const rows = await db.select().from(applications).where(inArray(applications.id, ids))
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.flatMap((id) => {
+      const row = byId.get(id)
+      return row ? [applicationOf(row, cipher)] : []
+    })
   }
 
-  const conditionsOf = ({ units, groups, dueUntil, dueFrom, after }: DeskQueueQuery): (SQL | undefined)[] => [
-    atDesk,
-    inArray(applications.unit, [...units]),
-    inArray(applications.desk, [...groups]),
-    dueUntil === undefined ? undefined : lte(applications.dueOn, dueUntil),
-    dueFrom === undefined ? undefined : gte(applications.dueOn, dueFrom),
-    after && or(gt(applications.dueOn, after.dueOn), and(eq(applications.dueOn, after.dueOn), gt(applications.id, after.id))),
-  ]
-
-  const queueIds = (query: DeskQueueQuery): Promise<{ id: string }[]> => {
-    const { claimedBy, unclaimedAt, escalatedTo, limit } = query
-    const conditions = conditionsOf(query)
-    const id = { id: applications.id }
-    const order = [asc(applications.dueOn), asc(applications.id)] as const
-    if (claimedBy)
-      return db
-        .select(id)
-        .from(deskClaims)
-        .innerJoin(applications, eq(applications.number, deskClaims.application))
-        .where(and(eq(deskClaims.officer, claimedBy.officer), gt(deskClaims.until, claimedBy.now), ...conditions))
-        .orderBy(...order)
-        .limit(limit)
-    if (escalatedTo !== undefined) {
-      const put = db.select({ number: deskEscalations.application }).from(deskEscalations).where(eq(deskEscalations.superior, escalatedTo))
-      return db
-        .select(id)
-        .from(applications)
-        .where(and(...conditions, inArray(applications.number, put)))
-        .orderBy(...order)
-        .limit(limit)
-    }
-    if (unclaimedAt)
-      return db
-        .select(id)
-        .from(applications)
-        .leftJoin(deskClaims, eq(deskClaims.application, applications.number))
-        .where(and(...conditions, freeAt(unclaimedAt)))
-        .orderBy(...order)
-        .limit(limit)
+  const counted = once(() => {
+    const sum = (condition: SQL) => sql<number>`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
     return db
-      .select(id)
+      .select({
+        unit: applications.unit,
+        group: applications.desk,
+        count: count(),
+        overdue: sum(lt(applications.dueOn, gap('today'))),
+        dueToday: sum(eq(applications.dueOn, gap('today'))),
+        dueNext: sum(eq(applications.dueOn, gap('next'))),
+      })
       .from(applications)
-      .where(and(...conditions))
-      .orderBy(...order)
-      .limit(limit)
-  }
+      .where(and(atDesk, isListedText(ground, applications.unit, 'units')))
+      .groupBy(applications.unit, applications.desk)
+      .prepare('desk_counts')
+  })
+  // Few are in somebody's hands: these are counted by themselves, and not every case asked whether somebody holds it.
+  const inHands = once(() =>
+    db
+      .select({ unit: applications.unit, group: applications.desk, count: count() })
+      .from(deskClaims)
+      .innerJoin(applications, eq(applications.number, deskClaims.application))
+      .where(and(gt(deskClaims.until, gaps(deskClaims, 'until').until), atDesk, isListedText(ground, applications.unit, 'units')))
+      .groupBy(applications.unit, applications.desk)
+      .prepare('desk_counts_in_hands'),
+  )
 
   return {
-    queue: async (query) => read((await queueIds(query)).map(({ id }) => id)),
-    done: async ({ units, states, limit, after }) => {
-      const ids = await db
-        .select({ id: applications.id })
-        .from(applications)
-        .where(
-          and(
-            inArray(applications.unit, [...units]),
-            inArray(applications.state, [...states]),
-            after === undefined ? undefined : lt(applications.id, after),
-          ),
-        )
-        .orderBy(desc(applications.id))
-        .limit(limit)
-      return (await read(ids.map(({ id }) => id))).map(({ application }) => application)
-    },
+    ...deskPages(ground),
     counts: async ({ units, today, next, now }) => {
-      const sum = (condition: SQL | undefined) => sql<number>`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
-      const rows = await db
-        .select({
-          unit: applications.unit,
-          group: applications.desk,
-          count: count(),
-          overdue: sum(lt(applications.dueOn, today)),
-          dueToday: sum(eq(applications.dueOn, today)),
-          dueNext: sum(eq(applications.dueOn, next)),
-          unclaimed: sum(freeAt(now)),
-        })
-        .from(applications)
-        .leftJoin(deskClaims, eq(deskClaims.application, applications.number))
-        .where(and(atDesk, inArray(applications.unit, [...units])))
-        .groupBy(applications.unit, applications.desk)
-      return rows.flatMap(({ group, ...row }) => (group === null ? [] : [{ ...row, group }]))
-    },
-    findAbout: async ({ subjectKey, nameKey }, { units, limit }) => {
-      const found = new Set<string>()
-      if (subjectKey !== undefined) {
-        const inLists = db
-          .select({ number: applicationSubjects.application })
-          .from(applicationSubjects)
-          .where(eq(applicationSubjects.subjectKey, subjectKey))
-        const rows = await db
-          .select({ id: applications.id })
-          .from(applications)
-          .where(and(inArray(applications.number, inLists), inArray(applications.unit, [...units])))
-          .orderBy(desc(applications.id))
-          .limit(limit)
-        for (const { id } of rows) found.add(id)
-      }
-      const own = await db
-        .select({ id: applications.id })
-        .from(applications)
-        .where(
-          and(
-            inArray(applications.unit, [...units]),
-            subjectKey === undefined ? undefined : eq(applications.subjectKey, subjectKey),
-            nameKey === undefined ? undefined : eq(applications.nameKey, nameKey),
-          ),
-        )
-        .orderBy(desc(applications.id))
-        .limit(subjectKey === undefined && nameKey === undefined ? 0 : limit)
-      for (const { id } of own) found.add(id)
-      const ids = [...found].sort().reverse().slice(0, limit)
-      return (await read(ids)).map(({ application }) => application)
+      const given = listOf(ground, units)
+      const [rows, claimed] = await Promise.all([
+        counted().execute({ units: given, today, next }),
+        inHands().execute({ units: given, until: now }),
+      ])
+      const held = new Map(claimed.map((row) => [`${row.unit} ${row.group}`, row.count]))
+      return rows.flatMap(({ group, ...row }) =>
+        group === null ? [] : [{ ...row, group, unclaimed: row.count - (held.get(`${row.unit} ${group}`) ?? 0) }],
+      )
     },
     unwatched: async ({ groups, dueUntil, stage, limit }) => {
       const rows = await db
@@ -157,7 +83,7 @@ export const deskLists = ({ db, tables, cipher }: Ground): Lists => {
         .where(and(atDesk, inArray(applications.desk, [...groups]), lte(applications.dueOn, dueUntil), isNull(deskEscalations.stage)))
         .orderBy(asc(applications.dueOn), asc(applications.id))
         .limit(limit)
-      return (await read(rows.map(({ id }) => id))).map(({ application }) => application)
+      return read(rows)
     },
     silentSince: async (before, limit) => {
       const rows = await db
@@ -166,7 +92,17 @@ export const deskLists = ({ db, tables, cipher }: Ground): Lists => {
         .where(and(atDesk, inArray(applications.state, ['NEED_SUPPLEMENT', 'NEED_FIX']), lt(applications.submittedAt, before)))
         .orderBy(asc(applications.dueOn), asc(applications.id))
         .limit(limit)
-      return (await read(rows.map(({ id }) => id))).map(({ application }) => application)
+      return read(rows)
+    },
+    open: async ({ groups, limit, after = beforeAll }) => {
+      const { dueOn, id } = applications
+      const rows = await db
+        .select({ id })
+        .from(applications)
+        .where(and(atDesk, inArray(applications.desk, [...groups]), sql`(${dueOn}, ${id}) > (${after.dueOn}, ${after.id})`))
+        .orderBy(asc(dueOn), asc(id))
+        .limit(limit)
+      return read(rows)
     },
   }
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `desk_claims_until` ON `desk_claims` (`until`,`application`);
