@@ -183,6 +183,21 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     load: async () => (await import('./commands/switch.ts')).switchCommand,
   },
   {
+    name: 'backup',
+    summary: 'Copy database and files into a folder, checked and signed, while the service runs',
+    load: async () => (await import('./commands/backup.ts')).backup,
+  },
+  {
+    name: 'backup verify',
+    summary: 'Check a backup: every byte, its signature, the audit in it; exit 1 when something is wrong',
+    load: async () => (await import('./commands/backup.ts')).backupVerify,
+  },
+  {
+    name: 'restore',
+    summary: 'Put a backup in place, on this machine or another; refuses what it would overwrite',
+    load: async () => (await import('./commands/restore.ts')).restore,
+  },
+  {
     name: 'audit verify',
     summary: 'Check the audit log against its seals; exit 1 and the first bad row when something was changed',
     load: async () => (await import('./commands/audit.ts')).auditVerify,

@@ -73,7 +73,7 @@ export const readEvents = async (response: Response): Promise<{ id: string; even
 }
 
 /** An empty database on a real server, and how to drop it. The user must be allowed to create databases. */
-const emptyDatabase = async (server: string): Promise<{ url: string; drop(): Promise<void> }> => {
+export const emptyDatabase = async (server: string): Promise<{ url: string; drop(): Promise<void> }> => {
   const { default: pg } = await import('pg')
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()

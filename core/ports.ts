@@ -149,6 +149,8 @@ export interface Certificates {
 /** Numbers for people (受理号): each name and year counts from 1 by one statement inside the caller's transaction. */
 export interface Sequences {
   next(name: string, year: number): Promise<number>
+  /** Leaves `by` numbers out of every sequence of a year, begun or not, and of later ones that have begun: after a restore, what was given out since must not come again. */
+  skip(by: number, year: number): Promise<void>
 }
 
 /** A matter handed to an officer (转人工). */

@@ -78,6 +78,21 @@ export const transactionsContract = (ground: () => Ground): void => {
       expect(await store.sequences.next('leaked', 2026)).toBe(1)
     })
 
+    it('leaves numbers out of every sequence of this year, also of one that has not begun in it', async () => {
+      const { store } = ground()
+      const [old, begun, later] = [freshId(), freshId(), freshId()]
+      await store.sequences.next(old, 2025)
+      // A year of its own: what is left out holds for every sequence of the year.
+      await store.sequences.next(begun, 2031)
+      await store.sequences.skip(1_000, 2031)
+      expect(await store.sequences.next(begun, 2031)).toBe(1_002)
+      for (const n of [1_001, 1_002]) expect(await store.sequences.next(old, 2031)).toBe(n)
+      expect(await store.sequences.next(old, 2025)).toBe(2)
+      await store.sequences.skip(1_000, 2031)
+      expect(await store.sequences.next(later, 2031)).toBe(2_001)
+      expect(await store.sequences.next(old, 2031)).toBe(2_003)
+    })
+
     it('holds for 8 simultaneous writers with 50 transactions each, some of them failing, while readers read', async () => {
       const { store } = ground()
       const name = freshId()

@@ -45,7 +45,8 @@ export const fileIdentity = (path: string): string | undefined => {
   return stat && `${stat.dev}:${stat.ino}`
 }
 
-const connection = (database: Database.Database): Connection => {
+/** Statements of one open connection, each prepared once. */
+export const connection = (database: Database.Database): Connection => {
   const statements = new Map<string, Database.Statement>()
   return {
     database,
