@@ -49,6 +49,8 @@ export interface IntakeView {
   readonly form: IntakeForm
   readonly check: IntakeCheck | undefined
   readonly people: SubjectCount | undefined
+  /** While papers are asked for: what, and how it is made good, in the words of the 补正告知书. */
+  readonly asked: readonly { readonly what: string; readonly how: string }[]
   readonly trail: readonly { readonly status: PublicStatus; readonly at: string }[]
   /** What the person may do now. */
   readonly may: readonly ('save' | 'submit' | 'withdraw' | 'supply' | 'object')[]

@@ -104,6 +104,9 @@ export const IntakeView = z
     form: IntakeForm,
     check: IntakeCheck.nullable(),
     people: PeopleCount.nullable(),
+    asked: z
+      .array(z.object({ what: z.string(), how: z.string() }))
+      .openapi({ description: 'While papers are asked for: what, and how it is made good, as the notice says it.' }),
     trail: z.array(z.object({ status: z.enum(publicStatuses), at: z.string() })),
     may: z.array(z.enum(['save', 'submit', 'withdraw', 'supply', 'object'])),
   })

@@ -26,7 +26,7 @@ export const draftJson = ({ number, applicant, purpose, begunAt }: DraftView) =>
 })
 
 /** An application as whoever made it reads it in JSON. Of a unit's people it tells how many were looked up, never what was found. */
-export const intakeJson = ({ view, applicant, isDraft, form, check, people, trail, may }: IntakeView) => ({
+export const intakeJson = ({ view, applicant, isDraft, form, check, people, asked, trail, may }: IntakeView) => ({
   application: applicationJson(view),
   applicant,
   isDraft,
@@ -51,6 +51,7 @@ export const intakeJson = ({ view, applicant, isDraft, form, check, people, trai
       }
     : null,
   people: people ? { all: people.all, answered: people.all - people.unasked } : null,
+  asked: asked.map((one) => ({ ...one })),
   trail: trail.map((step) => ({ ...step })),
   may: [...may],
 })

@@ -8,7 +8,7 @@ import type { Disputes } from './disputes/disputes.tsx'
 import { Header } from './header.tsx'
 import { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
-import { Loading, ProblemNotice } from './notice.tsx'
+import { Loading, ProblemNotice, SignInFirst } from './notice.tsx'
 import { Notices, useUnread } from './notices.tsx'
 import { Progress } from './progress.tsx'
 import { Menu, Side } from './side.tsx'
@@ -47,10 +47,10 @@ const StudioPart = ({ api, me }: { api: Api; me: Me }) => {
 
 const fetchApply = (): Promise<{ Apply: typeof Apply }> => import('./applying/apply.tsx')
 
-const ApplyPart = ({ api }: { api: Api }) => {
+const ApplyPart = ({ api, me }: { api: Api; me: Me }) => {
   const { part, problem, load } = usePart(fetchApply)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
-  return part ? <part.Apply api={api} /> : <Loading what="申请表" />
+  return part ? <part.Apply api={api} me={me} /> : <Loading what="申请表" />
 }
 
 const Page = ({ api, me }: { api: Api; me: Me }) => {
@@ -123,9 +123,9 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
             {views[view]}
           </h2>
           {view === 'chat' && <Chat me={me} talk={talk} />}
-          {view === 'apply' && <ApplyPart api={api} />}
-          {view === 'progress' && <Progress api={api} />}
-          {view === 'lookups' && <LookUps api={api} />}
+          {view === 'apply' && <ApplyPart api={api} me={me} />}
+          {view === 'progress' && (me.signedIn ? <Progress api={api} /> : <SignInFirst />)}
+          {view === 'lookups' && (me.signedIn ? <LookUps api={api} /> : <SignInFirst />)}
           {view === 'disputes' && <DisputesPart api={api} me={me} />}
           {view === 'desk' && <DeskPart api={api} me={me} />}
           {view === 'knowledge' && <Knowledge api={api} />}

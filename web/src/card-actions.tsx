@@ -94,6 +94,11 @@ export const CardActions = ({ links, title, number }: { links: readonly Link[]; 
           <a class="button button-plain" href={ownViews[href].href}>
             {ownViews[href].label}
           </a>
+        ) : href.startsWith('/#') ? (
+          // A page of our own is gone on with right here; Back leads to the conversation again.
+          <a class="button button-plain" href={href}>
+            {labels[rel] ?? '打开'}
+          </a>
         ) : (
           <a class="button button-plain" href={href} target="_blank" rel="noopener">
             {labels[rel] ?? '打开'}

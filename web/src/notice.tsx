@@ -27,6 +27,9 @@ export const ProblemNotice = ({ problem, onRetry }: { problem: Problem; onRetry?
   </div>
 )
 
+/** What is somebody's own is asked for only once it is known whose (先登录). */
+export const SignInFirst = () => <ProblemNotice problem={{ title: '', detail: '', status: 401, code: 'sign_in_required' }} />
+
 /** Nothing here yet, and what would be. */
 export const Empty = ({ icon, title, children }: { icon: ComponentChildren; title: string; children: ComponentChildren }) => (
   <div class="empty">

@@ -1,5 +1,6 @@
 import { isInstitution } from '../../../core/applicants.ts'
 import type { Application, ApplicationEvent } from '../../../core/certificates.ts'
+import type { DeskActInput } from '../../../core/desk-acts.ts'
 import { ConflictError, NotFoundError } from '../../../core/errors.ts'
 import { canonicalJson } from '../../../core/ids.ts'
 import type { IntakeCheck, IntakeDesk, IntakeForm, IntakeView } from '../../../core/intake.ts'
@@ -76,6 +77,14 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
       }
     }
 
+    /** What was asked for last (一次告知), as whoever asked wrote it down. */
+    const askedOf = async (number: string): Promise<IntakeView['asked']> => {
+      const acts = (await records.desk.acts(number)).filter(({ act }) => act === 'supplement')
+      // Only the desk writes these contents, in the shape of its own act.
+      const content = acts.at(-1)?.content as Pick<DeskActInput<'supplement'>, 'missing'> | undefined
+      return content?.missing ?? []
+    }
+
     const viewOf = async (application: Application, who: Citizen): Promise<IntakeView> => {
       const { state, history, certificate, applicant } = application
       const isDraft = state === 'DRAFT'
@@ -88,6 +97,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         form: formOf(application),
         check: isDraft || state === 'NEED_SUPPLEMENT' ? await checkOf(application, who) : undefined,
         people: isInstitution(applicant) ? await records.subjects.count(application.number) : undefined,
+        asked: state === 'NEED_SUPPLEMENT' ? await askedOf(application.number) : [],
         trail: publicTrail(history),
         may: [
           ...(isDraft ? (['save'] as const) : []),

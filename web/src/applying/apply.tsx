@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Api } from '../api.ts'
-import { Loading, ProblemNotice } from '../notice.tsx'
+import type { Api, Me } from '../api.ts'
+import { Loading, ProblemNotice, SignInFirst } from '../notice.tsx'
 import { usePlace, useRead } from '../use-page.ts'
 import { applicationPath, type DraftView, type IntakeView } from './api.ts'
 import { Fill } from './fill.tsx'
@@ -10,7 +10,7 @@ import { ApplicationPage } from './one.tsx'
 const isChoice = (name: string | undefined): name is Choice => name !== undefined && name in forms
 
 /** Applies by form (办证明): `#apply`, `#apply/<choice>`, `#apply/draft/<number>`, `#apply/number/<number>`. */
-export const Apply = ({ api }: { api: Api }) => {
+export const Apply = ({ api, me }: { api: Api; me: Me }) => {
   const [name, number] = usePlace()
   const before = useRef(`${name}/${number}`)
   useEffect(() => {
@@ -19,6 +19,7 @@ export const Apply = ({ api }: { api: Api }) => {
     window.scrollTo(0, 0)
     document.getElementById('main')?.focus({ preventScroll: true })
   }, [name, number])
+  if (name && !me.signedIn) return <SignInFirst />
   if (name === 'number' && number) return <ApplicationPage key={number} api={api} number={decodeURIComponent(number)} />
   if (name === 'draft' && number) return <Draft key={number} api={api} number={decodeURIComponent(number)} />
   if (isChoice(name)) return <Filling key={name} api={api} choice={name} />

@@ -89,7 +89,14 @@ export const Fill = (props: {
             {section.fields.map((field) =>
               field.kind === 'people' ? (
                 view ? (
-                  <People key={field.name} api={api} number={view.application.number} count={view.people?.all ?? 0} onDone={again} />
+                  <People
+                    key={field.name}
+                    api={api}
+                    number={view.application.number}
+                    applicant={view.applicant}
+                    count={view.people?.all ?? 0}
+                    onDone={again}
+                  />
                 ) : (
                   <p key={field.name} class="muted">
                     先填好上面的，点“核对一遍”，再传名单。
@@ -153,10 +160,28 @@ const Missing = (props: { faults: readonly Fault[]; asked: readonly Field[]; say
       : '[data-testid="materials"] input'
     document.querySelector<HTMLElement>(selector)?.focus()
   }
+  // Papers alone keep nobody from submitting: they may follow.
+  const isPapers = faults.every(({ kind }) => kind === 'material')
   return (
-    <section ref={list} class="wrong-list" tabIndex={-1} aria-labelledby="missing-title" data-testid="missing">
+    <section
+      ref={list}
+      class={isPapers ? 'notice-line missing-papers' : 'wrong-list'}
+      tabIndex={-1}
+      aria-labelledby="missing-title"
+      data-testid="missing"
+    >
       <p id="missing-title">
-        <b>{isBilingual ? `还差 ${faults.length} 样 ${faults.length} still needed` : `还差 ${faults.length} 样，都在这里`}</b>
+        <b>
+          {isPapers ? `材料还差 ${faults.length} 样。现在传最快，也可以先提交、回头再补。` : `还差 ${faults.length} 样，都在这里`}
+          {isBilingual && (
+            <span lang="en" class="en">
+              {' '}
+              {isPapers
+                ? `${faults.length} papers are missing: add them now, or submit and add them later.`
+                : `${faults.length} still needed`}
+            </span>
+          )}
+        </b>
       </p>
       <ul>
         {faults.map((fault) => (

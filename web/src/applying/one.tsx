@@ -73,6 +73,7 @@ export const ApplicationPage = ({ api, number }: { api: Api; number: string }) =
           />
         )}
       </section>
+      {view.asked.length > 0 && <Asked asked={view.asked} />}
       {wants.length > 0 && (
         <Materials
           api={api}
@@ -101,6 +102,20 @@ export const ApplicationPage = ({ api, number }: { api: Api; number: string }) =
     </>
   )
 }
+
+/** What the officer wants, in the officer's words (要补的). */
+const Asked = ({ asked }: Pick<IntakeView, 'asked'>) => (
+  <section class="card" aria-labelledby="asked-title" data-testid="asked">
+    <h3 id="asked-title">要补的，一次说全</h3>
+    <ul class="lines">
+      {asked.map(({ what, how }) => (
+        <li key={what}>
+          <b>{what}</b>：{how}
+        </li>
+      ))}
+    </ul>
+  </section>
+)
 
 const Line = ({ name, value }: { name: string; value: string }) => (
   <div>

@@ -4,12 +4,16 @@ import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { applying, type PeopleResult } from './api.ts'
 
+const relations: Readonly<Record<string, string>> = { organ: '许可申请人', notary: '公证当事人' }
 /** Headings of the table, and one row of somebody invented, so that nobody has to guess them. */
-const sample = '\uFEFF姓名,证件类型,证件号码,与单位关系\r\n林安然,居民身份证,159901199003072016,拟招录\r\n'
-const sampleHref = `data:text/csv;charset=utf-8,${encodeURIComponent(sample)}`
+const sampleHref = (applicant: string): string => {
+  const row = `林安然,居民身份证,159901199003072016,${relations[applicant] ?? '拟招录'}`
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF姓名,证件类型,证件号码,与单位关系\r\n${row}\r\n`)}`
+}
 
 /** A unit's table of people, one a row (查询对象名单): brought as a file; every row that is wrong is said, and nothing is kept until none is. */
-export const People = ({ api, number, count, onDone }: { api: Api; number: string; count: number; onDone: () => void }) => {
+export const People = (props: { api: Api; number: string; applicant: string; count: number; onDone: () => void }) => {
+  const { api, number, applicant, count, onDone } = props
   const [result, setResult] = useState<PeopleResult & { file: string }>()
   const { isBusy, problem, act } = useAct()
   const send = (file: File | undefined) =>
@@ -23,7 +27,7 @@ export const People = ({ api, number, count, onDone }: { api: Api; number: strin
     <div data-testid="people">
       <p>
         {count > 0 ? `名单里现在有 ${count} 人。再传一次就换成新的。` : '一行一个人，表头照样表写。'}{' '}
-        <a href={sampleHref} download="查询对象名单样表.csv">
+        <a href={sampleHref(applicant)} download="查询对象名单样表.csv">
           下载样表
         </a>
       </p>

@@ -65,7 +65,7 @@ export const Materials = ({ api, one }: { api: Api; one: CaseDetail }) => {
         </>
       )}
       {one.received.length > 0 && <p>窗口收到：{one.received.join('、')}</p>}
-      {one.missing.length > 0 && (
+      {one.missing.length > 0 && one.history.some(({ event }) => event === 'incomplete') && (
         <>
           <h4>已告知要补的</h4>
           <ul class="lines">
