@@ -99,6 +99,7 @@ describe.skipIf(!chromiumPath)('who applies for others', { timeout: patienceMs }
 
     await desk.page.keyboard.press('r')
     await desk.page.getByTestId('act-accept').click()
+    for (const seen of ['letter', 'person', 'agent']) await desk.page.locator(`[name=checked-${seen}]`).check()
     await desk.page.getByTestId('act-send').click()
     await desk.page.getByTestId('case-state').getByText('已出具').waitFor()
     await page.reload()
@@ -144,7 +145,7 @@ describe.skipIf(!chromiumPath)('who applies for others', { timeout: patienceMs }
     await basis.selectOption({ index: 1 })
     await fill(page, { ...unit, 'unit.name': name, 'unit.post': post })
     await page.getByTestId('check-form').click()
-    await page.getByTestId('missing').getByText('名单').waitFor()
+    await page.getByTestId('missing').getByText('请交查询对象名单').waitFor()
     const [sample] = await Promise.all([page.waitForEvent('download'), page.getByText('下载样表').click()])
     await page
       .getByTestId('people-file')

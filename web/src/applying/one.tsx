@@ -33,6 +33,8 @@ export const ApplicationPage = ({ api, number }: { api: Api; number: string }) =
   const { application, check } = view
   const { certificate } = application
   const pdf = certificate ? `/api/certificates/${encodeURIComponent(certificate.number)}/pdf` : ''
+  // What the rules ask for is told beside its button already.
+  const asked = view.asked.filter(({ how }) => !check?.faults.some(({ says }) => says.includes(how)))
   const wants = view.may.includes('supply') ? (check?.wants ?? []) : []
   return (
     <>
@@ -73,7 +75,7 @@ export const ApplicationPage = ({ api, number }: { api: Api; number: string }) =
           />
         )}
       </section>
-      {view.asked.length > 0 && <Asked asked={view.asked} />}
+      {asked.length > 0 && <Asked asked={asked} />}
       {wants.length > 0 && (
         <Materials
           api={api}
