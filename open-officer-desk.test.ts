@@ -234,6 +234,39 @@ describe('checking', () => {
 })
 
 describe('at the counter', () => {
+  it('goes to another unit from the wrong place: one has it, the other no more, the day stays, the person is told', async () => {
+    answer = 'clear'
+    const number = await apply('han-xiaoyu')
+    const before = await find(number)
+    const [to, reason] = ['159902', '户籍在石桥，受理地不对']
+    const { body } = await send<{ units: { id: string }[] }>('officer-qinghe', 'GET', '/api/desk/receivers')
+    expect(body.units.map(({ id }) => id)).toEqual(expect.arrayContaining(['159900', '159910', to]))
+    expect(body.units.filter(({ id }) => id.includes('-') || id === '159901001')).toEqual([])
+    for (const wrong of ['159999', '159900-labour', '159901'])
+      expect((await act('officer-qinghe', number, 'reassign', { to: wrong, reason })).body.code).toBe('bad_input')
+    expect((await act('officer-qinghe', number, 'reassign', { to })).status).toBe(400)
+    const sent = await done('officer-qinghe', number, 'reassign', { to, reason })
+    expect(sent).toMatchObject({ unit: { id: to }, state: before.state, dueOn: before.dueOn, claim: null, may: [] })
+    expect((await send('officer-qinghe', 'GET', `/api/desk/cases/${number}`)).status).toBe(404)
+    expect((await act('officer-qinghe', number, 'claim')).status).toBe(404)
+    const there = await send<{ cases: Row[] }>('reviewer-shiqiao', 'GET', '/api/desk/cases?group=intake')
+    expect(there.body.cases.map((row) => row.number)).toContain(number)
+    const found = await find(number, 'reviewer-shiqiao')
+    expect(found.acts.at(-1)).toMatchObject({ act: 'reassign', content: { to: '云河市公安局石桥派出所', reason } })
+    const told = await send<{ notices: { kind: string; target: string }[] }>('han-xiaoyu', 'GET', '/api/me/notices')
+    expect(told.body.notices.filter(({ target }) => target === number)).toMatchObject([{ kind: 'sent_on' }])
+    const rows = await p.platform.store.audit.list({ afterSeq: 0, limit: 1_000 })
+    expect(rows.find((row) => row.action === 'desk_reassign' && row.target === number)?.detail).toMatchObject({
+      unit: '159901',
+      toUnit: to,
+    })
+    // There it may be sent back; and what was accepted stays where it is.
+    await done('reviewer-shiqiao', number, 'reassign', { to: '159901', reason: '本所不受理，请原单位办理' })
+    answer = 'hit'
+    const accepted = await apply('zheng-dashan')
+    expect((await act('officer-qinghe', accepted, 'reassign', { to, reason })).body.code).toBe('illegal_transition')
+  })
+
   it('is told once what is missing, then accepted; the machine goes on', async () => {
     answer = 'clear'
     const number = await apply('han-xiaoyu')

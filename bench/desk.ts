@@ -13,7 +13,7 @@ import * as sqlite from '../store/sqlite/schema.ts'
 import { testConfig } from '../testing.ts'
 import { copyRows, insertRows } from './desk-load.ts'
 import { applicationAt, madeOfficers, madeUnits, personAt } from './desk-rows.ts'
-import { postgresCpu } from './postgres-cpu.ts'
+import { postgresCpu, usedBetween } from './postgres-cpu.ts'
 import { countFrom, cpuMs, finish, type Measured, quantile, word } from './report.ts'
 
 // The officers' desk over very many applications: `node bench/desk.ts [ROWS] [DATABASE_URL] [FOLDER]`, 1,200,000 on PostgreSQL (an empty database)
@@ -84,7 +84,9 @@ const ask = async (person: string, method: string, path: string, body?: unknown)
   return JSON.parse(text)
 }
 
-const databaseCpu = async (): Promise<number | undefined> => (url ? postgresCpu(url) : undefined)
+const databaseCpu = async (): Promise<ReadonlyMap<number, number>> => (url ? postgresCpu(url) : new Map())
+/** Work and yardstick take turns, so that both meet the same load. */
+const blockOf = 50
 const city = 'reviewer-bureau'
 const rows: Measured[] = []
 const measure = async (what: string, work: (i: number) => Promise<unknown>, line?: number, times = rounds): Promise<void> => {
@@ -96,17 +98,21 @@ const measure = async (what: string, work: (i: number) => Promise<unknown>, line
     await one()
     into.push(performance.now() - start)
   }
-  const database = await databaseCpu()
-  const cpu = process.cpuUsage()
-  for (let i = 0; i < times; i += 1) await timed(took, () => work(i))
-  const ours = cpuMs(cpu) / times
-  const theirs = database === undefined ? undefined : (((await databaseCpu()) ?? 0) - database) / times
-  // The least that a request costs here and now: sign-in, one row, an answer. Beside it a time means something on a busy machine too.
-  for (let i = 0; i < times; i += 1) await timed(plain, () => ask(city, 'GET', '/api/me'))
+  const total = { ours: 0, theirs: 0 }
+  for (let from = 0; from < times; from += blockOf) {
+    const until = Math.min(times, from + blockOf)
+    const database = await databaseCpu()
+    const cpu = process.cpuUsage()
+    for (let i = from; i < until; i += 1) await timed(took, () => work(i))
+    total.ours += cpuMs(cpu)
+    total.theirs += usedBetween(database, await databaseCpu())
+    // The least that a request costs here and now: sign-in, one row, an answer. Beside it a time means something on a busy machine too.
+    for (let i = from; i < until; i += 1) await timed(plain, () => ask(city, 'GET', '/api/me'))
+  }
   rows.push({ what: `${what}, median`, value: quantile(took, 0.5), unit: 'ms' })
   rows.push({ what: `${what}, p95`, value: quantile(took, 0.95), unit: 'ms', ...(line === undefined ? {} : { line }) })
-  rows.push({ what: `${what}, CPU of this process`, value: ours, unit: 'ms' })
-  if (theirs !== undefined) rows.push({ what: `${what}, CPU of the database`, value: theirs, unit: 'ms' })
+  rows.push({ what: `${what}, CPU of this process`, value: total.ours / times, unit: 'ms' })
+  if (url) rows.push({ what: `${what}, CPU of the database`, value: total.theirs / times, unit: 'ms' })
   rows.push({
     what: `${what}, times the plainest request of the same minute`,
     value: quantile(took, 0.5) / quantile(plain, 0.5),

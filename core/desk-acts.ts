@@ -78,6 +78,7 @@ export const deskActs = {
   claim: z.object({ ...seen }),
   release: z.object({ ...seen }),
   'take-over': z.object({ ...seen, reason: words('请写明为什么接手。', 200) }),
+  reassign: z.object({ ...seen, to: z.string().trim().min(1, '请选改派到哪个单位。').max(60), reason: words('请写明为什么改派。', 200) }),
   identify: z.object({ ...seen, passes: z.boolean() }),
   supplement: z.object({
     ...seen,
@@ -133,6 +134,7 @@ export const deskActNames: Record<DeskActName, string> = {
   claim: '认领',
   release: '放回',
   'take-over': '接手',
+  reassign: '改派',
   identify: '当面核验身份',
   supplement: '一次性告知补正',
   supply: '收到补正材料',

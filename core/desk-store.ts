@@ -162,6 +162,8 @@ export interface DeskRecords {
   open(query: Pick<DeskQueueQuery, 'groups' | 'limit' | 'after'>): Promise<readonly Application[]>
   /** False when it was done before. */
   escalate(escalation: Escalation): Promise<boolean>
+  /** For a case that went to another unit. */
+  forgetEscalations(application: string): Promise<void>
   escalations(application: string): Promise<readonly Escalation[]>
   /** Waiting for material since before the moment. */
   silentSince(before: Date, limit: number): Promise<readonly Application[]>

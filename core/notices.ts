@@ -6,10 +6,10 @@ export const noticeKinds = [
   'accepted',
   'supplement',
   'done',
+  'sent_on',
   'recheck_accepted',
   'recheck_extended',
   'recheck_done',
-  'assigned',
   'overdue',
   'task_raised',
 ] as const

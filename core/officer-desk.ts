@@ -199,6 +199,8 @@ export interface OfficerDesk {
   open(who: Officer, number: string, purpose: OpenPurpose): Promise<CaseView>
   /** Does one thing, audited in the same transaction; gives the case as it is then. */
   act(who: Officer, number: string, act: DeskAct): Promise<CaseView>
+  /** Units to which a case can be sent (改派到). */
+  receivers(who: Officer): Promise<readonly Named[]>
   /** Confirms replies to units in which everybody was found clear: each by itself, so that one that fails keeps none of the others. */
   confirmBatch(
     who: Officer,

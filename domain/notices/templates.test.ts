@@ -23,7 +23,7 @@ it('has words for everything that people are told of, with the end of the number
 })
 
 it.each([
-  ['how it ended', '您的申请（尾号 {tail}）不予出具', /notices\.yaml:12: done\.text says “不予”/],
+  ['how it ended', '您的申请（尾号 {tail}）不予出具', /notices\.yaml:15: done\.text says “不予”/],
   ['of what it was', '您的犯罪记录查询（尾号 {tail}）已办结', /says “犯罪”/],
   ['a name', '请{name}登录，您的申请（尾号 {tail}）已办结', /has \{name\}/],
   ['too much', '您'.repeat(111), /done\.text: .*110/],

@@ -11,7 +11,7 @@ import type { Records } from '../../core/ports.ts'
 import { findEdge } from '../certificates/states.ts'
 import type { OfficerGround } from './ground.ts'
 import type { PaperNeed, WrittenPaper } from './papers.ts'
-import type { Plan, PlannedStep } from './plan.ts'
+import type { Plan, PlannedStep } from './planning.ts'
 import { type Asked, askAgain, settleRows } from './registry.ts'
 import { stepped, writePlan } from './write.ts'
 

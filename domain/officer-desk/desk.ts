@@ -1,11 +1,13 @@
 import { NotFoundError, PlatformError } from '../../core/errors.ts'
 import type { OfficerDesk } from '../../core/officer-desk.ts'
+import { seenBy } from '../tasks/ground.ts'
 import { confirmReply } from './batch.ts'
 import { caseView, noteOpening } from './case-view.ts'
 import { caseDecisions } from './decisions.ts'
 import { caseFor, demandOfficer, type OfficerGround } from './ground.ts'
 import { deskLists } from './lists.ts'
 import { performAct } from './perform.ts'
+import { receiversIn } from './reassign.ts'
 
 /** The officers' desk (民警工作台), and its kinds of decisions among the approvals. */
 export const createOfficerDesk = (ground: OfficerGround): OfficerDesk => {
@@ -36,7 +38,13 @@ export const createOfficerDesk = (ground: OfficerGround): OfficerDesk => {
       await performAct(ground, tree, who, number, act)
       const now = await store.applications.find(number)
       if (!now) throw new NotFoundError({ what: 'case' })
-      return caseView(ground, tree, who, now, { isOpened: false })
+      const view = await caseView(ground, tree, who, now, { isOpened: false })
+      // What was just sent to another unit is theirs to go on with.
+      return seenBy(who, tree).includes(now.unit) ? view : { ...view, may: [] }
+    },
+    receivers: async (who) => {
+      demandOfficer(who)
+      return receiversIn(await ground.tree()).map(({ id, name }) => ({ id, name }))
     },
     confirmBatch: async (who, cases) => {
       demandOfficer(who)

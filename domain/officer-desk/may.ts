@@ -6,6 +6,7 @@ import { type Claim, deskGroupOf } from '../../core/desk-store.ts'
 import type { Officer } from '../../core/people.ts'
 import type { UnitTree } from '../../core/units.ts'
 import { findEdge } from '../certificates/states.ts'
+import { reassignable } from './reassign.ts'
 import { mayByRole } from './rights.ts'
 
 /** The step that an act begins with; those without one are asked by state below. */
@@ -45,6 +46,8 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
       return claim !== undefined && claim.officer !== who.id
     case 'release':
       return claim?.officer === who.id
+    case 'reassign':
+      return reassignable.includes(state)
     case 'seal':
       return state === 'CLEAR' && isInstitution(application.applicant)
     case 'ask-again':

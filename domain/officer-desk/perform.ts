@@ -11,7 +11,8 @@ import type { Records } from '../../core/ports.ts'
 import type { UnitTree } from '../../core/units.ts'
 import { aboutFields } from './about.ts'
 import { approvalMs, caseFor, claimMs, type OfficerGround } from './ground.ts'
-import { type Plan, type Planning, planOf } from './plan.ts'
+import { planOf } from './plan.ts'
+import type { Plan, Planning } from './planning.ts'
 import { type Asked, askAgain, lastAnswer, settleRows } from './registry.ts'
 import { demandRole } from './rights.ts'
 import { stepped, writePlan } from './write.ts'
@@ -35,7 +36,7 @@ const askedBefore = ({ history, wanted }: Application, acts: readonly DeskActRow
 }
 
 /** What is known of the case before the act, from its records. */
-const planningFor = async (ground: OfficerGround, who: Officer, application: Application): Promise<Planning> => {
+const planningFor = async (ground: OfficerGround, who: Officer, application: Application, tree: UnitTree): Promise<Planning> => {
   const { store } = ground
   const [acts, proposals, people] = await Promise.all([
     store.desk.acts(application.number),
@@ -43,7 +44,7 @@ const planningFor = async (ground: OfficerGround, who: Officer, application: App
     isInstitution(application.applicant) ? store.subjects.count(application.number) : undefined,
   ])
   return {
-    ...{ who, application, at: ground.clock(), answer: lastAnswer(application, acts), people },
+    ...{ who, application, tree, at: ground.clock(), answer: lastAnswer(application, acts), people },
     asked: askedBefore(application, acts),
     pending: proposals.find(({ state }) => state === 'open'),
     about: await aboutFields(ground, application),
@@ -83,7 +84,7 @@ export const performAct = async (ground: OfficerGround, tree: UnitTree, who: Off
   const held = await store.desk.claimOf(number)
   const isForeign = held !== undefined && held.officer !== who.id && held.until > ground.clock()
   if (isForeign && act.act !== 'take-over' && act.act !== 'revoke') throw new CaseClaimedError({ number, until: held.until })
-  const planning = await planningFor(ground, who, application)
+  const planning = await planningFor(ground, who, application, tree)
   const { plan, rows } = await planned(ground, act, planning)
   const at = ground.clock()
   const walked = stepped(ground, application, plan, at)
@@ -100,7 +101,9 @@ export const performAct = async (ground: OfficerGround, tree: UnitTree, who: Off
       { by: who.id, kind: 'officer', at, act: act.act, action: `desk_${act.act.replaceAll('-', '_')}` },
     )
     await settleRows(records, number, rows, false)
-    if (act.act === 'release') await records.desk.release(number, who.id)
+    if (act.act === 'release' || act.act === 'reassign') await records.desk.release(number, who.id)
+    // Whoever was told of its days up there is not above it any more: at the other unit it goes up anew.
+    if (act.act === 'reassign') await records.desk.forgetEscalations(number)
     if (act.act === 'take-back' && planning.pending) await ground.approvals.withdraw(records, who, planning.pending.id)
     if (plan.proposal) await ground.approvals.propose(records, { ...plan.proposal, proposer: who, holdsMs: approvalMs })
   })

@@ -8,6 +8,7 @@ export const roleOf: Readonly<Record<DeskActName, Role>> = {
   claim: 'officer',
   release: 'officer',
   'take-over': 'officer',
+  reassign: 'officer',
   identify: 'officer',
   supplement: 'officer',
   supply: 'officer',

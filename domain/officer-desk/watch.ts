@@ -52,7 +52,7 @@ const putUp = async (ground: OfficerGround, tree: UnitTree, application: Applica
     if (superior.id !== undefined)
       await records.notices.add(
         { id: uuidv7(at), person: superior.id, kind: 'overdue', target: application.number, at },
-        `${application.id}:${stage.id}:${row.dueOn}`,
+        `${application.id}:${stage.id}:${row.dueOn}:${superior.id}`,
       )
     await records.audit.append(
       {

@@ -9,13 +9,13 @@ import { walk } from '../certificates/desk-ground.ts'
 import { dueOn } from '../certificates/terms.ts'
 import { type OfficerGround, termsOf } from './ground.ts'
 import type { WrittenPaper } from './papers.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './planning.ts'
 
 /** The application after the steps of a plan, each checked by the state machine, with the day it is due then. */
 export const stepped = (
   ground: Pick<OfficerGround, 'calendar' | 'terms'>,
   application: Application,
-  plan: Pick<Plan, 'steps' | 'dueOn'> & { readonly review?: Application['review'] },
+  plan: Pick<Plan, 'steps' | 'dueOn' | 'unit'> & { readonly review?: Application['review'] },
   at: Date,
 ): Application => {
   const last = application.history.at(-1)
@@ -26,6 +26,7 @@ export const stepped = (
     ...application,
     ...walked,
     dueOn: due ?? application.dueOn,
+    unit: plan.unit ?? application.unit,
     review: 'review' in plan ? plan.review : application.review,
   }
 }
@@ -64,20 +65,29 @@ export const writePlan = async (
   plan: Pick<Plan, 'content' | 'detail' | 'revokes' | 'isVoiding'> & { readonly written: readonly WrittenPaper[] },
   { by, kind, at, act, action }: Writing,
 ): Promise<void> => {
-  const isMoved = next.history.length > seen.history.length || next.dueOn !== seen.dueOn
-  const change = { state: next.state, history: next.history, dueOn: next.dueOn, review: next.review, certificate: next.certificate }
+  const isSentOn = next.unit !== seen.unit
+  const isMoved = next.history.length > seen.history.length || next.dueOn !== seen.dueOn || isSentOn
+  const change = {
+    state: next.state,
+    history: next.history,
+    dueOn: next.dueOn,
+    review: next.review,
+    certificate: next.certificate,
+    unit: next.unit,
+  }
   if (isMoved && !(await records.applications.move(seen, change))) throw new ConflictError({ what: `case ${seen.number}` })
   const group = deskGroupOf(next)
   const holder = isMoved && (group === undefined || !staysInHand.has(group)) ? await records.desk.claimOf(seen.number) : undefined
   if (holder) await records.desk.release(seen.number, holder.officer)
   await records.desk.addAct({ id: uuidv7(at), application: seen.number, act, at, by, content: plan.content })
   if (plan.revokes !== undefined) await records.certificates.revoke(plan.revokes, at)
-  const told = isMoved ? newsOf[next.state] : undefined
+  // Another place to go to is news; who works on it is not.
+  const told = isSentOn ? 'sent_on' : isMoved ? newsOf[next.state] : undefined
   // The same word for every outcome: a notice never says how it ended.
   if (told)
     await records.notices.add(
       { id: uuidv7(at), person: seen.person, kind: told, target: seen.number, at },
-      `${seen.id}:${next.history.length}`,
+      isSentOn ? `${seen.id}:sent:${seen.revision}` : `${seen.id}:${next.history.length}`,
     )
   if (plan.isVoiding)
     for (const { number, kind: of, status } of await records.papers.listByApplication(seen.number))

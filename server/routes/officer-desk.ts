@@ -72,6 +72,13 @@ const openRoute = createRoute({
   responses: { 200: answers(DeskCase, 'The case, opened.'), ...mine },
 })
 
+const receiversRoute = createRoute({
+  method: 'get',
+  path: `${base}/receivers`,
+  summary: 'Units to which a case can be sent (改派到)',
+  responses: { 200: answers(z.object({ units: z.array(z.object({ id: z.string(), name: z.string() })) }), 'By id.'), ...mine },
+})
+
 const batchRoute = createRoute({
   method: 'post',
   path: `${base}/batch/confirm`,
@@ -83,6 +90,7 @@ const batchRoute = createRoute({
 const summaries: Record<DeskActName, string> = {
   claim: 'Takes it in hand; of two, one (认领)',
   release: 'Puts it back (放回)',
+  reassign: 'Sends it to another unit before it is accepted; it is not there for one’s own any more (改派)',
   'take-over': 'A superior takes it from whoever holds it (接手)',
   identify: 'Identity checked in person, or not (核验身份)',
   supplement: 'Says what is missing: once, the whole list (一次性告知)',
@@ -135,6 +143,9 @@ export const officerDeskRoutes = ({ desk }: { readonly desk: OfficerDesk }) => {
       const view = await desk.open(officerIs(c, 'officer'), c.req.valid('param').number, c.req.valid('json').purpose)
       return c.json(caseJson(view), 200)
     })
+    .openapi(receiversRoute, async (c) =>
+      c.json({ units: (await desk.receivers(officerIs(c, 'officer'))).map((one) => ({ ...one })) }, 200),
+    )
     .openapi(batchRoute, async (c) => {
       const done = await desk.confirmBatch(officerIs(c, 'officer'), c.req.valid('json').cases)
       return c.json({ cases: done.map((row) => ({ ...row, code: row.code ?? null, why: row.why ?? null })) }, 200)

@@ -9,7 +9,7 @@ export const isListed = ({ kind }: Ground, column: Column, name: string): SQL =>
   kind === 'sqlite' ? sql`${column} in (select value from json_each(${gap(name)}))` : sql`${column} = any(${gap(name)}::int[])`
 
 /** The same for texts. */
-export const isListedText = ({ kind }: Ground, column: Column, name: string): SQL =>
+export const isListedText = ({ kind }: Ground, column: Column | SQL, name: string): SQL =>
   kind === 'sqlite' ? sql`${column} in (select value from json_each(${gap(name)}))` : sql`${column} = any(${gap(name)}::text[])`
 
 /** A list as one parameter. */

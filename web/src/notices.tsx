@@ -54,7 +54,7 @@ export const Bell = ({ unread, isHere }: { unread: number; isHere: boolean }) =>
 const placeOf = ({ kind, target }: Notice): string =>
   kind === 'task_raised'
     ? '#disputes/board'
-    : kind === 'assigned' || kind === 'overdue'
+    : kind === 'overdue'
       ? `#desk/case/${encodeURIComponent(target)}`
       : `#apply/number/${encodeURIComponent(target)}`
 

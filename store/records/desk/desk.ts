@@ -46,6 +46,9 @@ export const desk = (ground: Ground): DeskRecords => {
         .returning({ stage: deskEscalations.stage })
       return rows.length > 0
     },
+    forgetEscalations: async (application) => {
+      await db.delete(deskEscalations).where(eq(deskEscalations.application, application))
+    },
     escalations: async (application) => {
       const rows = await db
         .select()

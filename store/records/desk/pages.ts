@@ -27,6 +27,9 @@ const formOf = ({ units, claimedBy, unclaimedAt, escalatedTo, dueUntil, dueFrom,
   after: after !== undefined,
 })
 
+/** Ids are hexadecimal: none comes after it. */
+const afterAll = 'z'
+
 /** What a row of a list is read from: a few columns, never the history. */
 const lineColumns = (applications: Applications) => {
   const { id, number, person, applicant, personal, unit, state, purpose, delivery, submittedAt, dueOn, review, revision } = applications
@@ -108,20 +111,23 @@ export const deskPages = (ground: Ground): Pages => {
       .prepare(`desk_queue_${Object.values(form).join('_')}`)
   })
 
-  const done = keyedOnce(({ isOneUnit, isAfter }: { isOneUnit: boolean; isAfter: boolean }) => {
+  // Nearly all of all rows are over: they are walked by their ids from the newest on, of one unit by its own index. SQLite would rather
+  // gather the rows of many units and sort them (200,000 rows: 250 ms), so there both conditions are kept away from its indexes.
+  const plain = (column: SQL | typeof applications.unit): SQL => (ground.kind === 'sqlite' ? sql`+${column}` : sql`${column}`)
+  const done = keyedOnce(({ isOneUnit }: { isOneUnit: boolean }) => {
     const ids = db
       .select({ id: applications.id })
       .from(applications)
       .where(
         and(
-          inUnits(isOneUnit),
-          isListedText(ground, applications.state, 'states'),
-          isAfter ? lt(applications.id, gap('after')) : undefined,
+          isOneUnit ? inUnits(true) : isListedText(ground, plain(applications.unit), 'units'),
+          isListedText(ground, plain(sql`${applications.state}`), 'states'),
+          lt(applications.id, gap('after')),
         ),
       )
       .orderBy(desc(applications.id))
       .limit(gap('limit'))
-    return shown(sql`${ids}`).orderBy(desc(applications.id)).prepare(`desk_done_${isOneUnit}_${isAfter}`)
+    return shown(sql`${ids}`).orderBy(desc(applications.id)).prepare(`desk_done_${isOneUnit}`)
   })
 
   const about = keyedOnce(({ by, isOneUnit }: { by: 'subjectKey' | 'nameKey' | 'list'; isOneUnit: boolean }) => {
@@ -152,8 +158,8 @@ export const deskPages = (ground: Ground): Pages => {
     },
     done: async ({ units, states, limit, after }) => {
       if (units.length === 0) return []
-      const form = { isOneUnit: units.length === 1, isAfter: after !== undefined }
-      const rows = await done(form).execute({ ...unitsGiven(units), states: listOf(ground, states), after, limit })
+      const given = { ...unitsGiven(units), states: listOf(ground, states), after: after ?? afterAll, limit }
+      const rows = await done({ isOneUnit: units.length === 1 }).execute(given)
       return rows.map(rowOf)
     },
     findAbout: async (key, { units, limit }) => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
+import { useRead } from '../use-page.ts'
 import { type Act, actsOf, type Field } from './acts.ts'
 import type { CaseDetail } from './types.ts'
 
@@ -58,6 +59,7 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
       {open && chosen && (
         <ActForm
           key={`${open} ${one.revision}`}
+          api={api}
           one={one}
           act={chosen}
           isBusy={isBusy}
@@ -70,6 +72,7 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
 }
 
 interface FormProps {
+  api: Api
   one: CaseDetail
   act: Act
   isBusy: boolean
@@ -77,7 +80,7 @@ interface FormProps {
   onSend: (facts: Facts) => void
 }
 
-const ActForm = ({ one, act, isBusy, onCancel, onSend }: FormProps) => {
+const ActForm = ({ api, one, act, isBusy, onCancel, onSend }: FormProps) => {
   const fields = act.fields.filter(({ isFor }) => isFor === undefined || isFor(one))
   const [facts, setFacts] = useState<Facts>(() =>
     Object.fromEntries(fields.filter(({ begins }) => begins).map(({ name, begins }) => [name, begins?.(one)])),
@@ -99,6 +102,8 @@ const ActForm = ({ one, act, isBusy, onCancel, onSend }: FormProps) => {
       {fields.map((field) => (
         <FieldInput
           key={field.name}
+          api={api}
+          here={one.unit.id}
           field={field}
           value={facts[field.name]}
           onValue={(value) => setFacts((now) => ({ ...now, [field.name]: value }))}
@@ -117,7 +122,31 @@ const ActForm = ({ one, act, isBusy, onCancel, onSend }: FormProps) => {
   )
 }
 
+/** Another unit that takes applications. */
+const UnitChoice = ({ api, here, label, onValue }: { api: Api; here: string; label: string; onValue: (value: string) => void }) => {
+  const { data, problem, load } = useRead<{ units: { id: string; name: string }[] }>(api, '/api/desk/receivers')
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select name="to" required onChange={(event) => onValue(event.currentTarget.value)} data-testid="act-unit">
+        <option value="">请选单位</option>
+        {data?.units
+          .filter(({ id }) => id !== here)
+          .map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+      </select>
+    </label>
+  )
+}
+
 interface InputProps {
+  api: Api
+  /** The unit that has the case now. */
+  here: string
   field: Field
   value: unknown
   onValue: (value: unknown) => void
@@ -129,11 +158,12 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-const FieldInput = ({ field, value, onValue }: InputProps) => {
+const FieldInput = ({ api, here, field, value, onValue }: InputProps) => {
   const { name, label, kind, isOptional = false, options = [] } = field
   const told = `${label}${isOptional ? '（可不写）' : ''}`
   const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : ''
   if (kind === 'missing') return <Missing value={value} onValue={onValue} />
+  if (kind === 'unit') return <UnitChoice api={api} here={here} label={told} onValue={onValue} />
   if (kind === 'checks') {
     const ticked = Array.isArray(value) ? value : []
     return (

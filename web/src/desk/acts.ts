@@ -6,7 +6,7 @@ type ActName = CaseDetail['may'][number]
 export interface Field {
   name: string
   label: string
-  kind: 'line' | 'text' | 'lines' | 'choice' | 'checks' | 'yes' | 'day' | 'missing'
+  kind: 'line' | 'text' | 'lines' | 'choice' | 'checks' | 'yes' | 'day' | 'missing' | 'unit'
   options?: readonly (readonly [value: string, name: string])[]
   isOptional?: boolean
   /** Only asked of cases like this one; left out: of all. */
@@ -35,6 +35,14 @@ export const acts: Readonly<Record<ActName, Act>> = {
     title: '接手',
     confirm: '从同事手里接过来办，理由会记下来。',
     fields: [{ name: 'reason', label: '为什么接手', kind: 'line' }],
+  },
+  reassign: {
+    title: '改派',
+    confirm: '改派以后由那个单位接着办，本单位不再能打开这一件。群众不用重新填，办理期限照常计算，会告诉本人换了办理单位。',
+    fields: [
+      { name: 'to', label: '改派到', kind: 'unit' },
+      { name: 'reason', label: '为什么改派', kind: 'line' },
+    ],
   },
   identify: {
     title: '当面核验身份',

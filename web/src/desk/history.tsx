@@ -19,6 +19,8 @@ const labels: Readonly<Record<string, string>> = {
   statement: '异议',
   evidence: '证据',
   how: '方式',
+  from: '原来在',
+  to: '改派到',
 }
 const words: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(acts).flatMap(({ fields }) => fields.flatMap(({ options = [] }) => options.map(([one, name]) => [one, name]))),
