@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
 import { peopleDate } from '../dates.ts'
+import { Drop, Publish, Why } from '../draft-parts.tsx'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import type { Draft, Fault, Proposal, TriedCase } from './types.ts'
@@ -32,9 +33,13 @@ export const Publishing = (props: { api: Api; draft: Draft; faults: readonly Fau
           还听了别的分身的 {proposal.trial.routed} 句话，看总台会不会送错；用时 {proposal.trial.seconds.toFixed(0)} 秒。
         </p>
         {state === 'proposed' && !isBarred && isWorse && <Sign api={api} draft={draft} proposal={proposal} onChange={onChange} />}
-        {state === 'proposed' && !isWorse && !isBarred && <Publish api={api} draft={draft} seal={proposal.seal} onChange={onChange} />}
+        {state === 'proposed' && !isWorse && !isBarred && (
+          <Publish api={api} path={`/api/studio/drafts/${draft.id}`} seal={proposal.seal} onChange={onChange} />
+        )}
       </section>
-      {state === 'proposed' && <Drop api={api} draft={draft} />}
+      {state === 'proposed' && (
+        <Drop api={api} path={`/api/studio/drafts/${draft.id}`} title={draft.title} home={`studio/agents/${draft.agent}`} />
+      )}
     </>
   )
 }
@@ -94,21 +99,6 @@ const Cases = ({ cases }: { cases: readonly TriedCase[] }) => (
   </section>
 )
 
-const Why = (props: { label: string; value: string; onValue: (value: string) => void; testId: string }) => (
-  <label class="field">
-    <span>{props.label}</span>
-    <textarea
-      rows={2}
-      required
-      minLength={2}
-      maxLength={500}
-      value={props.value}
-      onInput={(event) => props.onValue(event.currentTarget.value)}
-      data-testid={props.testId}
-    />
-  </label>
-)
-
 const Propose = ({ api, draft, isFaulty, onChange }: { api: Api; draft: Draft; isFaulty: boolean; onChange: () => void }) => {
   const [why, setWhy] = useState('')
   const { isBusy, problem, act } = useAct()
@@ -129,7 +119,7 @@ const Propose = ({ api, draft, isFaulty, onChange }: { api: Api; draft: Draft; i
         </div>
         {isFaulty && <p class="muted">页面或案例里还有错，请先改好。</p>}
       </form>
-      <Drop api={api} draft={draft} />
+      <Drop api={api} path={`/api/studio/drafts/${draft.id}`} title={draft.title} home={`studio/agents/${draft.agent}`} />
     </>
   )
 }
@@ -158,52 +148,5 @@ const Sign = (props: { api: Api; draft: Draft; proposal: Proposal; onChange: () 
         </button>
       </div>
     </form>
-  )
-}
-
-const Publish = ({ api, draft, seal, onChange }: { api: Api; draft: Draft; seal: string; onChange: () => void }) => {
-  const { isBusy, problem, act } = useAct()
-  const publish = () => act(() => api.send(`/api/studio/drafts/${draft.id}/publish`, { seal }).then(onChange), '已发布，几秒内全部生效。')
-  return (
-    <div>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <button type="button" class="button" disabled={isBusy} onClick={publish} data-testid="publish">
-          发布
-        </button>
-      </div>
-    </div>
-  )
-}
-
-const Drop = ({ api, draft }: { api: Api; draft: Draft }) => {
-  const [isAsking, setIsAsking] = useState(false)
-  const { isBusy, problem, act } = useAct()
-  const drop = () =>
-    act(async () => {
-      await api.remove(`/api/studio/drafts/${draft.id}`)
-      location.hash = `studio/agents/${draft.agent}`
-    }, '已作废。')
-  if (!isAsking) {
-    return (
-      <button type="button" class="link" onClick={() => setIsAsking(true)}>
-        不要这份草稿了
-      </button>
-    )
-  }
-  return (
-    <fieldset class="confirm">
-      <legend class="sr-only">确认作废</legend>
-      <p>作废“{draft.title}”？以后不能再改。</p>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <button type="button" class="button button-small" disabled={isBusy} onClick={drop}>
-          确认作废
-        </button>
-        <button type="button" class="button button-quiet button-small" onClick={() => setIsAsking(false)}>
-          留着
-        </button>
-      </div>
-    </fieldset>
   )
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { Api } from '../../api.ts'
 import { peopleDate } from '../../dates.ts'
+import { Drop, Publish, Why } from '../../draft-parts.tsx'
 import { useAct } from '../../knowledge/act.ts'
 import { ProblemNotice } from '../../notice.tsx'
 import { MeasuredTables } from './measured.tsx'
-import type { Draft, Version } from './types.ts'
+import type { Draft } from './types.ts'
 
 /** Put forward, measured, signed where it has to be, published (提交, 签字, 发布). */
 export const Publishing = (props: { api: Api; draft: Draft; isBehind: boolean; onChange: () => void }) => {
@@ -39,7 +40,7 @@ export const Publishing = (props: { api: Api; draft: Draft; isBehind: boolean; o
         </p>
       )}
       {isWorse && !signature && <Sign api={api} draft={draft} seal={proposal.seal} onChange={onChange} />}
-      {(!isWorse || signature) && <Publish api={api} draft={draft} seal={proposal.seal} onChange={onChange} />}
+      {(!isWorse || signature) && <Publish api={api} path={`/api/lexicon/drafts/${draft.id}`} seal={proposal.seal} onChange={onChange} />}
     </section>
   )
 }
@@ -56,18 +57,7 @@ const Propose = ({ api, draft, isBehind, onChange }: { api: Api; draft: Draft; i
     <>
       <form class="card" onSubmit={propose}>
         <p class="muted">提交以后会用标注集把现在的版本和草稿各读一遍，比较查准、查全和红档。之后再改，就要重新提交。</p>
-        <label class="field">
-          <span>为什么这样改</span>
-          <textarea
-            rows={2}
-            required
-            minLength={2}
-            maxLength={500}
-            value={why}
-            onInput={(event) => setWhy(event.currentTarget.value)}
-            data-testid="why"
-          />
-        </label>
+        <Why label="为什么这样改" value={why} onValue={setWhy} testId="why" />
         {problem && <ProblemNotice problem={problem} />}
         <div class="actions">
           <button type="submit" class="button" disabled={isBusy || isBehind} data-testid="propose">
@@ -76,7 +66,7 @@ const Propose = ({ api, draft, isBehind, onChange }: { api: Api; draft: Draft; i
         </div>
         {isBehind && <p class="muted">请先并入新版本。</p>}
       </form>
-      <Drop api={api} draft={draft} />
+      <Drop api={api} path={`/api/lexicon/drafts/${draft.id}`} title={draft.title} home="disputes/lexicon" />
     </>
   )
 }
@@ -90,18 +80,12 @@ const Sign = ({ api, draft, seal, onChange }: { api: Api; draft: Draft; seal: st
   }
   return (
     <form class="form" onSubmit={sign}>
-      <label class="field">
-        <span>签字（要由没有参与修改的另一个人来签；只对这一份草稿和这一次测评有效，用一次）：为什么同意</span>
-        <textarea
-          rows={2}
-          required
-          minLength={2}
-          maxLength={500}
-          value={why}
-          onInput={(event) => setWhy(event.currentTarget.value)}
-          data-testid="sign-why"
-        />
-      </label>
+      <Why
+        label="签字（要由没有参与修改的另一个人来签；只对这一份草稿和这一次测评有效，用一次）：为什么同意"
+        value={why}
+        onValue={setWhy}
+        testId="sign-why"
+      />
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">
         <button type="submit" class="button" disabled={isBusy} data-testid="sign">
@@ -109,53 +93,5 @@ const Sign = ({ api, draft, seal, onChange }: { api: Api; draft: Draft; seal: st
         </button>
       </div>
     </form>
-  )
-}
-
-const Publish = ({ api, draft, seal, onChange }: { api: Api; draft: Draft; seal: string; onChange: () => void }) => {
-  const { isBusy, problem, act } = useAct()
-  const publish = () =>
-    act(() => api.send<Version>(`/api/lexicon/drafts/${draft.id}/publish`, { seal }).then(onChange), '已发布，几秒内全部生效。')
-  return (
-    <div>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <button type="button" class="button" disabled={isBusy} onClick={publish} data-testid="publish">
-          发布
-        </button>
-      </div>
-    </div>
-  )
-}
-
-const Drop = ({ api, draft }: { api: Api; draft: Draft }) => {
-  const [isAsking, setIsAsking] = useState(false)
-  const { isBusy, problem, act } = useAct()
-  const drop = () =>
-    act(async () => {
-      await api.remove(`/api/lexicon/drafts/${draft.id}`)
-      location.hash = 'disputes/lexicon'
-    }, '已作废。')
-  if (!isAsking) {
-    return (
-      <button type="button" class="link" onClick={() => setIsAsking(true)}>
-        不要这份草稿了
-      </button>
-    )
-  }
-  return (
-    <fieldset class="confirm">
-      <legend class="sr-only">确认作废</legend>
-      <p>作废“{draft.title}”？以后不能再改，写过的内容仍留在系统里备查。</p>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <button type="button" class="button button-small" disabled={isBusy} onClick={drop}>
-          确认作废
-        </button>
-        <button type="button" class="button button-quiet button-small" onClick={() => setIsAsking(false)}>
-          留着
-        </button>
-      </div>
-    </fieldset>
   )
 }
