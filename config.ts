@@ -287,8 +287,8 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
 /** What only tests ask of the environment. */
 export const testEnvironment = (
   environment: Env = process.env,
-): { readonly shots: string | undefined; readonly databaseUrl: string | undefined; readonly documents: string | undefined } => ({
+): { readonly shots: string | undefined; readonly databaseUrl: string | undefined; readonly templates: string | undefined } => ({
   shots: environment.SHOTS,
   databaseUrl: environment.TEST_DATABASE_URL,
-  documents: environment.TEST_DOCUMENTS,
+  templates: environment.TEST_TEMPLATES,
 })

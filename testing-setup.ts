@@ -1,22 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
 import { openKnowledge } from './open-knowledge.ts'
 import { openStore } from './store/open.ts'
-import { handClock, testKey } from './testing.ts'
+import { handClock, templateFiles, testKey } from './testing.ts'
 
 /**
- * Once for a whole test run: a database that has read the shipped documents already. Test platforms on SQLite begin with a copy of it,
- * because reading them takes half a second and there are hundreds of platforms. People are seeded by each test, with its own clock.
+ * Once for a whole test run: databases that have their tables and have read the shipped documents. Test platforms begin with a copy, because
+ * making them takes half a second on SQLite and four on PGlite, and there are hundreds of platforms. People are seeded by each test, with its own clock.
  */
 export const setup = async (): Promise<() => void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'fenshen-documents-'))
-  const file = join(folder, 'fenshen.db')
+  const folder = mkdtempSync(join(tmpdir(), 'fenshen-templates-'))
+  const files = templateFiles(folder)
+  await readDocuments(files.sqlite)
+  const cluster = join(folder, 'cluster')
+  await dump(cluster, files.emptyPglite)
+  await readDocuments(`pglite:${cluster}`)
+  await dump(cluster, files.pglite)
+  rmSync(cluster, { recursive: true })
+  process.env.TEST_TEMPLATES = folder
+  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+const readDocuments = async (url: string): Promise<void> => {
   const clock = handClock().now
-  const store = await openStore({ url: file, key: Buffer.from(testKey, 'base64'), clock })
+  const store = await openStore({ url, key: Buffer.from(testKey, 'base64'), clock })
   const { broken } = await openKnowledge(store, clock).bringShipped()
   await store.close()
   if (broken.length > 0) throw new Error(broken.map(({ source, why }) => `${source}: ${why}`).join('\n'))
-  process.env.TEST_DOCUMENTS = file
-  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+const dump = async (cluster: string, file: string): Promise<void> => {
+  const database = await PGlite.create({ dataDir: cluster })
+  writeFileSync(file, Buffer.from(await (await database.dumpDataDir('none')).arrayBuffer()))
+  await database.close()
 }

@@ -90,6 +90,22 @@ export const emptyDatabase = async (server: string): Promise<{ url: string; drop
   }
 }
 
+/** Where `testing-setup.ts` lays the databases that tests begin with. */
+export const templateFiles = (folder: string) => ({
+  sqlite: join(folder, 'fenshen.db'),
+  pglite: join(folder, 'documents.tar'),
+  emptyPglite: join(folder, 'empty.tar'),
+})
+
+/** `pglite:` begins with the copy that the run has made, if it has made one. */
+const fromTemplate = (url: string | undefined, template: 'pglite' | 'emptyPglite'): string | undefined => {
+  const { templates } = testEnvironment()
+  return url === 'pglite:' && templates ? `pglite:${templateFiles(templates)[template]}` : url
+}
+
+/** The address of an empty PGlite. */
+export const emptyPglite = (): string => fromTemplate('pglite:', 'emptyPglite') ?? 'pglite:'
+
 /** Opens a platform for one test. `url` names another database, or a server on which an empty one is made; by default SQLite in the folder. */
 export const openTestPlatform = async (
   options: {
@@ -108,14 +124,14 @@ export const openTestPlatform = async (
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fenshen-'))
   const logs: string[] = []
   const clock = options.clock ?? handClock().now
-  const { documents } = testEnvironment()
+  const { templates } = testEnvironment()
   const database = join(folder, 'fenshen.db')
-  if (documents && !options.url && !existsSync(database)) {
+  if (templates && !options.url && !existsSync(database)) {
     mkdirSync(folder, { recursive: true })
-    copyFileSync(documents, database)
+    copyFileSync(templateFiles(templates).sqlite, database)
   }
   const server = options.url?.startsWith('postgres') ? await emptyDatabase(options.url) : undefined
-  const url = server?.url ?? options.url
+  const url = server?.url ?? fromTemplate(options.url, 'pglite')
   const config = testConfig(folder, { ...(url ? { DATABASE_URL: url } : {}), DATA_KEY: testKey, ...options.settings })
   const platform = await openPlatform(config, {
     clock,
@@ -186,7 +202,11 @@ export interface TestStore {
 /** Opens one where no platform is needed: nobody is seeded and no document read. `pglite:`, or a SQLite file that goes with it. */
 export const openTestStore = async (url?: string): Promise<TestStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'fenshen-store-'))
-  const store = await openStore({ url: url ?? join(folder, 'store.db'), key: Buffer.from(testKey, 'base64'), clock: handClock().now })
+  const store = await openStore({
+    url: fromTemplate(url, 'emptyPglite') ?? join(folder, 'store.db'),
+    key: Buffer.from(testKey, 'base64'),
+    clock: handClock().now,
+  })
   return {
     store,
     close: async () => {

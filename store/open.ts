@@ -7,7 +7,7 @@ import { preparedWith, storeOver } from './store.ts'
 
 /** What the store is opened with. */
 export interface StoreOptions {
-  /** A file path, or empty for `var/fenshen.db` → SQLite; `postgres://…`; `pglite:` or `pglite:/dir` → PGlite, for tests. */
+  /** A file path, or empty for `var/fenshen.db` → SQLite; `postgres://…`; `pglite:`, `pglite:/dir` or `pglite:/dump.tar` → PGlite, for tests. */
   readonly url: string
   /** 32 bytes; personal columns are encrypted with keys derived from it. */
   readonly key: Uint8Array
