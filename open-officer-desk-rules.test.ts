@@ -87,6 +87,9 @@ const facts: Record<DeskActName, object> = {
   supply: { received: ['居住证'] },
   accept: {},
   'not-accept': { because: 'not_entitled', note: '核对过材料' },
+  'leave-out': { positions: [1], because: 'unrelated_person', note: '不是本单位人员' },
+  'settle-person': { position: 1, ground: 'not_the_same_person', note: '经甄别不是本人' },
+  'set-apart': { positions: [1], note: '需要另行核实' },
   seal: {},
   'ask-again': {},
   verify: { cause: 'conflicting_results', matters: ['核实两次结果'], expected_on: '2026-12-01' },
@@ -180,10 +183,17 @@ describe('a sealed record', () => {
 })
 
 describe('a unit’s list', () => {
+  /** The words of a letter, as the unit that asked reads it; undefined where nothing here reads PDF. */
+  const letterText = async (number: string): Promise<string | undefined> => {
+    const letter = await p.ask('twin-plain', 'GET', `/api/papers/${number}/pdf`)
+    expect(letter.status).toBe(200)
+    return pdfText(new Uint8Array(await letter.arrayBuffer()))?.replace(/\s/g, '')
+  }
   const person = (n: number): Subject => ({
     ...{ name: '何思远', document: { kind: 'resident_id', number: residentId('1990-01-01', n) }, birth: '1990-01-01' },
     ...{ sex: n % 2 === 1 ? 'male' : 'female', nationality: 'CHN' },
   })
+  const letterOf = (papers: { number: string; kind: string }[]) => papers.find(({ kind }) => kind === 'inquiry_letter')?.number ?? ''
   const list = async (answers: readonly (RegistryAnswer | undefined)[], state: ApplicationState, sequences: readonly number[] = []) => {
     const unit = {
       ...{ name: '青禾保安服务公司（演示）', uscc: '91150999MADEM00119', isUsccDoubtful: false, address: '青禾街 3 号', handler: '安之若' },
@@ -254,9 +264,7 @@ describe('a unit’s list', () => {
       papers: [{ kind: 'inquiry_letter', status: 'valid' }],
     })
     expect(view.institution.subjects.map(({ finding }: { finding: string }) => finding)).toEqual(['clear', 'record', 'clear'])
-    const letter = await p.ask('twin-plain', 'GET', `/api/papers/${view.papers[0].number}/pdf`)
-    expect(letter.status).toBe(200)
-    const text = pdfText(new Uint8Array(await letter.arrayBuffer()))?.replace(/\s/g, '')
+    const text = await letterText(view.papers[0].number)
     if (text !== undefined) {
       const results = [...text.matchAll(/1599\d{13}[\dX]|未发现犯罪记录|有犯罪记录/g)].map(([found]) => found)
       for (const [sequence, result] of [
@@ -268,6 +276,83 @@ describe('a unit’s list', () => {
     }
     const mine = (await (await p.ask('twin-plain', 'GET', '/api/me/notices')).json()).notices
     expect(mine.filter(({ target }: { target: string }) => target === number)).toHaveLength(1)
+  })
+
+  it('is settled one by one: somebody else’s record is found clear, an unrelated person left out, who takes longer set apart, and nobody else waits', async () => {
+    // Clear · somebody else's record · no tie to the unit · a record in force · to be checked.
+    const { number } = await list(['clear', 'hit', 'hit', 'hit', 'uncertain'], 'HUMAN_REVIEW', [1, 2, 3, 701, 5])
+    const act = async (who: string, name: string, more: object, of = number) =>
+      send(who, of, name, { revision: (await p.platform.store.applications.find(of))?.revision, ...more })
+    const settle = { ground: 'not_the_same_person', note: '照片、住址都不同，不是同一个人' }
+    expect((await act('officer-qinghe', 'settle-person', { position: 2, ...settle })).body.code).toBe('not_allowed')
+    expect((await act('reviewer-qinghe', 'settle-person', { position: 1, ...settle })).body.detail).toContain('第 1 行已经有结果')
+    expect((await act('reviewer-qinghe', 'settle-person', { position: 9, ...settle })).body.detail).toContain('没有第 9 行')
+    expect(await act('reviewer-qinghe', 'settle-person', { position: 2, ...settle })).toMatchObject({ body: { state: 'HUMAN_REVIEW' } })
+    const all = { positions: [1, 2, 3, 4, 5], note: '全部分出' }
+    expect((await act('reviewer-qinghe', 'set-apart', all)).body.code).toBe('bad_input')
+    const unrelated = { positions: [3], because: 'unrelated_person', note: '核对劳动合同，不是本单位人员' }
+    expect(await act('reviewer-qinghe', 'leave-out', unrelated)).toMatchObject({ status: 200 })
+    const apart = await act('reviewer-qinghe', 'set-apart', { positions: [5], note: '判决没有刑期，需要核实' })
+    // What is done in one moment has no order.
+    const setApart = apart.body.acts.find((one: { act: string }) => one.act === 'set-apart')
+    expect(setApart).toMatchObject({ content: { positions: [5], apart: expect.stringMatching(/^SL/) } })
+    const second = setApart.content.apart
+
+    // The rest is decided at once: one record, signed by two, who read of whom it tells.
+    expect(await act('reviewer-qinghe', 'refuse', { note: '按查询结果' })).toMatchObject({ body: { state: 'REFUSAL_2ND' } })
+    const [open] = (await (await p.ask('approver-qinghe', 'GET', `/api/desk/cases/${number}`)).json()).approvals
+    expect(open.shown.fields).toContainEqual({ label: '拟告知有犯罪记录', value: '名单共5人，其中1人：第4行 何**' })
+    const approve = (id: string, hash: string, who = 'approver-qinghe') =>
+      p.ask(who, 'POST', `/api/approvals/${id}/decision`, { hash, verdict: 'approved' })
+    expect((await approve(open.id, open.hash)).status).toBe(200)
+    const findings = async (of: string) => (await p.platform.store.subjects.list(of, { limit: 9 })).map(({ finding }) => finding)
+    expect(await findings(number)).toEqual(['clear', 'clear', 'not_accepted', 'record', 'apart'])
+    const view = await (await p.ask('reviewer-qinghe', 'GET', `/api/desk/cases/${number}`)).json()
+    const text = await letterText(letterOf(view.papers))
+    if (text !== undefined)
+      expect(text.match(/未发现犯罪记录|有犯罪记录|未受理|另行告知|共查询\d人，\S{5}/g)).toEqual([
+        '共查询3人，结果见附表',
+        ...['未受理', '另行告知', '未发现犯罪记录', '未发现犯罪记录', '未受理', '有犯罪记录', '另行告知'],
+      ])
+
+    // The one set apart is a case of its own with the same day of acceptance; only its clock stands still while it is checked.
+    const other = await (await p.ask('reviewer-qinghe', 'GET', `/api/desk/cases/${second}`)).json()
+    expect(other).toMatchObject({
+      state: 'HUMAN_REVIEW',
+      dueOn: view.dueOn,
+      institution: { apartFrom: number, counts: { all: 1, open: 1 } },
+    })
+    expect((await act('reviewer-qinghe', 'set-apart', { positions: [1], note: '再分一次' }, second)).body.code).toBe('nobody_left')
+    const facts5 = { cause: 'incomplete_record', matters: ['核实刑期'], expected_on: '2026-12-01' }
+    const asked = await act('reviewer-qinghe', 'verify', facts5, second)
+    expect((await approve(asked.body.approvals[0].id, asked.body.approvals[0].hash, 'approver-qinghe-banner')).status).toBe(200)
+    expect((await p.ask('twin-plain', 'GET', `/api/applications/${second}`)).status).toBe(200)
+    await act('reviewer-qinghe', 'finish-verification', { note: '已经查清' }, second)
+    const settled = await act('reviewer-qinghe', 'settle-person', { position: 1, ground: 'not_effective', note: '判决没有生效' }, second)
+    // The last one: the reply is ready for its seal.
+    expect(settled.body).toMatchObject({ state: 'CLEAR', group: 'seal' })
+    const sealed = await act('officer-qinghe', 'seal', {}, second)
+    const own = await letterText(letterOf(sealed.body.papers))
+    if (own !== undefined)
+      expect(own.match(/未发现犯罪记录|有犯罪记录|1599\d{13}[\dX]/g)).toEqual([residentId('1990-01-01', 5), '未发现犯罪记录'])
+  })
+
+  it('loses whoever has no tie to the unit before anybody is asked: they are never looked up', async () => {
+    const { number } = await list([undefined, undefined], 'ID_VERIFIED', [31, 32])
+    const out = { revision: 1, positions: [2], because: 'unrelated_person', note: '不是本单位人员' }
+    expect(await send('officer-qinghe', number, 'leave-out', out)).toMatchObject({ status: 200, body: { state: 'ID_VERIFIED' } })
+    expect(await send('officer-qinghe', number, 'leave-out', { ...out, positions: [1] })).toMatchObject({
+      status: 409,
+      body: { code: 'nobody_left', detail: expect.stringContaining('不予受理') },
+    })
+    expect(await send('officer-qinghe', number, 'accept', { revision: 1 })).toMatchObject({ body: { state: 'CLEAR' } })
+    const lookups = (await p.platform.store.audit.list({ afterSeq: 0, limit: 9_000 })).filter((row) => row.target === number && row.lookup)
+    expect(lookups.map(({ detail }) => detail.position)).toEqual([1])
+    const { body } = await send('officer-qinghe', number, 'seal', {
+      revision: (await p.platform.store.applications.find(number))?.revision,
+    })
+    const text = await letterText(letterOf(body.papers))
+    if (text !== undefined) expect(text).toContain('共查询1人，均未发现犯罪记录')
   })
 
   it('is not corrected by a certificate for whoever handed it in, whatever the registry says', async () => {

@@ -100,13 +100,19 @@ export interface ApplicationFacts {
   readonly isPurposeOpen?: boolean | undefined
   /** The list of people that was handed in, in sums. */
   readonly people?: { readonly count: number; readonly unrelated: number; readonly foreigners: number } | undefined
+  /** 受理号 of the list that these people were set apart from (分出另办). */
+  readonly apartFrom?: string | undefined
   /** Written objection (书面异议). */
   readonly objection?: { readonly reason: string; readonly at: string } | undefined
 }
 
+/** What is found of somebody on a list (逐人结果): `apart` is answered under a number of its own. */
+export const subjectFindings = ['clear', 'record', 'not_accepted', 'apart'] as const
+export type SubjectFinding = (typeof subjectFindings)[number]
+
 /**
  * One person whom a unit asks about (查询对象). `answer` is the registry's word, as far as anybody may see it: a sealed record is `clear`.
- * `finding` is what the reply says (未发现, 有犯罪记录, 未受理); the machine sets `clear` alone, anything else a named officer.
+ * `finding` is what the reply says (未发现, 有犯罪记录, 未受理, 另行告知); the machine sets `clear` alone, anything else a named officer.
  */
 export interface ApplicationSubject {
   readonly id: string
@@ -117,7 +123,7 @@ export interface ApplicationSubject {
   readonly subject: Subject
   readonly relation: SubjectRelation
   readonly answer: 'clear' | 'hit' | 'uncertain' | undefined
-  readonly finding: 'clear' | 'record' | 'not_accepted' | undefined
+  readonly finding: SubjectFinding | undefined
   /** Grows by one with each change; a write names the one it saw. */
   readonly revision: number
 }
@@ -132,13 +138,19 @@ export interface SubjectCount {
   readonly open: number
   /** Of those that wait, the ones that the registry found. */
   readonly hits: number
+  /** Not accepted, or set apart: this reply tells nothing of them. */
+  readonly out: number
 }
 
 /** People of units' applications (查询对象), one row each. */
 export interface ApplicationSubjects {
   /** Puts the people of a draft in place of those that were there. */
   replace(application: string, people: readonly Omit<ApplicationSubject, 'id' | 'application' | 'position' | 'revision'>[]): Promise<void>
-  list(application: string, options: { after?: number; limit: number; isUnasked?: boolean }): Promise<readonly ApplicationSubject[]>
+  /** `only`: those that wait for an officer, or those without a tie to the unit. */
+  list(
+    application: string,
+    options: { after?: number; limit: number; isUnasked?: boolean; only?: 'open' | 'unrelated' },
+  ): Promise<readonly ApplicationSubject[]>
   count(application: string): Promise<SubjectCount>
   /** Moves on from the revision that was seen. False: somebody else was faster, nothing was written. */
   move(row: ApplicationSubject, change: Partial<Pick<ApplicationSubject, 'answer' | 'finding'>>): Promise<boolean>

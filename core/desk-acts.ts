@@ -58,6 +58,13 @@ export const clearGroundNames: Record<ClearGround, string> = {
   not_effective: '没有生效的有罪裁判',
 }
 
+/** What a reviewer goes by in settling one person of a unit's list (逐人认定): the registry's own word is asked again for all of them. */
+export const personGrounds = ['not_the_same_person', 'record_corrected', 'not_effective'] as const satisfies readonly ClearGround[]
+/** Why one person of a list is not asked about (名单中不予受理). */
+export const leaveOutReasons = ['unrelated_person', 'basis_insufficient'] as const satisfies readonly NotAcceptReason[]
+/** Rows of a list, as they are numbered there. */
+const positions = z.array(z.int().min(1)).min(1, '请选名单里的人。').max(200, '一次最多 200 人。')
+
 /** How a document reached the person (送达方式). */
 export const deliveryWays = ['electronic', 'window', 'post'] as const
 export type DeliveryWay = (typeof deliveryWays)[number]
@@ -93,6 +100,14 @@ export const deskActs = {
   }),
   accept: z.object({ ...seen, checked: z.array(z.enum(authorityChecks)).max(authorityChecks.length).default([]) }),
   'not-accept': z.object({ ...seen, because: z.enum(notAcceptReasons), note: words('请写明审查的情况。') }),
+  'leave-out': z.object({ ...seen, positions, because: z.enum(leaveOutReasons), note: words('请写明审查的情况。') }),
+  'settle-person': z.object({
+    ...seen,
+    position: z.int().min(1, '请选名单里的一个人。'),
+    ground: z.enum(personGrounds),
+    note: words('请写明依据和核对的情况。'),
+  }),
+  'set-apart': z.object({ ...seen, positions, note: words('请写明为什么要分出来另办。', 300) }),
   seal: z.object({ ...seen }),
   'ask-again': z.object({ ...seen }),
   verify: z.object({
@@ -140,6 +155,9 @@ export const deskActNames: Record<DeskActName, string> = {
   supply: '收到补正材料',
   accept: '受理',
   'not-accept': '不予受理',
+  'leave-out': '名单中不予受理',
+  'settle-person': '逐人认定未发现',
+  'set-apart': '分出另办',
   seal: '盖章确认答复',
   'ask-again': '再次查询',
   verify: '报批调查核实',

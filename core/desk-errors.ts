@@ -43,6 +43,19 @@ export class AuthorityUncheckedError extends PlatformError {
   }
 }
 
+/** 名单里没有剩下人: a list of whom nobody is answered is no reply. */
+export class NobodyLeftError extends PlatformError {
+  readonly code = 'nobody_left'
+  readonly status = 409
+  constructor(facts: { number: string; act: string }) {
+    super({
+      title: '名单里没有剩下要答复的人',
+      detail: '这样办以后，名单里一个要答复的人都没有了。整份名单都不受理的，请用“不予受理”；都要核实的，请直接报批核实。',
+      dev: `Case ${facts.number}: ${facts.act} of everybody on the list.`,
+    })
+  }
+}
+
 /** 平台没有答复: nothing adverse stands on a query that failed. */
 export class RegistrySilentError extends PlatformError {
   readonly code = 'registry_unavailable'

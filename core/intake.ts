@@ -15,7 +15,7 @@ export interface IntakeForm {
   /** Null takes a period that was chosen back to the whole life (全时段). */
   readonly period?: Period | null | undefined
   readonly delivery?: 'electronic' | 'window' | undefined
-  readonly facts?: Omit<ApplicationFacts, 'people' | 'objection' | 'isPurposeOpen'> | undefined
+  readonly facts?: Omit<ApplicationFacts, 'people' | 'objection' | 'isPurposeOpen' | 'apartFrom'> | undefined
 }
 
 /** One thing that is missing or wrong (缺什么、错在哪), with the rule that asks for it. All of them are said at once. */

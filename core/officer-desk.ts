@@ -1,4 +1,4 @@
-import type { ApplicantKind, SubjectRelation } from './applicants.ts'
+import type { ApplicantKind, SubjectCount, SubjectFinding, SubjectRelation } from './applicants.ts'
 import type { ProposalView } from './approval-desk.ts'
 import type { RuleRow } from './certificate-rules.ts'
 import type { ApplicationEvent, ApplicationState, PublicStatus, Purpose, Review } from './certificates.ts'
@@ -74,7 +74,7 @@ export interface SubjectView extends PersonFacts {
   readonly position: number
   readonly relation: SubjectRelation
   readonly answer: 'clear' | 'hit' | 'uncertain' | undefined
-  readonly finding: 'clear' | 'record' | 'not_accepted' | undefined
+  readonly finding: SubjectFinding | undefined
 }
 
 /** The clock of the case (办理期限). */
@@ -119,7 +119,9 @@ export interface CaseView extends CaseRow {
         readonly isUsccDoubtful: boolean
         readonly basis: string | undefined
         readonly letter: string | undefined
-        readonly counts: { readonly all: number; readonly unasked: number; readonly clear: number; readonly open: number }
+        /** 受理号 of the list from which these people were set apart. */
+        readonly apartFrom: string | undefined
+        readonly counts: Omit<SubjectCount, 'hits'>
         readonly subjects: readonly SubjectView[]
       }
     | undefined

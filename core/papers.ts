@@ -65,8 +65,11 @@ export interface PaperSignature {
   readonly on: PlainDate
 }
 
-/** What a unit is told of one person: found, not found, or not looked up because the row was not accepted. A sealed record is `none`. */
-export type InquiryResult = 'none' | 'found' | 'not_accepted'
+/**
+ * What a unit is told of one person: found, not found, not looked up because the row was not accepted, or told in a letter of its own. A
+ * sealed record is `none`.
+ */
+export type InquiryResult = 'none' | 'found' | 'not_accepted' | 'apart'
 
 /** 犯罪记录查询告知函: one person in the text, several in an annex table. */
 export interface InquiryLetterFacts extends PaperHead {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { applicantKinds, relationNames } from '../core/applicants.ts'
+import { applicantKinds, relationNames, subjectFindings } from '../core/applicants.ts'
 import { ruleMarks } from '../core/certificate-rules.ts'
 import { applicationEvents, applicationStates, publicStatuses, purposes, reviews } from '../core/certificates.ts'
 import { deskActs, openPurposes } from '../core/desk-acts.ts'
@@ -92,14 +92,15 @@ export const DeskCase = z
         isUsccDoubtful: z.boolean(),
         basis: z.string().nullable(),
         letter: z.string().nullable(),
-        counts: z.object({ all: z.int(), unasked: z.int(), clear: z.int(), open: z.int() }),
+        apartFrom: z.string().nullable().openapi({ description: 'The list from which these people were set apart.' }),
+        counts: z.object({ all: z.int(), unasked: z.int(), clear: z.int(), open: z.int(), out: z.int() }),
         subjects: z.array(
           z.object({
             ...person,
             position: z.int(),
             relation: z.enum(Object.keys(relationNames) as [keyof typeof relationNames]),
             answer: z.enum(['clear', 'hit', 'uncertain']).nullable(),
-            finding: z.enum(['clear', 'record', 'not_accepted']).nullable(),
+            finding: z.enum(subjectFindings).nullable(),
           }),
         ),
       })

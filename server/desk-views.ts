@@ -37,6 +37,7 @@ const institutionJson = (institution: CaseView['institution']): z.input<typeof D
         ...institution,
         basis: institution.basis ?? null,
         letter: institution.letter ?? null,
+        apartFrom: institution.apartFrom ?? null,
         counts: { ...institution.counts },
         subjects: institution.subjects.map(({ position, relation, answer, finding, ...person }) => ({
           ...personJson(person),

@@ -24,6 +24,17 @@ const nobody: PersonFacts = {
   ...{ name: '*', documentKind: 'resident_id', documentNumber: '*', birth: undefined, sex: undefined, nationality: '', phone: undefined },
 }
 
+/** People of a list as the page shows them: whoever waits for an officer or has no tie to the unit first of all, however far down. */
+const shownRows = async ({ subjects }: Pick<OfficerGround['store'], 'subjects'>, number: string) => {
+  const [first, open, unrelated] = await Promise.all([
+    subjects.list(number, { limit: subjectsShown }),
+    subjects.list(number, { limit: subjectsShown, only: 'open' }),
+    subjects.list(number, { limit: subjectsShown, only: 'unrelated' }),
+  ])
+  const rows = new Map([...first, ...open, ...unrelated].map((row) => [row.position, row]))
+  return [...rows.values()].toSorted((a, b) => a.position - b.position)
+}
+
 const institutionOf = async (
   { store, basisText }: OfficerGround,
   application: Application,
@@ -31,9 +42,9 @@ const institutionOf = async (
 ): Promise<CaseView['institution']> => {
   const { unit } = application.facts
   if (!isInstitution(application.applicant) || !unit) return undefined
-  const [counts, subjects] = await Promise.all([
+  const [{ hits: _hits, ...counts }, subjects] = await Promise.all([
     store.subjects.count(application.number),
-    store.subjects.list(application.number, { limit: subjectsShown }),
+    shownRows(store, application.number),
   ])
   return {
     name: unit.name,
@@ -41,6 +52,7 @@ const institutionOf = async (
     isUsccDoubtful: unit.isUsccDoubtful,
     basis: (unit.basis === undefined ? undefined : (basisText?.(unit.basis) ?? unit.basis)) ?? unit.basisText,
     letter: unit.letter,
+    apartFrom: application.facts.apartFrom,
     counts,
     subjects: subjects.map(({ position, relation, answer, finding, subject }) => ({
       ...personFacts(subject, { isOpened }),
@@ -151,7 +163,7 @@ const withoutAnswer = ({ answer: _answer, ...content }: Readonly<Record<string, 
 export const noteOpening = async (ground: OfficerGround, who: Officer, application: Application, purpose: OpenPurpose): Promise<void> => {
   const { store, clock } = ground
   const subject = subjectOf(application, await store.people.find(application.person))
-  const shown = subject ? [subject] : (await store.subjects.list(application.number, { limit: subjectsShown })).map((row) => row.subject)
+  const shown = subject ? [subject] : (await shownRows(store, application.number)).map((row) => row.subject)
   await store.transaction(async (records) => {
     for (const { document } of shown)
       await records.audit.append(

@@ -48,6 +48,14 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
       return claim?.officer === who.id
     case 'reassign':
       return reassignable.includes(state)
+    case 'leave-out':
+      // Before anybody was asked it is part of reading the papers; after that, of the review.
+      return (
+        isInstitution(application.applicant) && (state === 'ID_VERIFIED' || (state === 'HUMAN_REVIEW' && who.roles.includes('reviewer')))
+      )
+    case 'settle-person':
+    case 'set-apart':
+      return isInstitution(application.applicant) && state === 'HUMAN_REVIEW'
     case 'seal':
       return state === 'CLEAR' && isInstitution(application.applicant)
     case 'ask-again':

@@ -11,6 +11,7 @@ import type { Records } from '../../core/ports.ts'
 import type { UnitTree } from '../../core/units.ts'
 import { aboutFields } from './about.ts'
 import { approvalMs, caseFor, claimMs, type OfficerGround } from './ground.ts'
+import { findRows, keepApart, rowsAt } from './list-people.ts'
 import { planOf } from './plan.ts'
 import type { Plan, Planning } from './planning.ts'
 import { type Asked, askAgain, lastAnswer, settleRows } from './registry.ts'
@@ -35,8 +36,16 @@ const askedBefore = ({ history, wanted }: Application, acts: readonly DeskActRow
   return byMachine ? [wanted.map((kind) => materialNames[kind]), ...lists] : lists
 }
 
+const positionsOf = ({ facts }: DeskAct): readonly number[] =>
+  'positions' in facts ? facts.positions : 'position' in facts ? [facts.position] : []
+
 /** What is known of the case before the act, from its records. */
-const planningFor = async (ground: OfficerGround, who: Officer, application: Application, tree: UnitTree): Promise<Planning> => {
+const planningFor = async (
+  ground: OfficerGround,
+  who: Officer,
+  application: Application,
+  { tree, act }: { readonly tree: UnitTree; readonly act: DeskAct },
+): Promise<Planning> => {
   const { store } = ground
   const [acts, proposals, people] = await Promise.all([
     store.desk.acts(application.number),
@@ -46,6 +55,8 @@ const planningFor = async (ground: OfficerGround, who: Officer, application: App
   return {
     ...{ who, application, tree, at: ground.clock(), answer: lastAnswer(application, acts), people },
     asked: askedBefore(application, acts),
+    rows: isInstitution(application.applicant) ? await rowsAt(store, application.number, positionsOf(act)) : [],
+    said: [],
     pending: proposals.find(({ state }) => state === 'open'),
     about: await aboutFields(ground, application),
   }
@@ -64,7 +75,7 @@ const planned = async (ground: OfficerGround, act: DeskAct, planning: Planning):
   check({ ...planning, answer: asking.best })
   const { answer, rows } = await askAgain(ground, application, who, asking.purpose)
   if (answer === 'unavailable') throw new RegistrySilentError({ number: application.number })
-  return { plan: check({ ...planning, answer }), rows }
+  return { plan: check({ ...planning, answer, said: rows }), rows }
 }
 
 /** In the transaction: the case must be free or one's own, and is then held on. */
@@ -84,7 +95,7 @@ export const performAct = async (ground: OfficerGround, tree: UnitTree, who: Off
   const held = await store.desk.claimOf(number)
   const isForeign = held !== undefined && held.officer !== who.id && held.until > ground.clock()
   if (isForeign && act.act !== 'take-over' && act.act !== 'revoke') throw new CaseClaimedError({ number, until: held.until })
-  const planning = await planningFor(ground, who, application, tree)
+  const planning = await planningFor(ground, who, application, { tree, act })
   const { plan, rows } = await planned(ground, act, planning)
   const at = ground.clock()
   const walked = stepped(ground, application, plan, at)
@@ -93,14 +104,18 @@ export const performAct = async (ground: OfficerGround, tree: UnitTree, who: Off
   const next = certificate === undefined ? walked : { ...walked, certificate }
   await store.transaction(async (records) => {
     await hold(records, act, who, application, at)
+    const found = plan.rows ?? []
+    const apart = plan.isApart && (await keepApart(records, { store, by: who.id, at, note: plan.content.note }, application, found))
+    const content = apart ? { ...plan.content, apart } : plan.content
     await writePlan(
       records,
       application,
       next,
-      { ...plan, written },
+      { ...plan, content, written },
       { by: who.id, kind: 'officer', at, act: act.act, action: `desk_${act.act.replaceAll('-', '_')}` },
     )
     await settleRows(records, number, rows, false)
+    await findRows(records, number, found)
     if (act.act === 'release' || act.act === 'reassign') await records.desk.release(number, who.id)
     // Whoever was told of its days up there is not above it any more: at the other unit it goes up anew.
     if (act.act === 'reassign') await records.desk.forgetEscalations(number)

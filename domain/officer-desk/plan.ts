@@ -14,7 +14,9 @@ import {
 import { BadInputError, IllegalTransitionError } from '../../core/errors.ts'
 import type { Officer } from '../../core/people.ts'
 import { dateText, shanghaiDate } from '../../core/time.ts'
+import { maskName } from '../certificates/masking.ts'
 import { findEdge } from '../certificates/states.ts'
+import { leaveOut, setApart, settlePerson } from './list-people.ts'
 import type { Plan, PlannedStep, Planning } from './planning.ts'
 import { reassign } from './reassign.ts'
 
@@ -119,6 +121,13 @@ const verify = (planning: Planning, { cause, matters, expected_on: expectedOn }:
   }
 }
 
+/** Of whom a reply would tell a record: bound by the hash, like everything else that the second person sees. */
+const recordedOf = ({ people, said }: Planning): readonly { readonly label: string; readonly value: string }[] => {
+  if (!people) return []
+  const hits = said.filter(({ answer }) => answer === 'hit').map(({ row }) => `第${row.position}行 ${maskName(row.subject.name)}`)
+  return [{ label: '拟告知有犯罪记录', value: `名单共${people.all}人，其中${hits.length}人：${hits.join('、')}` }]
+}
+
 /** The registry is asked again before anybody proposes a refusal: clear goes clear, doubt is checked first. */
 const refuse = (planning: Planning, { note }: DeskActInput<'refuse'>): Plan => {
   const { application, who, answer } = planning
@@ -146,7 +155,12 @@ const refuse = (planning: Planning, { note }: DeskActInput<'refuse'>): Plan => {
       args: { steps: stepsAfter(application, isAgain) },
       shown: {
         title: planning.people ? '查询告知函（有犯罪记录）审批' : '不予出具无犯罪记录证明审批',
-        fields: [...planning.about, { label: '再次查询的答复', value: '有需要人工认定的记录' }, { label: '初核意见', value: note }],
+        fields: [
+          ...planning.about,
+          ...recordedOf(planning),
+          { label: '再次查询的答复', value: '有需要人工认定的记录' },
+          { label: '初核意见', value: note },
+        ],
       },
     },
   }
@@ -286,6 +300,12 @@ export const planOf = (act: DeskAct, planning: Planning): Plan => {
       return accept(planning, act.facts)
     case 'not-accept':
       return notAccept(planning, act.facts)
+    case 'leave-out':
+      return leaveOut(planning, act.facts)
+    case 'settle-person':
+      return settlePerson(planning, act.facts)
+    case 'set-apart':
+      return setApart(planning, act.facts)
     case 'seal':
       return seal(planning)
     case 'ask-again':

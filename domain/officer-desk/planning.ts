@@ -1,4 +1,4 @@
-import type { SubjectCount } from '../../core/applicants.ts'
+import type { ApplicationSubject, SubjectCount, SubjectFinding } from '../../core/applicants.ts'
 import type { Proposal, ProposalFacts } from '../../core/approvals.ts'
 import type { Actor, Application, ApplicationEvent, Review } from '../../core/certificates.ts'
 import type { AnswerWord } from '../../core/officer-desk.ts'
@@ -6,6 +6,13 @@ import type { Officer } from '../../core/people.ts'
 import type { PlainDate } from '../../core/time.ts'
 import type { UnitTree } from '../../core/units.ts'
 import type { PaperNeed } from './papers.ts'
+import type { Asked } from './registry.ts'
+
+/** What one act finds of some people of a list. */
+export interface RowFinding {
+  readonly row: ApplicationSubject
+  readonly finding: SubjectFinding
+}
 
 /** A step of the state machine, and who takes it. */
 export type PlannedStep = readonly [ApplicationEvent, Actor]
@@ -22,6 +29,10 @@ export interface Plan {
   readonly dueOn?: PlainDate
   readonly papers: readonly PaperNeed[]
   readonly proposal?: Omit<ProposalFacts, 'proposer' | 'holdsMs'>
+  /** What is found of people of a list. */
+  readonly rows?: readonly RowFinding[]
+  /** These people get a case of their own. */
+  readonly isApart?: true
   /** The unit that has it from now on (改派). */
   readonly unit?: string
   /** A certificate that stops to hold. */
@@ -44,6 +55,10 @@ export interface Planning {
   readonly pending: Proposal | undefined
   /** How the people of a unit's list stand. */
   readonly people: SubjectCount | undefined
+  /** People of the list that the act names. */
+  readonly rows: readonly ApplicationSubject[]
+  /** What the registry has just said of people of the list. */
+  readonly said: Asked['rows']
   /** Masked words about the case for whoever decides. */
   readonly about: readonly { readonly label: string; readonly value: string }[]
 }

@@ -190,7 +190,7 @@ const writerOver = (ground: PaperGround, store: Records) => {
       for (const { id, subject, finding } of page) {
         // Whoever nobody settled has a record that two officers are signing; everything else was settled before.
         const isClear = finding === 'clear' || answers.get(id) === 'clear'
-        const result = finding === 'not_accepted' ? 'not_accepted' : isClear ? 'none' : 'found'
+        const result = finding === 'not_accepted' || finding === 'apart' ? finding : isClear ? 'none' : 'found'
         people.push({ person: { name: subject.name, document: subject.document }, result } as const)
       }
       const last = page.at(-1)

@@ -120,7 +120,7 @@ export const applicationsContract = (ground: () => Ground): void => {
         number,
         Array.from({ length: 130 }, () => person),
       )
-      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 130, clear: 0, open: 0, hits: 0 })
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 130, clear: 0, open: 0, hits: 0, out: 0 })
       const [first, second, third] = await subjects.list(number, { limit: 3 })
       expect(first).toMatchObject({ ...person, application: number, position: 1, revision: 1 })
       if (!first || !second || !third) throw new Error('no rows')
@@ -128,10 +128,12 @@ export const applicationsContract = (ground: () => Ground): void => {
       expect(moves.filter(Boolean)).toHaveLength(1)
       await subjects.move(second, { answer: 'hit' })
       await subjects.move(third, { finding: 'not_accepted' })
-      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 127, clear: 1, open: 1, hits: 1 })
+      expect(await subjects.count(number)).toEqual({ all: 130, unasked: 127, clear: 1, open: 1, hits: 1, out: 1 })
       expect((await subjects.list(number, { limit: 2, isUnasked: true })).map(({ position }) => position)).toEqual([4, 5])
+      expect((await subjects.list(number, { limit: 9, only: 'open' })).map(({ position }) => position)).toEqual([2])
+      expect(await subjects.list(number, { limit: 9, only: 'unrelated' })).toEqual([])
       expect((await subjects.list(number, { limit: 200, after: 128 })).map(({ position }) => position)).toEqual([129, 130])
-      expect(await subjects.count(freshId())).toEqual({ all: 0, unasked: 0, clear: 0, open: 0, hits: 0 })
+      expect(await subjects.count(freshId())).toEqual({ all: 0, unasked: 0, clear: 0, open: 0, hits: 0, out: 0 })
     })
 
     it('lists a queue by state and unit, oldest first', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { ApplicationSubject, ApplicationSubjects, Subject } from '../../core/applicants.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { type Ground, orUndefined } from './ground.ts'
@@ -32,7 +32,7 @@ export const applicationSubjects = (ground: Ground): ApplicationSubjects => {
         })
         await manyInserter(inside, applicationSubjects, columns)(rows)
       }),
-    list: async (application, { after = 0, limit, isUnasked = false }) => {
+    list: async (application, { after = 0, limit, isUnasked = false, only }) => {
       const rows = await db
         .select()
         .from(applicationSubjects)
@@ -41,6 +41,8 @@ export const applicationSubjects = (ground: Ground): ApplicationSubjects => {
             eq(applicationSubjects.application, application),
             gt(applicationSubjects.position, after),
             isUnasked ? and(isNull(applicationSubjects.answer), isNull(applicationSubjects.finding)) : undefined,
+            only === 'open' ? and(isNotNull(applicationSubjects.answer), isNull(applicationSubjects.finding)) : undefined,
+            only === 'unrelated' ? and(eq(applicationSubjects.relation, 'none'), isNull(applicationSubjects.finding)) : undefined,
           ),
         )
         .orderBy(asc(applicationSubjects.position))
@@ -57,11 +59,12 @@ export const applicationSubjects = (ground: Ground): ApplicationSubjects => {
           unasked: sum(sql`${answer} is null and ${finding} is null`),
           clear: sum(sql`${finding} = 'clear'`),
           open: sum(sql`${answer} is not null and ${finding} is null`),
+          out: sum(sql`${finding} in ('not_accepted', 'apart')`),
           hits: sum(sql`${answer} = 'hit' and ${finding} is null`),
         })
         .from(applicationSubjects)
         .where(eq(applicationSubjects.application, application))
-      return row ?? { all: 0, unasked: 0, clear: 0, open: 0, hits: 0 }
+      return row ?? { all: 0, unasked: 0, clear: 0, open: 0, hits: 0, out: 0 }
     },
     move: async (row, change) => {
       const moved = await db

@@ -35,7 +35,7 @@ const merged = (kept: Application, form: IntakeForm, today: PlainDate): Applicat
 }
 
 const formOf = ({ applicant, facts, purpose, ...rest }: Application): IntakeForm => {
-  const { people: _, objection: __, isPurposeOpen, ...told } = facts
+  const { people: _, objection: __, apartFrom: ___, isPurposeOpen, ...told } = facts
   return {
     applicant,
     purpose: isPurposeOpen ? undefined : purpose,

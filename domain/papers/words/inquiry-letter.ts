@@ -8,6 +8,20 @@ export const inquiryResults: Record<InquiryResult, string> = {
   none: '未发现犯罪记录',
   found: '有犯罪记录',
   not_accepted: '未受理',
+  apart: '另行告知',
+}
+
+/** How many were asked about, and of whom the annex gives no result. That all were without one is said; that some were not, the annex alone says. */
+const endingOf = (people: InquiryLetterFacts['people']): readonly string[] => {
+  const count = (result: InquiryResult): number => people.filter((one) => one.result === result).length
+  const [none, out, apart] = [count('none'), count('not_accepted'), count('apart')]
+  const asked = people.length - out - apart
+  return [
+    none === asked ? `共查询${asked}人，均未发现犯罪记录，名单见附表。` : `共查询${asked}人，结果见附表。`,
+    ...(out > 0 ? [`附表中注明“未受理”的${out}人，不列结果。`] : []),
+    ...(apart > 0 ? [`附表中注明“另行告知”的${apart}人，结果另函告知。`] : []),
+    '特此函告。',
+  ]
 }
 
 /** 查询告知函: one person stands in the letter, several in an annex. */
@@ -29,7 +43,7 @@ export const inquiryLetterPage = (facts: InquiryLetterFacts) => {
       `贵单位${dateText(facts.appliedOn)}${letter}收悉（受理号：${facts.application}）。贵单位依据${facts.basis}申请查询犯罪记录，现将结果函告如下：`,
     ],
     rows: isOne && only ? [...personRows(only.person), ['查询结果', inquiryResults[only.result]]] : [],
-    ending: isOne ? ['特此函告。'] : [`共查询${facts.people.length}人，结果见附表。`, '特此函告。'],
+    ending: isOne ? ['特此函告。'] : endingOf(facts.people),
     annex: isOne
       ? null
       : {

@@ -105,6 +105,7 @@ const ActForm = ({ api, one, act, isBusy, onCancel, onSend }: FormProps) => {
           api={api}
           here={one.unit.id}
           field={field}
+          rows={field.rows?.(one) ?? []}
           value={facts[field.name]}
           onValue={(value) => setFacts((now) => ({ ...now, [field.name]: value }))}
         />
@@ -148,9 +149,13 @@ interface InputProps {
   /** The unit that has the case now. */
   here: string
   field: Field
+  /** People of a list who may be chosen. */
+  rows: ReturnType<NonNullable<Field['rows']>>
   value: unknown
   onValue: (value: unknown) => void
 }
+
+const rowText = ({ position, name, documentNumber }: InputProps['rows'][number]): string => `第 ${position} 行 ${name} ${documentNumber}`
 
 const linesOf = (text: string): string[] =>
   text
@@ -158,12 +163,47 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-const FieldInput = ({ api, here, field, value, onValue }: InputProps) => {
+const FieldInput = ({ api, here, field, rows, value, onValue }: InputProps) => {
   const { name, label, kind, isOptional = false, options = [] } = field
   const told = `${label}${isOptional ? '（可不写）' : ''}`
-  const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : ''
+  const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   if (kind === 'missing') return <Missing value={value} onValue={onValue} />
   if (kind === 'unit') return <UnitChoice api={api} here={here} label={told} onValue={onValue} />
+  if (kind === 'person')
+    return (
+      <label class="field">
+        <span>{told}</span>
+        <select name={name} required value={text} onChange={(event) => onValue(Number(event.currentTarget.value) || undefined)}>
+          <option value="">请选择</option>
+          {rows.map((row) => (
+            <option key={row.position} value={row.position}>
+              {rowText(row)}
+            </option>
+          ))}
+        </select>
+      </label>
+    )
+  if (kind === 'people') {
+    const ticked = Array.isArray(value) ? value : []
+    return (
+      <fieldset class="picker">
+        <legend>{told}</legend>
+        {rows.map((row) => (
+          <label key={row.position} class="check">
+            <input
+              type="checkbox"
+              name={`${name}-${row.position}`}
+              checked={ticked.includes(row.position)}
+              onChange={(event) =>
+                onValue(event.currentTarget.checked ? [...ticked, row.position] : ticked.filter((other) => other !== row.position))
+              }
+            />
+            <span>{rowText(row)}</span>
+          </label>
+        ))}
+      </fieldset>
+    )
+  }
   if (kind === 'checks') {
     const ticked = Array.isArray(value) ? value : []
     return (

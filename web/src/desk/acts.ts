@@ -2,12 +2,23 @@ import type { CaseDetail } from './types.ts'
 
 type ActName = CaseDetail['may'][number]
 
+type Row = NonNullable<CaseDetail['institution']>['subjects'][number]
+
+/** Whoever waits for an officer: asked, and not settled. */
+const openRows = (one: CaseDetail): readonly Row[] =>
+  one.institution?.subjects.filter(({ answer, finding }) => answer !== null && finding === null) ?? []
+/** Whoever may still be left out: before the registry is asked, anybody; after that, whoever is open. */
+const leavable = (one: CaseDetail): readonly Row[] =>
+  one.state === 'ID_VERIFIED' ? (one.institution?.subjects.filter(({ finding }) => finding === null) ?? []) : openRows(one)
+
 /** One thing to fill in. `name` is the API's. */
 export interface Field {
   name: string
   label: string
-  kind: 'line' | 'text' | 'lines' | 'choice' | 'checks' | 'yes' | 'day' | 'missing' | 'unit'
+  kind: 'line' | 'text' | 'lines' | 'choice' | 'checks' | 'person' | 'people' | 'yes' | 'day' | 'missing' | 'unit'
   options?: readonly (readonly [value: string, name: string])[]
+  /** Of a list of people: who may be chosen. */
+  rows?: (one: CaseDetail) => readonly Row[]
   isOptional?: boolean
   /** Only asked of cases like this one; left out: of all. */
   isFor?: (one: CaseDetail) => boolean
@@ -116,6 +127,47 @@ export const acts: Readonly<Record<ActName, Act>> = {
       },
       note('审查的情况'),
     ],
+  },
+  'leave-out': {
+    title: '名单中不予受理',
+    confirm: '选中的人不查询、不列结果，告知函附表里注明“未受理”；名单里其他人接着办。',
+    isGrave: true,
+    fields: [
+      { name: 'positions', label: '哪些人', kind: 'people', rows: leavable },
+      {
+        name: 'because',
+        label: '理由',
+        kind: 'choice',
+        options: [
+          ['unrelated_person', '不是本单位在职或者拟招录的人员'],
+          ['basis_insufficient', '对这个岗位没有法律、行政法规的依据'],
+        ],
+      },
+      note('审查的情况'),
+    ],
+  },
+  'settle-person': {
+    title: '逐人认定未发现',
+    confirm: '只认定这一个人，告知函里写“未发现犯罪记录”。名单里没有要复核的人了，就可以盖章。',
+    fields: [
+      { name: 'position', label: '哪个人', kind: 'person', rows: openRows },
+      {
+        name: 'ground',
+        label: '依据',
+        kind: 'choice',
+        options: [
+          ['not_the_same_person', '经甄别不是本人'],
+          ['record_corrected', '原记录已经更正'],
+          ['not_effective', '没有生效的有罪裁判'],
+        ],
+      },
+      note('核对的情况'),
+    ],
+  },
+  'set-apart': {
+    title: '分出另办',
+    confirm: '选中的人另成一件，期限仍从原来的受理日起算；核实停表只停这一件。名单里其他人不用等，告知函里注明“另行告知”。',
+    fields: [{ name: 'positions', label: '哪些人', kind: 'people', rows: openRows }, note('为什么要分出来')],
   },
   seal: {
     title: '盖章确认',

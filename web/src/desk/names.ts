@@ -121,7 +121,12 @@ export const answerNames: Readonly<Record<string, string>> = {
   unavailable: '平台没有答复',
 }
 
-export const findingNames: Readonly<Record<string, string>> = { clear: '未发现', record: '有犯罪记录', not_accepted: '未受理' }
+export const findingNames: Readonly<Record<string, string>> = {
+  clear: '未发现',
+  record: '有犯罪记录',
+  not_accepted: '未受理',
+  apart: '另行告知',
+}
 
 export const materialNames: Readonly<Record<string, string>> = {
   identity_document: '身份证明',

@@ -6,7 +6,7 @@ const openText = (answer: string | null): string => (answer === null ? '还没�
 
 /** The people whom a unit asks about (查询对象), one a row, with what the reply will say of each. */
 export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail['institution']> }) => {
-  const { name, uscc, isUsccDoubtful, basis, letter, counts, subjects } = institution
+  const { name, uscc, isUsccDoubtful, basis, letter, apartFrom, counts, subjects } = institution
   return (
     <section class="card" aria-labelledby="subjects-title" data-testid="case-subjects">
       <h3 id="subjects-title">{name}</h3>
@@ -28,10 +28,19 @@ export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail[
             <dd>{letter}</dd>
           </div>
         )}
+        {apartFrom && (
+          <div>
+            <dt>分出自</dt>
+            <dd>
+              <a href={`#desk/case/${encodeURIComponent(apartFrom)}`}>{apartFrom}</a>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>人数</dt>
           <dd>
             共 {counts.all} 人，未发现 {counts.clear}，要复核 {counts.open}，还没有查询 {counts.unasked}
+            {counts.out > 0 && `，未受理或者另行告知 ${counts.out}`}
           </dd>
         </div>
       </dl>
