@@ -93,7 +93,41 @@ const doors: Readonly<Record<string, Door>> = {
     expect(response.status).toBeLessThan(500)
     await response.text()
   },
+  '/mcp, in a talk, by a model that asks for it': async (who, tool, args) => {
+    behave(tool, args)
+    const call = { name: 'ask', arguments: { text: '帮我办一下这件事', agent: agentFor(tool, who) } }
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: call }
+    const response = await p.ask(who.id, 'POST', '/mcp', body, { accept: 'application/json, text/event-stream' })
+    expect(response.status).toBeLessThan(500)
+    await response.text()
+  },
+  '/a2a, by a model that asks for it': async (who, tool, args) => {
+    behave(tool, args)
+    const message = { messageId: `m-${Math.random()}`, role: 'ROLE_USER', parts: [{ text: '帮我办一下这件事' }] }
+    const params = { message, metadata: { agent: agentFor(tool, who) } }
+    const response = await p.ask(who.id, 'POST', '/a2a', { jsonrpc: '2.0', id: 1, method: 'SendMessage', params })
+    expect(response.status).toBe(200)
+    const { error, result } = (await response.json()) as { error?: { code: number }; result?: { task: { id: string } } }
+    // Nothing may come out as a fault of ours (-32603); a task is what every message comes to.
+    expect(error?.code).toBeUndefined()
+    expect(result?.task.id).toBeTruthy()
+  },
+  // Goes out only. Whoever may name an address chooses from a closed list of events: no tool is one, whatever stands in the form.
+  '/api/webhooks': async (who, tool, args) => {
+    const form = { ...(args as object), title: tool.title, url: 'https://hooks.example.cn/x' }
+    const asked = await p.ask(who.id, 'POST', '/api/webhooks', { ...form, events: [tool.name] })
+    expect(asked.status).toBe(400)
+    const own = await p.ask(who.id, 'POST', '/api/webhooks', { ...form, events: ['certificate.issued'] })
+    expect(own.status).toBe(who.id === 'admin-bureau' ? 201 : 403)
+    if (own.status !== 201) return
+    const { webhook } = (await own.json()) as { webhook: { id: string } }
+    await p.ask(who.id, 'POST', `/api/webhooks/${webhook.id}/state`, { state: 'off' })
+    const dead = await p.ask(who.id, 'POST', `/api/webhooks/${webhook.id}/replay`, { tool: tool.name, arguments: args })
+    expect(dead.status).toBe(202)
+  },
 }
+/** Doors that only go out: no tool is reached by them, by nobody. */
+const outward: readonly string[] = ['/api/webhooks']
 
 let seen = 0
 /** What the audit says since this was last asked. */
@@ -103,7 +137,7 @@ const news = async (): Promise<readonly AuditRow[]> => {
   return rows
 }
 
-describe.each(Object.entries(doors))('at the door “%s”', { timeout: 120_000 }, (_name, door) => {
+describe.each(Object.entries(doors))('at the door “%s”', { timeout: 120_000 }, (name, door) => {
   it.each(personas)('a tool is done for %s only where the role may, and never before people said yes', async (persona) => {
     const who = people.get(persona)
     if (!who) throw new Error(`nobody is ${persona}`)
@@ -121,7 +155,8 @@ describe.each(Object.entries(doors))('at the door “%s”', { timeout: 120_000 
       }
       const times = await hold(known)
       // The door does lead to tools: whoever may search has searched.
-      if (tool.name === 'search_policy' && holds(who, tool.scope)) expect(times).toBeGreaterThan(0)
+      if (outward.includes(name)) expect(times).toBe(0)
+      else if (tool.name === 'search_policy' && holds(who, tool.scope)) expect(times).toBeGreaterThan(0)
       await fc.assert(
         fc.asyncProperty(fc.object({ maxDepth: 1 }), async (args) => void (await hold(args))),
         { numRuns: 1, seed: 7 },
