@@ -301,7 +301,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     lookupSubject: (documentNumber) => store.keyed(registryKey(documentNumber)),
     verify: certificates.verify,
     certificates: desk.over(store),
-    models: bounds.word,
+    ...{ models: bounds.word, switches: bounds.switchboard },
     library: knowledge.library,
     knowledge: openDesk({ store, clock, upload: knowledge.upload, mask: maskPersonal }),
     bodies: [lexiconBody, ...loop.bodies, ...certificates.bodies, ...papers.bodies],

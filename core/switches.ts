@@ -2,7 +2,7 @@
 export const switchKinds = ['agent', 'tool', 'door', 'model'] as const
 export type SwitchKind = (typeof switchKinds)[number]
 
-/** Doors that can be closed one by one. `chat` is talking to agents by the pages and by `/api/conversations`. */
+/** Doors that can be closed one by one. `chat` is talking to agents by the pages and by `/api/conversations`, `widget` by the frame on other sites. */
 export const doorNames = ['chat', 'v1', 'mcp', 'a2a', 'widget', 'webhooks'] as const
 export type DoorName = (typeof doorNames)[number]
 

@@ -193,6 +193,27 @@ describe.skipIf(!chromiumPath)('the chat on a page of another house', () => {
     for (const path of ['/widget.js', '/embed']) expect((await off.ask(undefined, 'GET', path)).status, path).toBe(404)
   })
 
+  it('is shut by its switch: no site frames it, an open frame is told at its next word, and danger is heard all the same', async () => {
+    const turn = (isOff: boolean) =>
+      stage.p.ask('admin-bureau', 'POST', '/api/switches', { kind: 'door', name: 'widget', isOff, reason: '演练', say: '今天 18 点恢复。' })
+    const { id } = await (await stage.p.ask('zhao-qinghe', 'POST', '/api/conversations', {})).json()
+    const say = async (text: string, headers = {}) =>
+      (await stage.p.ask('zhao-qinghe', 'POST', `/api/conversations/${id}/messages`, { text }, headers)).json()
+    const framed = { 'X-Fenshen-Door': 'widget' }
+    await turn(true)
+    const shut = await fetch(`${stage.url}/embed`, { headers: { Accept: 'text/html' } })
+    expect(shut.status).toBe(503)
+    expect(await shut.text()).toContain('今天 18 点恢复。')
+    // Nobody frames it now: the script falls back to its link, as on a site that is not on the list.
+    expect(shut.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(await say('证明收不收费', framed)).toMatchObject({ outcome: 'unanswered', text: expect.stringContaining('今天 18 点恢复') })
+    expect((await say('我家着火了', framed)).cards[0].kind).toBe('emergency')
+    expect((await say('证明收不收费')).outcome).toBe('answered')
+    await turn(false)
+    expect((await fetch(`${stage.url}/embed`)).status).toBe(200)
+    expect((await say('证明收不收费', framed)).outcome).toBe('answered')
+  })
+
   it('lets the listed sites frame that page and no other', async () => {
     const policy = async (path: string) => (await fetch(`${stage.url}${path}`)).headers
     const framed = await policy('/embed?agent=cert-navigator')

@@ -90,7 +90,7 @@ export const createServer = (parts: ServerParts): FenshenServer => {
   app.route('/', assetRoutes())
   app.route('/', apiReferenceRoutes())
   describeApi(app, config.publicUrl)
-  app.route('/', widgetRoutes(config))
+  app.route('/', widgetRoutes(parts))
   if (config.staticDir && existsSync(config.staticDir)) app.route('/', staticFiles(config.staticDir))
 
   const fetch = async (request: Request, env: object = {}): Promise<Response> => app.fetch(request, env)

@@ -9,6 +9,7 @@ import type { OfflineCheck, PublicCheck } from '../core/certificates.ts'
 import type { KnowledgeDesk, Library } from '../core/library.ts'
 import type { Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
+import type { Switches } from '../core/switches.ts'
 import type { Clock } from '../core/time.ts'
 
 /** What the doors need to know of the deployment. Only `config.ts` reads the environment. */
@@ -105,6 +106,8 @@ export interface ServerParts {
   readonly knowledge: KnowledgeDesk
   /** How models behind endpoints do, in a word; undefined says nothing of them. */
   readonly models?: () => 'well' | 'degraded' | 'offline'
+  /** What is switched off; undefined: nothing ever is. */
+  readonly switches?: Switches
   readonly doors: readonly Door[]
   readonly bodies?: readonly BodyRule[]
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { NotFoundError } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
+import type { DoorName } from '../../core/switches.ts'
 import type { RunningTurn } from '../../runtime/running.ts'
 import type { Turns } from '../../runtime/turn.ts'
 import { whoIs } from '../auth/who.ts'
@@ -87,6 +88,9 @@ const handBack = async (c: Context<ServerEnv>, turn: RunningTurn, after = 0): Pr
   return wantsEvents ? eventStream(turn.id, turn.events(after)) : c.json(await turn.done, 200)
 }
 
+/** The frame on other sites says that it is one: its door can be shut while the pages go on. Nobody gains anything by saying so. */
+const doorOf = (c: Context<ServerEnv>): DoorName => (c.req.header('x-fenshen-door') === 'widget' ? 'widget' : 'chat')
+
 /** Conversations (会话): parse, hand on to the runtime, write what comes back. */
 export const conversations = ({ turns, store }: { turns: Turns; store: Pick<Store, 'conversations'> }) =>
   newApi()
@@ -130,7 +134,8 @@ export const conversations = ({ turns, store }: { turns: Turns; store: Pick<Stor
       const { id: conversation } = c.req.valid('param')
       const who = whoIs(c)
       if (seen) return (await handBack(c, await turns.rejoin(conversation, who, seen.turn), seen.n)) as never
-      const turn = await turns.say({ conversation, who, text, key: key ?? c.req.header('idempotency-key')?.slice(0, 200) })
+      const words = { text, key: key ?? c.req.header('idempotency-key')?.slice(0, 200) }
+      const turn = await turns.say({ conversation, who, ...words, door: doorOf(c) })
       return (await handBack(c, turn)) as never
     })
     .openapi(confirm, async (c) => {
@@ -142,6 +147,7 @@ export const conversations = ({ turns, store }: { turns: Turns; store: Pick<Stor
         text: accept ? '确认' : '先不办',
         key: `${confirmId}:${accept}`,
         answer: { confirmId, accept },
+        door: doorOf(c),
       })
       return (await handBack(c, turn)) as never
     })

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { NotFoundError } from '../../core/errors.ts'
-import type { ServerConfig, ServerEnv } from '../parts.ts'
+import { NotFoundError, SwitchedOffError } from '../../core/errors.ts'
+import type { ServerEnv, ServerParts } from '../parts.ts'
 
 /** A file of the built pages; undefined where nothing was built. */
 const built = (folder: string, path: string): Promise<string | undefined> => readFile(join(folder, path), 'utf8').catch(() => undefined)
@@ -18,9 +18,11 @@ const builtScript = async (folder: string): Promise<string | undefined> => {
 
 /**
  * The chat on pages of others (嵌入对话): the script that they load, and the page that it frames. Only sites of `WIDGET_ORIGINS` may
- * frame it, which their visitors' browsers hold; with none, both addresses are not there at all.
+ * frame it, which their visitors' browsers hold; with none, both addresses are not there at all. While the door is switched off,
+ * nobody may: the script then leads to the whole page. Frames that are open are told at their next word (`Saying.door`).
  */
-export const widgetRoutes = ({ staticDir, widgetOrigins = [] }: Pick<ServerConfig, 'staticDir' | 'widgetOrigins'>) => {
+export const widgetRoutes = ({ config, switches }: Pick<ServerParts, 'config' | 'switches'>) => {
+  const { staticDir, widgetOrigins = [] } = config
   const isOn = staticDir !== undefined && widgetOrigins.length > 0
   const gone = (): never => {
     throw new NotFoundError({ what: 'widget' })
@@ -39,6 +41,8 @@ export const widgetRoutes = ({ staticDir, widgetOrigins = [] }: Pick<ServerConfi
   }
   const page = async (c: Context<ServerEnv>) => {
     const text = (isOn ? await built(staticDir, 'index.html') : undefined) ?? gone()
+    const off = switches?.off('door', 'widget')
+    if (off) throw new SwitchedOffError(off)
     c.set('framedBy', widgetOrigins)
     return c.html(text, 200, { 'Cache-Control': 'no-cache' })
   }

@@ -77,8 +77,8 @@ interface Ask {
   signal?: AbortSignal
 }
 
-/** The client: keeps the CSRF word of the session, renews it once when the server says it went stale. */
-export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) => {
+/** The client: keeps the CSRF word of the session, renews it once when the server says it went stale. `door`: which one it talks through. */
+export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args), door?: 'widget') => {
   let csrf = ''
 
   const ask = async (path: string, { method = 'GET', body, headers = {}, signal }: Ask = {}, isRetry = false): Promise<Response> => {
@@ -87,6 +87,7 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args)) =
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
+        ...(door ? { 'X-Fenshen-Door': door } : {}),
         ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrf }),
         // A form names its own boundary.
         ...((method === 'POST' || method === 'PUT') && !(body instanceof FormData) ? { 'Content-Type': 'application/json' } : {}),

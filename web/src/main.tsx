@@ -6,6 +6,7 @@ import { Embed } from './widget/embed.tsx'
 const root = document.getElementById('app')
 if (root) {
   root.replaceChildren()
-  const api = createApi()
-  render(location.pathname === '/embed' ? <Embed api={api} /> : <App api={api} />, root)
+  const isFramed = location.pathname === '/embed'
+  const api = createApi(undefined, isFramed ? 'widget' : undefined)
+  render(isFramed ? <Embed api={api} /> : <App api={api} />, root)
 }
