@@ -87,6 +87,12 @@ const doors: Readonly<Record<string, Door>> = {
     const response = await p.ask(who.id, 'POST', '/v1/chat/completions', body)
     expect(response.status).toBeLessThan(500)
   },
+  '/v1/responses, by a model that asks for it': async (who, tool, args) => {
+    behave(tool, args)
+    const body = { model: agentFor(tool, who), input: `帮我办一下这件事 ${Math.random()}` }
+    const response = await p.ask(who.id, 'POST', '/v1/responses', body)
+    expect(response.status).toBeLessThan(500)
+  },
   '/mcp': async (who, tool, args) => {
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool.name, arguments: args } }
     const response = await p.ask(who.id, 'POST', '/mcp', body, { accept: 'application/json, text/event-stream' })

@@ -9,7 +9,7 @@ import { report } from './child.ts'
 
 // The whole platform as it is served: stored, guarded, audited, personal values hidden, counted. `node ours.ts MODEL_URL`.
 
-// As main.ts has it.
+// As main.ts has it, and `serve` once it listens.
 setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=30')
 const url = process.argv[2] ?? ''
@@ -26,6 +26,7 @@ const settings = {
 const platform = await openPlatform(readConfig(settings, {}), { isWatching: false })
 await platform.start()
 await platform.server.listen({ port: platform.config.port, host: '127.0.0.1' })
+setFlagsFromString('--heap-growing-percent=0')
 report({
   port: platform.config.port,
   token: await mintDemoToken({ key: platform.keyring.tokens.privateKey, person: 'lin-anran', clock: () => new Date() }),

@@ -1,7 +1,9 @@
 import type { z } from '@hono/zod-openapi'
-import type { Reply, TurnEvent } from '../../core/conversation.ts'
+import type { Reply } from '../../core/conversation.ts'
 import type { TokenUse } from '../../core/models.ts'
+import { openAiError } from './errors.ts'
 import type { ChatCompletion, Fenshen, Usage } from './schemas.ts'
+import type { StreamWords } from './stream.ts'
 
 /** What a completion is about. */
 export interface Facts {
@@ -46,8 +48,15 @@ export const completionOf = (facts: Facts, reply: Reply, counted: TokenUse | und
   fenshen: extensionOf(facts, reply, counted),
 })
 
+const line = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`
+const done = 'data: [DONE]\n\n'
+
 /** An answer piece by piece: what each event of the turn is in the protocol. Cards and citations come as pieces without text. */
-export const chunksOf = (facts: Facts, turn: string, wantsUsage: boolean) => {
+export const chatWords = (
+  facts: Facts,
+  turn: string,
+  { wantsUsage, counted }: { readonly wantsUsage: boolean; readonly counted: (turn: string) => TokenUse | undefined },
+): StreamWords => {
   const chunk = (delta: object, more: object = {}, finish: 'stop' | null = null): object => ({
     ...{ id: `chatcmpl-${turn}`, object: 'chat.completion.chunk', created: facts.created, model: facts.model },
     choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
@@ -55,16 +64,18 @@ export const chunksOf = (facts: Facts, turn: string, wantsUsage: boolean) => {
     ...more,
   })
   return {
-    first: chunk({ role: 'assistant', content: '' }, { fenshen: { conversation: facts.conversation, turn } }),
-    of(event: TurnEvent): object | undefined {
-      if (event.event === 'text.delta') return chunk({ content: event.data.text })
-      if (event.event === 'turn.started' || event.event === 'turn.ended') return undefined
-      return chunk({}, { fenshen: { [event.event]: event.data } })
+    first: line(chunk({ role: 'assistant', content: '' }, { fenshen: { conversation: facts.conversation, turn } })),
+    of(event) {
+      if (event.event === 'text.delta') return line(chunk({ content: event.data.text }))
+      if (event.event === 'turn.started' || event.event === 'turn.ended') return ''
+      return line(chunk({}, { fenshen: { [event.event]: event.data } }))
     },
-    last(reply: Reply, counted: TokenUse | undefined): readonly object[] {
-      const ends = [chunk({ content: labelled(reply) }), chunk({}, { fenshen: extensionOf(facts, reply, counted) }, 'stop')]
-      if (!wantsUsage) return ends
-      return [...ends, { ...chunk({}), choices: [], usage: usageOf(facts, reply, counted) }]
+    last(reply) {
+      const use = counted(turn)
+      const ends = [chunk({ content: labelled(reply) }), chunk({}, { fenshen: extensionOf(facts, reply, use) }, 'stop')]
+      if (wantsUsage) ends.push({ ...chunk({}), choices: [], usage: usageOf(facts, reply, use) })
+      return `${ends.map(line).join('')}${done}`
     },
+    failed: (error) => line(openAiError(error)),
   }
 }

@@ -1,4 +1,5 @@
 import type { Conversation, StoredTurn, TurnEvent } from '../../core/conversation.ts'
+import { NotFoundError } from '../../core/errors.ts'
 import { canonicalJson, uuidv7 } from '../../core/ids.ts'
 import type { Who } from '../../core/people.ts'
 import type { Store } from '../../core/ports.ts'
@@ -92,20 +93,36 @@ export const createThreads = ({ store, turns, clock }: { store: Store; turns: Tu
     return { conversation, n: 1, history: 'new', begun: undefined, key }
   }
 
+  /** What comes after turn `n` of a talk: the same words again are the same request, other words go on in a copy. */
+  const after = async (heard: Heard, from: { conversation: string; n: number; key: string }): Promise<Thread> => {
+    const { key } = from
+    const { conversation, turns: past } = await turns.read(from.conversation, heard.who)
+    const next = past.find(({ n }) => n === from.n + 1)
+    if (!next) return { conversation: conversation.id, n: from.n + 1, history: 'continued', begun: undefined, key }
+    if (tidy(next.says) === tidy(heard.says)) return { conversation: conversation.id, n: next.n, history: 'continued', begun: next.id, key }
+    const copy = await fork(heard, { conversation, turns: past.filter(({ n }) => n <= from.n) })
+    return { conversation: copy.id, n: copy.n + 1, history: 'continued', begun: undefined, key }
+  }
+
   return {
+    /** Goes on after a turn that the client names. The conversation is the caller's, or it is not found. */
+    async afterTurn(heard: Heard, conversation: string, turn: string): Promise<Thread> {
+      const { turns: past } = await turns.read(conversation, heard.who)
+      const named = past.find(({ id }) => id === turn) ?? (await store.conversations.findTurn(conversation, turn))
+      if (!named) throw new NotFoundError({ what: 'turn' })
+      const key = keyOf(heard, [
+        { role: 'assistant', text: turn },
+        { role: 'user', text: heard.says },
+      ])
+      return after(heard, { conversation, n: named.n, key })
+    },
     async find(heard: Heard): Promise<Thread> {
       const key = keyOf(heard, [...heard.before, { role: 'user', text: heard.says }])
       if (heard.before.length === 0) return first(heard, key)
       const known = await store.chatThreads.find(keyOf(heard, heard.before))
       const isYoung = known && clock().getTime() - known.at.getTime() < threadMs
       if (!isYoung) return { conversation: await open(heard), n: 1, history: 'new', begun: undefined, key }
-      const { conversation, turns: past } = await turns.read(known.conversation, heard.who)
-      const next = past.find(({ n }) => n === known.n + 1)
-      if (!next) return { conversation: conversation.id, n: known.n + 1, history: 'continued', begun: undefined, key }
-      if (tidy(next.says) === tidy(heard.says))
-        return { conversation: conversation.id, n: next.n, history: 'continued', begun: next.id, key }
-      const copy = await fork(heard, { conversation, turns: past.filter(({ n }) => n <= known.n) })
-      return { conversation: copy.id, n: copy.n + 1, history: 'continued', begun: undefined, key }
+      return after(heard, { conversation: known.conversation, n: known.n, key })
     },
     /** Remembers where the client stands once it has this answer. */
     async remember(heard: Heard, thread: Thread, answer: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Agent } from '../../core/agent.ts'
+import { NotFoundError } from '../../core/errors.ts'
 import type { TokenUse } from '../../core/models.ts'
 import type { Who } from '../../core/people.ts'
 import type { Store } from '../../core/ports.ts'
@@ -7,11 +8,13 @@ import type { Clock } from '../../core/time.ts'
 import type { RunningTurn } from '../../runtime/running.ts'
 import type { Turns } from '../../runtime/turn.ts'
 import { whoIs } from '../auth/who.ts'
-import { completionOf, type Facts, labelled } from '../openai/answer.ts'
+import { chatWords, completionOf, type Facts, labelled } from '../openai/answer.ts'
 import { ModelNotFoundError, UnsupportedWishError } from '../openai/errors.ts'
-import { readChat } from '../openai/read-request.ts'
+import { type ReadRequest, readChat, readResponses } from '../openai/read-request.ts'
+import { namedBy, type ResponseFacts, responseOf, responseWords } from '../openai/responses.ts'
+import { ResponsesRequest, ResponseView } from '../openai/responses-schemas.ts'
 import { ChatCompletion, ChatRequest, ModelView, openAiProblems } from '../openai/schemas.ts'
-import { completionStream } from '../openai/stream.ts'
+import { answerStream } from '../openai/stream.ts'
 import { createThreads } from '../openai/threads.ts'
 import { answers } from '../schemas.ts'
 import { newApi } from './new-api.ts'
@@ -52,6 +55,36 @@ const chat = createRoute({
   },
 })
 
+const respond = createRoute({
+  method: 'post',
+  path: '/responses',
+  summary: 'Says something to an agent, in the responses protocol; the answer whole, or streamed',
+  request: { body: { required: true, content: { 'application/json': { schema: ResponsesRequest } } } },
+  responses: {
+    200: {
+      description: 'A response, or with `stream: true` its events.',
+      content: { 'application/json': { schema: ResponseView }, 'text/event-stream': { schema: z.string() } },
+    },
+    ...openAiProblems,
+  },
+})
+
+const streamed = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
+
+/** What is said at this door, however the protocol puts it. */
+interface Said extends ReadRequest {
+  readonly who: Who
+  readonly model: string
+  readonly user: string | undefined
+  /** Conversation to go on with, by name. */
+  readonly named: string | undefined
+  /** Turn to go on after. */
+  readonly after: { readonly turn: string; readonly conversation: string } | undefined
+  /** Of the client, for a request that it may send twice. */
+  readonly key: string | undefined
+  readonly isStream: boolean
+}
+
 /** What this door is made of. */
 export interface OpenAiParts {
   readonly turns: Turns
@@ -85,6 +118,42 @@ export const openAiRoutes = ({ turns, store, clock, agents, counted }: OpenAiPar
     })
   }
 
+  /** Finds the conversation, and says it there. */
+  const say = async ({
+    who,
+    model,
+    user,
+    named,
+    after,
+    key,
+    isStream,
+    says,
+    before,
+  }: Said): Promise<{ turn: RunningTurn; facts: Facts }> => {
+    const agent = model === frontDesk ? undefined : model
+    if (agent !== undefined && !agents(who).some(({ id }) => id === agent)) throw new ModelNotFoundError()
+    const of = { model, says, created: Math.floor(clock().getTime() / 1000) }
+    if (named !== undefined) {
+      await goOn(who, named, agent)
+      const turn = await turns.say({ conversation: named, who, text: says, door: 'v1', key })
+      return { turn, facts: { ...of, conversation: named, history: 'continued' } }
+    }
+    if (after) await goOn(who, after.conversation, agent)
+    const heard = { who, agent, user, before, says }
+    const thread = await (after ? threads.afterTurn(heard, after.conversation, after.turn) : threads.find(heard))
+    const { conversation, history, begun } = thread
+    const turn = begun
+      ? await turns.rejoin(conversation, who, begun)
+      : await turns.say({ conversation, who, text: says, key: thread.key, door: 'v1' })
+    if (!after) {
+      // The client may have left by then; its next message still finds the way back.
+      const kept = turn.done.then((reply) => threads.remember(heard, thread, `${reply.text}${labelled(reply)}`))
+      if (isStream) kept.catch(() => undefined)
+      else await kept
+    }
+    return { turn, facts: { ...of, conversation, history } }
+  }
+
   return newApi()
     .openapi(list, (c) => c.json({ object: 'list' as const, data: modelsFor(whoIs(c)) }, 200))
     .openapi(one, (c) => {
@@ -93,39 +162,43 @@ export const openAiRoutes = ({ turns, store, clock, agents, counted }: OpenAiPar
       return c.json(found, 200)
     })
     .openapi(chat, async (c) => {
-      const who = whoIs(c)
       const request = c.req.valid('json')
-      const { says, before } = readChat(request)
-      const agent = request.model === frontDesk ? undefined : request.model
-      if (agent !== undefined && !agents(who).some(({ id }) => id === agent)) throw new ModelNotFoundError()
       const named = request.metadata?.conversation ?? c.req.valid('header')['x-fenshen-conversation']
-      const created = Math.floor(clock().getTime() / 1000)
-      let turn: RunningTurn
-      let facts: Facts
-      if (typeof named === 'string' && named !== '') {
-        await goOn(who, named, agent)
-        turn = await turns.say({ conversation: named, who, text: says, door: 'v1', key: c.req.header('idempotency-key')?.slice(0, 200) })
-        facts = { model: request.model, conversation: named, history: 'continued', says, created }
-      } else {
-        const heard = { who, agent, user: request.user ?? undefined, before, says }
-        const thread = await threads.find(heard)
-        const { conversation, history, begun, key } = thread
-        turn = begun ? await turns.rejoin(conversation, who, begun) : await turns.say({ conversation, who, text: says, key, door: 'v1' })
-        facts = { model: request.model, conversation, history, says, created }
-        // The client may have left by then; its next message still finds the way back.
-        const kept = turn.done.then((reply) => threads.remember(heard, thread, `${reply.text}${labelled(reply)}`))
-        if (request.stream) kept.catch(() => undefined)
-        else await kept
-      }
+      const { turn, facts } = await say({
+        ...{ ...readChat(request), who: whoIs(c), model: request.model, user: request.user ?? undefined, after: undefined },
+        named: typeof named === 'string' && named !== '' ? named : undefined,
+        ...{ key: c.req.header('idempotency-key')?.slice(0, 200), isStream: request.stream === true },
+      })
       const headers = { 'X-Fenshen-Conversation': facts.conversation }
       if (!request.stream) {
         const reply = await turn.done
         return c.json(completionOf(facts, reply, counted(reply.turn)), 200, headers)
       }
-      const wantsUsage = request.stream_options?.include_usage === true
-      const body = completionStream(turn, facts, { wantsUsage, counted, requestId: c.get('requestId') })
-      const type = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
+      const words = chatWords(facts, turn.id, { wantsUsage: request.stream_options?.include_usage === true, counted })
       // JSON or events, by what was asked: the library's response type cannot say that.
-      return new Response(body, { headers: { ...headers, ...type } }) as never
+      return new Response(answerStream(turn, words, c.get('requestId')), { headers: { ...headers, ...streamed } }) as never
+    })
+    .openapi(respond, async (c) => {
+      const request = c.req.valid('json')
+      const read = readResponses(request)
+      const { conversation } = request
+      const previous = request.previous_response_id || undefined
+      const after = previous === undefined ? undefined : namedBy(previous)
+      if (previous !== undefined && !after) throw new NotFoundError({ what: 'response' })
+      const said = await say({
+        ...{ ...read, who: whoIs(c), model: request.model, user: request.user ?? undefined, after },
+        named: (typeof conversation === 'string' ? conversation : conversation?.id) || undefined,
+        ...{ key: c.req.header('idempotency-key')?.slice(0, 200), isStream: request.stream === true },
+      })
+      const { turn } = said
+      const facts: ResponseFacts = { ...said.facts, turn: turn.id, previous }
+      const headers = { 'X-Fenshen-Conversation': facts.conversation }
+      if (!request.stream) {
+        const reply = await turn.done
+        return c.json(responseOf(facts, reply, counted(reply.turn)), 200, headers)
+      }
+      const body = answerStream(turn, responseWords(facts, counted), c.get('requestId'))
+      // As above.
+      return new Response(body, { headers: { ...headers, ...streamed } }) as never
     })
 }
