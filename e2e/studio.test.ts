@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { handClock } from '../testing.ts'
 import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs * 3 }, () => {
@@ -118,5 +119,59 @@ describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs
     expect(stage.p.platform.bounds.switchboard.off('agent', 'cert-navigator')).toBeUndefined()
     expect(admin.loud).toEqual([])
     await admin.context.close()
+  })
+
+  it('an administrator makes, changes and ends a key by keyboard alone on a small phone; it is seen once, and works until then', async () => {
+    const { context, page, loud } = await stage.open({ as: '管有方', sees: 'tab-studio', size: smallPhone })
+    // The page counts by the same clock as the server.
+    await page.clock.setFixedTime(handClock().now())
+    await page.goto(`${stage.url}/#studio/keys`)
+    await page.getByText('还没有密钥').waitFor()
+    const me = (secret: string): Promise<Response> => fetch(`${stage.url}/api/me`, { headers: { Authorization: `Bearer ${secret}` } })
+    /** Tabs on to what is named, as somebody without a mouse. */
+    const tabTo = async (id: string): Promise<void> => {
+      const isHere = `document.activeElement?.dataset.testid === '${id}'`
+      for (let step = 0; step < 60 && !(await page.evaluate(isHere)); step += 1) await page.keyboard.press('Tab')
+      expect(await page.evaluate(isHere), id).toBe(true)
+    }
+    const press = async (id: string, key = 'Enter'): Promise<void> => {
+      await tabTo(id)
+      await page.keyboard.press(key)
+    }
+    await press('new-key')
+    await page.keyboard.type('110 接警平台')
+    await tabTo('key-unit')
+    for (let down = 0; down < 2; down += 1) await page.keyboard.press('ArrowDown')
+    await press('door-conversations', 'Space')
+    await page.getByTestId('key-says').waitFor()
+    await page.getByTestId('key-narrow').locator('summary').click()
+    await page.getByTestId('key-narrow').getByText('无犯罪记录证明办事员').waitFor()
+    await shoot(page, '68-studio-new-key-phone')
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    await page.getByTestId('key-narrow').locator('summary').click()
+    await press('key-send')
+    const secret = await page.getByTestId('secret').inputValue()
+    expect(await (await me(secret)).json()).toMatchObject({ who: { unit: '159901', roles: ['officer'] } })
+    await shoot(page, '69-studio-key-once-phone')
+    expect(await serious(page)).toEqual([])
+    await press('secret-kept')
+    expect(await page.content()).not.toContain(secret)
+    await press('rotate')
+    await press('rotate-yes')
+    const second = await page.getByTestId('secret').inputValue()
+    await press('secret-kept')
+    expect([(await me(secret)).status, (await me(second)).status]).toEqual([200, 200])
+    await page.getByTestId('live-keys').getByText('换下了以前那把').waitFor()
+    await press('revoke')
+    await press('revoke-yes')
+    await page.getByText('不能再用的 1 把').waitFor()
+    // Made in one moment of a hand-moved clock, so either may stand first.
+    expect([(await me(secret)).status, (await me(second)).status].sort()).toEqual([200, 401])
+    await shoot(page, '69-studio-keys-phone')
+    expect(await serious(page)).toEqual([])
+    expect(await isWide(page)).toBe(false)
+    expect(loud).toEqual([])
+    await context.close()
   })
 })
