@@ -84,6 +84,8 @@ interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
   /** Fact, for the model; how to behave belongs on the agent's page. */
   readonly description: string
   readonly scope: S
+  /** Of another system: what it is given leaves the house. */
+  readonly isForeign?: true
   readonly input: I
   readonly output: O
   run(call: { input: z.output<I>; ctx: ToolContext<S> }): Promise<z.input<O>>

@@ -137,6 +137,70 @@ describe('a listener who drops out in the middle of a turn', () => {
   })
 })
 
+describe('a client that hangs up after any event, at any door', () => {
+  /** Each door: how something is said by it with a stream. */
+  const doors: Readonly<Record<string, (p: TestPlatform, conversation: string, text: string) => Promise<Response>>> = {
+    page: (p, conversation, text) =>
+      p.ask('lin-anran', 'POST', `/api/conversations/${conversation}/messages`, { text }, { Accept: 'text/event-stream' }),
+    v1: (p, conversation, text) => {
+      const body = { model: 'fenshen', stream: true, messages: [{ role: 'user', content: text }], metadata: { conversation } }
+      return p.ask('lin-anran', 'POST', '/v1/chat/completions', body)
+    },
+    mcp: (p, conversation, text) => {
+      const params = { name: 'ask', arguments: { conversation, text }, _meta: { progressToken: 'a' } }
+      const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
+      return p.ask('lin-anran', 'POST', '/mcp', body, { accept: 'application/json, text/event-stream' })
+    },
+    a2a: (p, contextId, text) => {
+      const message = { messageId: randomUUID(), role: 'ROLE_USER', contextId, parts: [{ text }] }
+      return p.ask('lin-anran', 'POST', '/a2a', { jsonrpc: '2.0', id: 1, method: 'SendStreamingMessage', params: { message } })
+    },
+  }
+  /** Reads so many frames, then hangs up; gives how many there were. */
+  const hear = async (response: Response, frames: number): Promise<number> => {
+    const reader = response.body?.getReader()
+    let text = ''
+    for (;;) {
+      const heard = text.split('\n\n').length - 1
+      const next = heard < frames ? await reader?.read() : undefined
+      if (!next || next.done) {
+        await reader?.cancel()
+        return heard
+      }
+      text += new TextDecoder().decode(next.value)
+    }
+  }
+  const lastOf = async (p: TestPlatform, conversation: string) => {
+    // Rejoining waits for what still runs, by whichever door it came.
+    await (await p.ask('lin-anran', 'GET', `/api/conversations/${conversation}/events`)).text()
+    const { turns } = (await (await p.ask('lin-anran', 'GET', `/api/conversations/${conversation}`)).json()) as {
+      turns: { reply: Reply | null }[]
+    }
+    return turns.at(-1)?.reply
+  }
+
+  it.each(Object.keys(doors))('has its whole answer kept, and its deed done once: %s', async (name) => {
+    const door = doors[name]
+    if (!door) throw new Error(name)
+    await using p = await openTestPlatform()
+    const whole = await p.visit('lin-anran')
+    const frames = await hear(await door(p, whole.id, wish), Number.POSITIVE_INFINITY)
+    const { text } = (await lastOf(p, whole.id)) ?? {}
+    expect(frames).toBeGreaterThan(1)
+    expect(text).toContain('确认提交吗')
+    for (let after = 0; after <= frames; after += 1) {
+      const { id } = await p.visit('lin-anran')
+      await hear(await door(p, id, wish), after)
+      expect(await lastOf(p, id), `hung up after ${after}`).toMatchObject({ outcome: 'confirming', text })
+      if (after > 1) continue
+      await hear(await door(p, id, '确认'), after)
+      expect((await lastOf(p, id))?.cards.map(({ kind }) => kind)).toContain('certificate')
+      // The same wish on the same day is the same certificate.
+      expect(await certificatesOf(p, 'lin-anran')).toHaveLength(1)
+    }
+  })
+})
+
 describe('an agent’s page', () => {
   const page = (greeting: string): string =>
     readFileSync(join(import.meta.dirname, '..', 'agents', 'cert-progress', 'agent.md'), 'utf8').replace(

@@ -165,7 +165,7 @@ export const remoteTool = (
   }
 
   return {
-    ...{ name, title, scope, output: remoteOutput, present },
+    ...{ name, title, scope, isForeign: true, output: remoteOutput, present },
     get description(): string {
       const standing = facts.standing()
       const said = standing.kind === 'ready' ? standing.definition.description : title

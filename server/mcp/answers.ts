@@ -19,6 +19,11 @@ export const answerSchema = {
       properties: { conversation: { type: 'string' }, id: { type: 'string' }, text: { type: 'string' } },
     },
     suggestions: { type: 'array', items: { type: 'string' } },
+    turns: {
+      type: 'array',
+      description: 'Of follow_conversation: what was said and answered since, oldest first',
+      items: { type: 'object' },
+    },
     label: { type: 'string' },
     code: { type: 'string', description: 'Of an error' },
   },
@@ -33,15 +38,38 @@ const said = (text: string, structuredContent: Record<string, unknown>, isError 
 
 const confirmHint = '\n\n（请把上面的话原样念给本人听。本人明确同意或不同意以后，再调用 confirm_deed；不要替本人回答。）'
 
+const waitingHint = '\n\n（批复以后用 follow_conversation 就能看到；也会显示在本人页面的这个对话里。）'
+const hintOf = ({ confirm, cards }: Reply): string =>
+  confirm ? confirmHint : cards.some(({ kind }) => kind === 'approval') ? waitingHint : ''
+
 /** A reply of a turn. */
 export const replyAnswer = (reply: Reply, conversation: string): CallToolResult => {
   const { turn, agent, outcome, cards, citations, suggestions, label } = reply
   const confirm = reply.confirm ? { confirm: { conversation, ...reply.confirm } } : {}
   return said(
-    `${reply.text}\n\n（${label}）${reply.confirm ? confirmHint : ''}`,
+    `${reply.text}\n\n（${label}）${hintOf(reply)}`,
     { ...{ outcome, conversation, turn, agent, cards, citations, suggestions, label }, ...confirm },
     outcome === 'failed',
   )
+}
+
+/** What a conversation came to since a turn, also without anybody here having asked: a decision, an answer on the page. */
+export const followedAnswer = (
+  turns: readonly { readonly says: string; readonly reply: Reply }[],
+  conversation: string,
+): CallToolResult => {
+  const last = turns.at(-1)?.reply
+  if (!last) return said('这个对话里还没有新的答复。', { outcome: 'unanswered', conversation, turns: [] })
+  const text = turns.map(({ says, reply }) => (says ? `本人：${says}\n答复：${reply.text}` : reply.text)).join('\n\n')
+  const seen = turns.map(({ says, reply }) => {
+    const { turn, agent, outcome, cards, citations } = reply
+    return { turn, says, agent, outcome, text: reply.text, cards, citations }
+  })
+  return said(`${text}\n\n（${last.label}）${hintOf(last)}`, {
+    ...{ outcome: last.outcome, conversation, turn: last.turn, agent: last.agent, cards: last.cards, citations: last.citations },
+    ...{ suggestions: last.suggestions, label: last.label, turns: seen },
+    ...(last.confirm ? { confirm: { conversation, ...last.confirm } } : {}),
+  })
 }
 
 /** What a tool that was called by itself came to. */

@@ -13,7 +13,7 @@ import { keepAskedDeed } from '../../runtime/asked-deed.ts'
 import type { CallTool } from '../../runtime/call-tool.ts'
 import type { RunningTurn } from '../../runtime/running.ts'
 import type { Turns } from '../../runtime/turn.ts'
-import { answerSchema, presentedAnswer, refusedAnswer, replyAnswer } from './answers.ts'
+import { answerSchema, followedAnswer, presentedAnswer, refusedAnswer, replyAnswer } from './answers.ts'
 
 /** What this door is made of. */
 export interface McpParts {
@@ -44,6 +44,19 @@ const confirmInput = z.object({
   accept: z.boolean().describe('What the person themself answered.'),
 })
 
+const followInput = z.object({
+  conversation: z.string().max(64),
+  after: z.string().max(64).optional().describe('`turn` of the last answer that was seen; left out, the whole conversation.'),
+})
+
+/** What a tool does to the world, from its own effect. A deed changes something that stands, so it is never called merely additive. */
+const annotationsOf = ({ effect, isForeign }: Tool): NonNullable<ToolView['annotations']> => ({
+  readOnlyHint: effect === 'read',
+  destructiveHint: effect === 'write' || effect === 'decide',
+  idempotentHint: effect === 'read',
+  openWorldHint: isForeign === true,
+})
+
 const schemaOf = (schema: z.ZodType): ToolView['inputSchema'] => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   // Also of a choice between objects: the protocol wants it said at the top.
@@ -57,28 +70,31 @@ const textsIn = (value: unknown): readonly string[] =>
 export const createMcpTools = (parts: McpParts) => {
   const { turns, callTool, store, clock } = parts
 
+  /** Talking may lead to any tool that an agent has. */
+  const openWorldHint = parts.tools.some((tool) => tool.isForeign)
   const own: readonly ToolView[] = [
     {
       ...{ name: 'ask', title: '和分身对话', inputSchema: schemaOf(askInput), outputSchema: answerSchema },
       description: 'Say something to an agent in a conversation. The answer may ask back, cite, show cards, or ask for a yes to a deed.',
-      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint },
     },
     {
       ...{ name: 'confirm_deed', title: '本人确认', inputSchema: schemaOf(confirmInput), outputSchema: answerSchema },
       description: 'Answer a question for confirmation, as the person answered it. Never without having asked them.',
-      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint },
+    },
+    {
+      ...{ name: 'follow_conversation', title: '接着看对话', inputSchema: schemaOf(followInput), outputSchema: answerSchema },
+      description:
+        'What a conversation came to since: the decision of another person on a deed that was put before them, an answer given on the page, the end of a call whose connection broke. Does nothing.',
+      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     },
   ]
 
   const viewOf = (tool: Tool): ToolView => ({
     ...{ name: tool.name, title: tool.title, description: tool.description, outputSchema: answerSchema },
     inputSchema: schemaOf(tool.input),
-    annotations: {
-      readOnlyHint: tool.effect === 'read',
-      destructiveHint: false,
-      idempotentHint: tool.effect === 'read',
-      openWorldHint: false,
-    },
+    annotations: annotationsOf(tool),
     _meta: { 'fenshen/effect': tool.effect, 'fenshen/scope': tool.scope },
   })
 
@@ -103,6 +119,18 @@ export const createMcpTools = (parts: McpParts) => {
     return heard(await turns.say({ conversation, who, text, key: `${id}:${accept}`, answer, door: 'mcp' }), onProgress)
   }
 
+  const follow = async (who: Who, args: unknown, onProgress: OnProgress): Promise<CallToolResult> => {
+    const { conversation, after } = followInput.parse(args)
+    const { turns: past } = await turns.read(conversation, who)
+    const last = past.at(-1)
+    // Whoever lost the line hears the rest of what still runs.
+    if (last && !last.reply) return heard(await turns.rejoin(conversation, who, last.id), onProgress)
+    const seen = after === undefined ? -1 : past.findIndex(({ id }) => id === after)
+    if (after !== undefined && seen < 0) throw new NotFoundError({ what: 'turn' })
+    const since = past.slice(seen + 1).flatMap(({ says, reply }) => (reply ? [{ says, reply }] : []))
+    return followedAnswer(since, conversation)
+  }
+
   const direct = async (who: Who, name: string, args: unknown, key: string | undefined): Promise<CallToolResult> => {
     const verdict = parts.verdict(textsIn(args).join('\n').slice(0, 20_000), who)
     if (verdict) return presentedAnswer({ ...verdict, outcome: verdict.outcome === 'refused' ? 'refused' : 'answered' })
@@ -124,6 +152,7 @@ export const createMcpTools = (parts: McpParts) => {
       try {
         if (name === 'ask') return await ask(who, args, onProgress)
         if (name === 'confirm_deed') return await confirm(who, args, onProgress)
+        if (name === 'follow_conversation') return await follow(who, args, onProgress)
         if (!parts.tools.some((tool) => tool.name === name && mayUse(who, tool)))
           throw new NotFoundError({ what: `tool ${canonicalJson(name).slice(0, 80)}` })
         return await direct(who, name, args, key)

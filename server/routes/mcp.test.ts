@@ -59,6 +59,8 @@ const connect = async (token: string): Promise<Client> => {
 interface Answer {
   outcome: string
   conversation: string
+  turn: string
+  turns?: unknown[]
   code?: string
   cards: { kind: string }[]
   citations: { quote: string }[]
@@ -88,7 +90,13 @@ describe('the official MCP client', () => {
     const names = tools.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(['ask', 'confirm_deed', 'search_policy', 'submit_certificate_application']))
     expect(names).not.toContain('receive_task')
-    expect(tools.find(({ name }) => name === 'search_policy')?.annotations?.readOnlyHint).toBe(true)
+    const hints = (name: string) => tools.find((tool) => tool.name === name)?.annotations
+    const house = { openWorldHint: false }
+    for (const name of ['search_policy', 'follow_conversation'])
+      expect(hints(name)).toEqual({ ...house, readOnlyHint: true, destructiveHint: false, idempotentHint: true })
+    for (const name of ['ask', 'submit_certificate_application'])
+      expect(hints(name)).toEqual({ ...house, readOnlyHint: false, destructiveHint: true, idempotentHint: false })
+    expect(hints('hand_to_officer')).toEqual({ ...house, readOnlyHint: false, destructiveHint: false, idempotentHint: false })
     for (const tool of tools) expect(tool.inputSchema.type).toBe('object')
   })
 
@@ -132,6 +140,31 @@ describe('the official MCP client', () => {
     expect(mine.turns.map((turn: { says: string }) => turn.says)).toEqual([expect.stringContaining('程序提出'), '确认'])
   })
 
+  it('meets a deed that another person decides on: it waits, and what was decided is there to follow', async () => {
+    await p.ask('officer-qinghe', 'POST', '/api/incidents', {
+      ...{ source: '110', id: 'JQ1', at: clock.now().toISOString(), place: '青禾街1号', text: '邻居半夜放音响太吵，要求处理' },
+    })
+    const { tasks } = await (await p.ask('officer-qinghe', 'GET', '/api/tasks')).json()
+    const client = await connect(await keyOf('officer-qinghe', { roles: ['officer'] }))
+    const wish = { task_number: tasks[0].number, tier: 'white', because: 'misread', reason: '看错了，不是纠纷' }
+    const { conversation, id } = (await call(client, 'lower_task_tier', wish)).answer.confirm ?? { conversation: '', id: '' }
+    const waiting = await call(client, 'confirm_deed', { conversation, id, accept: true })
+    expect(waiting).toMatchObject({ isError: false, answer: { outcome: 'handed_off' } })
+    expect(waiting.text).toContain('follow_conversation')
+    const { turn } = waiting.answer
+    expect((await call(client, 'follow_conversation', { conversation, after: turn })).answer).toMatchObject({ turns: [] })
+    const { approvals } = await (await p.ask('approver-qinghe', 'GET', '/api/approvals')).json()
+    const decision = { hash: approvals[0].hash, verdict: 'approved' }
+    expect((await p.ask('approver-qinghe', 'POST', `/api/approvals/${approvals[0].id}/decision`, decision)).status).toBe(200)
+    const told = await call(client, 'follow_conversation', { conversation, after: turn })
+    expect(told.text).toContain('批准')
+    expect(told.answer.turns).toHaveLength(1)
+    // The talk goes on from there; and nobody else follows it.
+    expect((await call(client, 'ask', { conversation, text: '我的任务' })).answer.outcome).toBe('answered')
+    const other = await connect(await keyOf('zhao-qinghe'))
+    expect((await call(other, 'follow_conversation', { conversation })).answer.code).toBe('not_found')
+  })
+
   it('hears of progress while a turn runs', async () => {
     const client = await connect(await keyOf('zhao-qinghe'))
     const heard: string[] = []
@@ -166,7 +199,12 @@ describe('no way around the gate', () => {
 
   it('a key narrowed to some tools shows and runs no other, also after a yes', async () => {
     const client = await connect(await keyOf('zhao-qinghe', { tools: ['search_policy'] }))
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['ask', 'confirm_deed', 'search_policy'])
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([
+      'ask',
+      'confirm_deed',
+      'follow_conversation',
+      'search_policy',
+    ])
     expect((await call(client, 'submit_certificate_application', { purpose: 'employment' })).answer.code).toBe('not_found')
     const wide = await connect(await keyOf('zhao-qinghe'))
     const asked = await call(wide, 'submit_certificate_application', { purpose: 'school', delivery: 'electronic' })
@@ -213,7 +251,12 @@ describe('signing in by the identity provider', () => {
     const client = await connect(await sign('zhao-qinghe'))
     expect((await client.listTools()).tools.length).toBeGreaterThan(3)
     const narrow = await connect(await sign('zhao-qinghe', { scope: 'openid tool:search_policy' }))
-    expect((await narrow.listTools()).tools.map(({ name }) => name)).toEqual(['ask', 'confirm_deed', 'search_policy'])
+    expect((await narrow.listTools()).tools.map(({ name }) => name)).toEqual([
+      'ask',
+      'confirm_deed',
+      'follow_conversation',
+      'search_policy',
+    ])
   })
 
   it.each([
