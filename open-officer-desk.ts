@@ -12,12 +12,14 @@ import { countDeadline, dayIn } from './domain/officer-desk/deadlines-help.ts'
 import { createOfficerDesk } from './domain/officer-desk/desk.ts'
 import { type OfficerGround, termsOf } from './domain/officer-desk/ground.ts'
 import type { CasePapers } from './domain/officer-desk/papers.ts'
+import { spotCheckDesk } from './domain/officer-desk/spot-checks.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
 import { treeKeeper } from './domain/tasks/ground.ts'
 import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
 import type { Door } from './server/parts.ts'
 import { officerDeskRoutes } from './server/routes/officer-desk.ts'
+import { spotCheckRoutes } from './server/routes/spot-checks.ts'
 
 /** What the officers' desk is opened over. */
 export interface OfficerDeskParts {
@@ -89,5 +91,14 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
       return countDeadline({ calendar, terms: termsOf(ground) }, { term, acceptedOn: day, isEvening })
     },
   }
-  return { desk, help, watch, chores: [{ everyMs: watchEveryMs, run: chore }], doors: [{ path: '/', app: officerDeskRoutes({ desk }) }] }
+  return {
+    desk,
+    help,
+    watch,
+    chores: [{ everyMs: watchEveryMs, run: chore }],
+    doors: [
+      { path: '/', app: officerDeskRoutes({ desk }) },
+      { path: '/', app: spotCheckRoutes({ checks: spotCheckDesk(ground) }) },
+    ],
+  }
 }

@@ -37,6 +37,8 @@ export interface ApprovalDesk {
   propose(records: Records, facts: ProposalFacts): Promise<Proposal>
   /** What waits for this person's decision, oldest first. */
   list(who: Officer, options: { limit: number; after?: string | undefined }): Promise<{ proposals: readonly ProposalView[]; next?: string }>
+  /** What this person has proposed and nobody has decided yet, oldest first; what ran out is to be proposed anew. */
+  mine(who: Officer): Promise<readonly ProposalView[]>
   /** For officers of the unit and above; for others it is not there. */
   find(who: Officer, id: string): Promise<ProposalView>
   /** Decides once. What the deed gave comes back as `result`. */

@@ -65,6 +65,8 @@ export interface Approvals {
   find(id: string): Promise<Proposal | undefined>
   /** Open and not expired, the oldest first. */
   listOpen(query: ProposalQuery): Promise<readonly Proposal[]>
+  /** Open ones that this person proposed, also those that ran out, oldest first (我提请的). */
+  openOf(proposer: string, limit: number): Promise<readonly Proposal[]>
   /** Of one matter, the newest first. */
   ofTarget(target: string): Promise<readonly Proposal[]>
   /** Of one kind: decided, or run out, at `since` or later; the oldest first. For those who wait for the answer. */

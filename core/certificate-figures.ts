@@ -1,3 +1,4 @@
+import type { SpotCheckCount } from './spot-checks.ts'
 import type { PlainDate } from './time.ts'
 
 /** Weeks from one Monday up to, not including, another; of these units. */
@@ -24,6 +25,10 @@ export interface CertificateFigures {
   documents(of: FiguresOf): Promise<readonly DocumentFigures[]>
   /** Due days that passed before `today` with the document missing on them (逾期), by the week of the due day. */
   overdue(of: FiguresOf, today: PlainDate): Promise<readonly { readonly week: PlainDate; readonly count: number }[]>
+  /** The same of answers to objections (复查): days that passed before `today` without the answer on them. */
+  recheckOverdue(of: FiguresOf, today: PlainDate): Promise<readonly { readonly week: PlainDate; readonly count: number }[]>
+  /** Second looks (抽查) by the week in which the certificate was issued. */
+  spotChecks(of: FiguresOf): Promise<readonly SpotCheckCount[]>
   rechecks(of: FiguresOf): Promise<readonly { readonly week: PlainDate; readonly end: 'upheld' | 'corrected'; readonly count: number }[]>
   revoked(of: FiguresOf): Promise<readonly { readonly week: PlainDate; readonly count: number }[]>
 }

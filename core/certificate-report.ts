@@ -9,7 +9,10 @@ export interface FigureCell {
 }
 
 /** What is told of each week and each unit. */
-export const figureKeys = ['received', 'done', 'automatic', 'median', 'p90', 'overdue', 'upheld', 'corrected', 'revoked'] as const
+export const figureKeys = [
+  ...(['received', 'done', 'automatic', 'median', 'p90', 'overdue', 'upheld', 'corrected', 'recheckOverdue'] as const),
+  ...(['revoked', 'spotChecked', 'spotWrong'] as const),
+] as const
 export type FigureKey = (typeof figureKeys)[number]
 
 /** A line of the report: a week, a unit, or all of it. */

@@ -19,6 +19,7 @@ import type { Papers } from './papers.ts'
 import type { Officer, Unit, Who } from './people.ts'
 import type { TurnRecord } from './receipts.ts'
 import type { RegistryFiles } from './records.ts'
+import type { SpotChecks } from './spot-checks.ts'
 import type { SwitchStore } from './switches.ts'
 import type { TallyStore } from './tallies.ts'
 import type { Incidents, Tasks } from './task-store.ts'
@@ -218,6 +219,7 @@ export interface Records {
   readonly approvals: Approvals
   readonly apiKeys: ApiKeys
   readonly desk: DeskRecords
+  readonly spotChecks: SpotChecks
   readonly switches: SwitchStore
   readonly tallies: TallyStore
   readonly usage: UsageStore

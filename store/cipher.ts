@@ -6,6 +6,7 @@ export type Place =
   | 'approvals.body'
   | 'approvals.note'
   | 'desk_acts.content'
+  | 'spot_checks.note'
   | 'people.personal'
   | 'sessions.payload'
   | 'turns.says'

@@ -147,6 +147,12 @@ export const createApprovals = ({ store, clock }: ApprovalGround): ApprovalDesk 
       const last = found.length > limit ? page.at(-1) : undefined
       return { proposals: page.map((one) => viewOf(one, who, tree, names)), ...(last ? { next: cursorOf(last) } : {}) }
     },
+    mine: async (who) => {
+      const tree = await treeOf()
+      const found = await store.approvals.openOf(who.id, 100)
+      const names = await namesIn(found)
+      return found.map((one) => viewOf(one, who, tree, names))
+    },
     find: async (who, id) => {
       const tree = await treeOf()
       const proposal = await seen(who, id, tree)

@@ -12,6 +12,7 @@ import { maskName } from './masking.ts'
 import { certificateNumber, parseAcceptanceNumber, verifyCodeOf } from './numbers.ts'
 import { validUntil } from './rules.ts'
 import { institutionSettlement } from './settle-institution.ts'
+import { isLookedAtAgain } from './spot-check.ts'
 import { eventOfAnswer } from './states.ts'
 
 /** So long somebody waits in front of the page. */
@@ -112,6 +113,8 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     const isMine = await store.transaction(async (records) => {
       if (!(await records.applications.move(application, { ...walked, certificate: number }))) return false
       await records.certificates.insert(certificate, pdf)
+      if (isLookedAtAgain({ ...application, ...walked }))
+        await records.spotChecks.pick({ application: application.number, certificate: number, unit: application.unit, pickedAt: at })
       // Who has it in front of them as it is made needs no notice; who has gone away does. Nothing here depends on any record.
       if (at.getTime() - application.submittedAt.getTime() > presentMs)
         await tell(records, { person: application.person, kind: 'done', target: application.number, step: 'issue' }, at)

@@ -29,7 +29,15 @@ export const measures: CertificateReport['measures'] = [
   },
   { key: 'upheld', title: '复查维持', unit: 'count', definition: '这一周作出的复查意见里，维持原来结果的。' },
   { key: 'corrected', title: '复查更正', unit: 'count', definition: '这一周作出的复查意见里，更正原来结果的。' },
+  {
+    key: 'recheckOverdue',
+    title: '复查逾期',
+    unit: 'count',
+    definition: '复查答复的期限落在这一周、到那天还没有答复的异议，含后来答复的；经批准延长的，按延长后的日期算。',
+  },
   { key: 'revoked', title: '撤销', unit: 'count', definition: '这一周撤销的证明。' },
+  { key: 'spotChecked', title: '抽查', unit: 'count', definition: '这一周自动出具、抽中并且已经由民警事后核对的证明。' },
+  { key: 'spotWrong', title: '抽查有误', unit: 'count', definition: '其中核对认为有误的。' },
 ]
 
 /** Numbers of one line before anything is hidden. */
@@ -40,7 +48,7 @@ interface Raw {
   readonly documents: DocumentFigures | undefined
 }
 
-const counted = ['received', 'done', 'overdue', 'upheld', 'corrected', 'revoked'] as const
+const counted = ['received', 'done', 'overdue', 'upheld', 'corrected', 'recheckOverdue', 'revoked', 'spotChecked', 'spotWrong'] as const
 
 const isSmall = (count: number): boolean => count > 0 && count < smallest
 /** By machine, and by a person: the two of them are all that was done. */
@@ -83,19 +91,24 @@ const lineOf = (line: Raw, isHidden: (key: (typeof counted)[number]) => boolean,
       overdue: cell(counts.overdue, isHidden('overdue')),
       upheld: cell(counts.upheld, isHidden('upheld')),
       corrected: cell(counts.corrected, isHidden('corrected')),
+      recheckOverdue: cell(counts.recheckOverdue, isHidden('recheckOverdue')),
       revoked: cell(counts.revoked, isHidden('revoked')),
+      spotChecked: cell(counts.spotChecked, isHidden('spotChecked')),
+      spotWrong: cell(counts.spotWrong, isHidden('spotWrong')),
     },
   }
 }
 
 /** What a report reads of the store: a unit with all below it, week by week and as a whole. */
 const gather = async (figures: CertificateFigures, of: FiguresOf, today: PlainDate) => {
-  const [received, documents, overdue, rechecks, revoked] = [
+  const [received, documents, overdue, rechecks, recheckOverdue, revoked, spotChecks] = [
     await figures.received(of),
     await figures.documents(of),
     await figures.overdue(of, today),
     await figures.rechecks(of),
+    await figures.recheckOverdue(of, today),
     await figures.revoked(of),
+    await figures.spotChecks(of),
   ]
   const sum = (rows: readonly { readonly week: PlainDate; readonly count: number }[], week: PlainDate | undefined): number =>
     rows.reduce((total, row) => (week === undefined || row.week === week ? total + row.count : total), 0)
@@ -117,7 +130,16 @@ const gather = async (figures: CertificateFigures, of: FiguresOf, today: PlainDa
           rechecks.filter(({ end }) => end === 'corrected'),
           week,
         ),
+        recheckOverdue: sum(recheckOverdue, week),
         revoked: sum(revoked, week),
+        spotChecked: sum(
+          spotChecks.map((row) => ({ week: row.week, count: row.ended })),
+          week,
+        ),
+        spotWrong: sum(
+          spotChecks.map((row) => ({ week: row.week, count: row.wrong })),
+          week,
+        ),
       },
     }
   }

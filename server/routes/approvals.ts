@@ -21,6 +21,13 @@ const listRoute = createRoute({
   },
 })
 
+const mineRoute = createRoute({
+  method: 'get',
+  path: `${base}/mine`,
+  summary: 'What I have proposed and nobody has decided yet, oldest first (我提请的)',
+  responses: { 200: answers(z.object({ approvals: z.array(ApprovalView) }), 'At most 100.'), 401: problems[401], 403: problems[403] },
+})
+
 const oneRoute = createRoute({
   method: 'get',
   path: `${base}/{id}`,
@@ -40,12 +47,13 @@ const decideRoute = createRoute({
 })
 
 /** The inbox of whoever approves (待我审批), whatever it is that waits. */
-export const approvalRoutes = ({ approvals }: { approvals: Pick<ApprovalDesk, 'list' | 'find' | 'decide'> }) =>
+export const approvalRoutes = ({ approvals }: { approvals: Pick<ApprovalDesk, 'list' | 'mine' | 'find' | 'decide'> }) =>
   newApi()
     .openapi(listRoute, async (c) => {
       const { proposals, next } = await approvals.list(officerIs(c, 'officer'), c.req.valid('query'))
       return c.json({ approvals: proposals.map(approvalJson), next: next ?? null }, 200)
     })
+    .openapi(mineRoute, async (c) => c.json({ approvals: (await approvals.mine(officerIs(c, 'officer'))).map(approvalJson) }, 200))
     .openapi(oneRoute, async (c) => c.json(approvalJson(await approvals.find(officerIs(c, 'officer'), c.req.valid('param').id)), 200))
     .openapi(decideRoute, async (c) => {
       const { hash, verdict, note } = c.req.valid('json')

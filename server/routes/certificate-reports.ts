@@ -34,7 +34,10 @@ const Line = z
       overdue: Cell,
       upheld: Cell,
       corrected: Cell,
+      recheckOverdue: Cell,
       revoked: Cell,
+      spotChecked: Cell,
+      spotWrong: Cell,
     }),
   })
   .openapi('CertificateFigureLine')

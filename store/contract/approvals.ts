@@ -49,6 +49,8 @@ export const approvalsContract = (ground: () => Ground): void => {
     expect(page).toEqual(made.slice(0, 2))
     const last = page[1]
     expect(await approvals().listOpen({ ...query, after: last && { at: last.proposedAt, id: last.id } })).toEqual(made.slice(2))
+    expect((await approvals().openOf('me', 9)).map((one) => one.unit)).toContain(unit)
+    expect(await approvals().openOf(unit, 9)).toEqual([])
     expect(await approvals().listOpen({ ...query, units: [] })).toEqual([])
     expect(await approvals().listOpen({ ...query, roles: [] })).toEqual([])
   })

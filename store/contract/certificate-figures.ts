@@ -69,6 +69,57 @@ export const certificateFiguresContract = (ground: () => Ground): void => {
       expect(await overdue('2026-11-12')).toEqual([])
     })
 
+    it('keeps the first day once an objection gives another, and counts what came late on either', async () => {
+      const unit = freshId()
+      const { applications, certificateFigures } = ground().store
+      const history = [entry('approve_refusal', 'REFUSED', day('2026-11-13'), true)]
+      const one = application({
+        unit,
+        submittedAt: day('2026-11-09'),
+        acceptedAt: day('2026-11-09'),
+        dueOn: '2026-11-12',
+        state: 'REFUSED',
+        history,
+      })
+      await applications.insert(one, keys())
+      const objected = [...history, entry('object', 'RECHECK_ACCEPTED', day('2026-11-14'), true)]
+      await applications.move(one, { state: 'RECHECK_ACCEPTED', history: objected, dueOn: '2026-11-17' })
+      const late = async (today: string) => ({
+        first: await certificateFigures.overdue(of(unit), today),
+        recheck: await certificateFigures.recheckOverdue(of(unit), today),
+      })
+      const first = [{ week: monday.first, count: 1 }]
+      const recheck = [{ week: monday.second, count: 1 }]
+      expect(await late('2026-11-17')).toEqual({ first, recheck: [] })
+      expect(await late('2026-11-18')).toEqual({ first, recheck })
+      const two = { ...one, revision: 2, state: 'RECHECK_ACCEPTED', dueOn: '2026-11-17', history: objected } as const
+      const answered = (on: string) => [...objected, entry('uphold', 'RECHECK_UPHELD', day(on), true)]
+      await applications.move(two, { state: 'RECHECK_UPHELD', history: answered('2026-11-18'), dueOn: '2026-11-17' })
+      expect(await late('2026-11-20')).toEqual({ first, recheck })
+      await applications.move({ ...two, revision: 3 }, { state: 'RECHECK_UPHELD', history: answered('2026-11-17'), dueOn: '2026-11-17' })
+      expect(await late('2026-11-20')).toEqual({ first, recheck: [] })
+    })
+
+    it('counts second looks by the week in which the certificate was issued, once ended', async () => {
+      const unit = freshId()
+      const { spotChecks, certificateFigures } = ground().store
+      const picked = ['a', 'b', 'c'].map((one) => ({ application: `${unit}${one}`, certificate: one, unit, pickedAt: day('2026-11-10') }))
+      for (const check of [...picked, ...picked]) await spotChecks.pick(check)
+      const end = { by: 'reviewer', at: day('2026-11-18'), note: '核对无误' }
+      const [a, b, c] = picked.map(({ application: number }) => number) as [string, string, string]
+      expect(await spotChecks.end(a, { ...end, result: 'right' })).toBe(true)
+      expect(await spotChecks.end(a, { ...end, result: 'wrong' })).toBe(false)
+      expect(await spotChecks.end(b, { ...end, result: 'wrong' })).toBe(true)
+      const list = async (isOpen: boolean, after?: { at: Date; application: string }) =>
+        (await spotChecks.list({ units: [unit, 'another'], isOpen, limit: 2, after })).map((check) => check.application)
+      expect(await list(true)).toEqual([c])
+      expect(await list(false)).toEqual([a, b])
+      expect(await list(false, { at: day('2026-11-10'), application: a })).toEqual([b])
+      expect(await spotChecks.list({ units: ['another'], isOpen: true, limit: 9 })).toEqual([])
+      expect(await spotChecks.find(a)).toEqual({ ...picked[0], end: { ...end, result: 'right' } })
+      expect(await certificateFigures.spotChecks(of(unit))).toEqual([{ week: monday.first, ended: 2, wrong: 1 }])
+    })
+
     it('counts how rechecks ended and what was revoked, in the week in which it happened', async () => {
       const unit = freshId()
       const facts = { unit, submittedAt: day('2026-11-09') }

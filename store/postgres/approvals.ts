@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Proposal } from '../../core/approvals.ts'
 import { moment, sealed } from './columns.ts'
@@ -24,6 +25,7 @@ export const approvals = pgTable(
   },
   (table) => [
     index('approvals_open').on(table.state, table.unit, table.proposedAt),
+    index('approvals_proposer').on(table.proposer, table.proposedAt).where(sql`state = 'open'`),
     index('approvals_target').on(table.target, table.proposedAt),
   ],
 )

@@ -89,6 +89,7 @@ export const rowOf = (application: Application, cipher: Cipher): Row => {
     revision: application.revision,
     begunAt: application.begunAt ?? null,
     ...marksOf(application),
+    issueDueOn: null,
     desk: deskGroupOf(application) ?? null,
   }
 }
@@ -129,6 +130,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
       .set({
         ...gaps(applications, 'state', 'history', 'acceptedAt', 'dueOn', 'review', 'certificate', 'unit', 'wanted', 'rules', 'desk'),
         ...gaps(applications, ...markNames),
+        issueDueOn: sql`coalesce(${applications.issueDueOn}, ${gaps(applications, 'issueDueOn').issueDueOn})`,
         revision: sql`${applications.revision} + 1`,
       })
       .where(and(eq(applications.id, gap('id')), eq(applications.revision, gap('seen'))))
@@ -204,6 +206,7 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
         wanted: orNull(next.wanted),
         rules: orNull(next.rules),
         ...marksOf(next),
+        issueDueOn: isObjected(next) && !isObjected(application) ? application.dueOn : null,
         desk: deskGroupOf(next) ?? null,
       })
       if (moved.length === 0) return false
@@ -231,6 +234,8 @@ export const applications = ({ db, tables, cipher }: Ground): Applications => {
     },
   }
 }
+
+const isObjected = ({ history }: Pick<Application, 'history'>): boolean => history.some(({ event }) => event === 'object')
 
 /** When the application was first accepted (受理时间), by its own history. */
 const acceptance = (history: Application['history']): Date | null => {

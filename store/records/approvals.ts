@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import type { Approvals, Proposal } from '../../core/approvals.ts'
 import { type Ground, orUndefined } from './ground.ts'
 
@@ -45,6 +45,15 @@ export const approvals = ({ db, tables, cipher }: Ground): Approvals => {
           ),
         )
         .orderBy(asc(approvals.proposedAt), asc(approvals.id))
+        .limit(limit)
+      return rows.map(proposalOf)
+    },
+    openOf: async (proposer, limit) => {
+      const rows = await db
+        .select()
+        .from(approvals)
+        .where(and(sql`state = 'open'`, eq(approvals.proposer, proposer)))
+        .orderBy(asc(approvals.proposedAt))
         .limit(limit)
       return rows.map(proposalOf)
     },

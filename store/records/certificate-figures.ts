@@ -1,6 +1,6 @@
 import type { CertificateFigures, FiguresOf } from '../../core/certificate-figures.ts'
 import type { ApplicationState } from '../../core/certificates.ts'
-import { mondayOf } from '../../core/time.ts'
+import { mondayOf, type PlainDate } from '../../core/time.ts'
 import type { Ground } from './ground.ts'
 import { listOf } from './lists.ts'
 
@@ -22,6 +22,22 @@ export const certificateFigures = (ground: Ground): CertificateFigures => {
   const countsBy = async (column: string, of: FiguresOf) => {
     const rows = await run(`select ${column}, count(*) from applications where ${between(column)} group by 1 order by 1`, given(of))
     return rows.map(([week, count]) => ({ week: asWeek(week), count: Number(count) }))
+  }
+  /** Days compare as text; they are few. */
+  const lateOn = (column: string, isLate: string, of: FiguresOf, today: PlainDate) =>
+    run(
+      `select ${column}, count(*) from applications
+        where ${between(column)} and ${column} < ${gap(4)} and accepted_at is not null and ${isLate}
+        group by 1 order by 1`,
+      [...given(of), today],
+    )
+  const byWeek = (...found: readonly (readonly (readonly unknown[])[])[]) => {
+    const weeks = new Map<string, number>()
+    for (const [day, count] of found.flat()) {
+      const week = mondayOf(String(day))
+      weeks.set(week, (weeks.get(week) ?? 0) + Number(count))
+    }
+    return [...weeks].map(([week, count]) => ({ week, count })).sort((a, b) => (a.week < b.week ? -1 : 1))
   }
   return {
     received: (of) => countsBy('received_week', of),
@@ -52,20 +68,33 @@ export const certificateFigures = (ground: Ground): CertificateFigures => {
     },
     overdue: async (of, today) => {
       const states = ticking.map((state) => `'${state}'`).join(', ')
-      // Days compare as text; they are few, and gathered into weeks here.
-      const rows = await run(
-        `select due_on, count(*) from applications
-          where ${between('due_on')} and due_on < ${gap(4)} and accepted_at is not null
-            and (document_on > due_on or (document_on is null and state in (${states})))
-          group by 1 order by 1`,
-        [...given(of), today],
+      return byWeek(
+        // Once it was objected to, the day of the first document is the one that was kept.
+        await lateOn(
+          'due_on',
+          `issue_due_on is null and (document_on > due_on or (document_on is null and state in (${states})))`,
+          of,
+          today,
+        ),
+        await lateOn('issue_due_on', 'document_on > issue_due_on', of, today),
       )
-      const weeks = new Map<string, number>()
-      for (const [day, count] of rows) {
-        const week = mondayOf(String(day))
-        weeks.set(week, (weeks.get(week) ?? 0) + Number(count))
-      }
-      return [...weeks].map(([week, count]) => ({ week, count }))
+    },
+    recheckOverdue: async (of, today) =>
+      byWeek(
+        await lateOn(
+          'due_on',
+          "issue_due_on is not null and (recheck_on > due_on or (recheck_on is null and state in ('RECHECK_ACCEPTED', 'RECHECK_EXTENDED')))",
+          of,
+          today,
+        ),
+      ),
+    spotChecks: async (of) => {
+      const rows = await run(
+        `select week, count(*), sum(case when result = 'wrong' then 1 else 0 end) from spot_checks
+          where ${between('week')} and result is not null group by 1 order by 1`,
+        given(of),
+      )
+      return rows.map(([week, ended, wrong]) => ({ week: asWeek(week), ended: Number(ended), wrong: Number(wrong) }))
     },
     rechecks: async (of) => {
       const rows = await run(

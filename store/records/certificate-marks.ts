@@ -11,6 +11,7 @@ export interface CertificateMarks {
   readonly isAutomatic: boolean | null
   readonly recheckWeek: PlainDate | null
   readonly recheckEnd: 'upheld' | 'corrected' | null
+  readonly recheckOn: PlainDate | null
   readonly revokedWeek: PlainDate | null
 }
 
@@ -22,6 +23,7 @@ export const markNames = [
   'isAutomatic',
   'recheckWeek',
   'recheckEnd',
+  'recheckOn',
   'revokedWeek',
 ] as const satisfies readonly (keyof CertificateMarks)[]
 
@@ -49,6 +51,7 @@ export const marksOf = (application: Pick<Application, 'id' | 'state' | 'begunAt
     isAutomatic: document ? history.slice(0, at + 1).every(({ actor }) => actor.kind !== 'officer') : null,
     recheckWeek: weekOf(recheck),
     recheckEnd: recheck ? (recheck.to === 'CORRECTED' ? 'corrected' : 'upheld') : null,
+    recheckOn: recheck ? shanghaiDate(new Date(recheck.at)) : null,
     revokedWeek: weekOf(history.find(({ to }) => to === 'REVOKED')),
   }
 }

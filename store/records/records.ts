@@ -26,6 +26,7 @@ import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
 import { sequences } from './sequences.ts'
 import { sessions } from './sessions.ts'
+import { spotChecks } from './spot-checks.ts'
 import { switches } from './switches.ts'
 import { tallies } from './tallies.ts'
 import { tasks } from './tasks/tasks.ts'
@@ -57,6 +58,7 @@ export const recordsOf = (ground: Ground): Records => ({
   incidents: withPlainFaults(incidents(ground)),
   tasks: withPlainFaults(tasks(ground)),
   desk: withPlainFaults(desk(ground)),
+  spotChecks: withPlainFaults(spotChecks(ground)),
   caseDrafts: withPlainFaults(caseDrafts(ground)),
   apiKeys: withPlainFaults(apiKeys(ground)),
   switches: withPlainFaults(switches(ground)),

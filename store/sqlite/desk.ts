@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { DeskActRow } from '../../core/desk-store.ts'
+import type { SpotCheckResult } from '../../core/spot-checks.ts'
 import { moment, sealed } from './columns.ts'
 
 // What the officers' desk keeps beside the applications; each row names one by its 受理号.
@@ -38,4 +40,24 @@ export const deskEscalations = sqliteTable(
     superior: text('superior'),
   },
   (table) => [primaryKey({ columns: [table.application, table.stage] }), index('desk_escalations_superior').on(table.superior, table.at)],
+)
+
+/** What the machine issued and was picked for a second look. */
+export const spotChecks = sqliteTable(
+  'spot_checks',
+  {
+    application: text('application').primaryKey(),
+    certificate: text('certificate').notNull(),
+    unit: text('unit').notNull(),
+    pickedAt: moment('picked_at').notNull(),
+    week: text('week').notNull(),
+    result: text('result').$type<SpotCheckResult>(),
+    by: text('by'),
+    at: moment('at'),
+    note: sealed('note'),
+  },
+  (table) => [
+    index('spot_checks_open').on(table.unit, table.pickedAt, table.application).where(sql`result is null`),
+    index('spot_checks_ended').on(table.unit, table.week, table.result).where(sql`result is not null`),
+  ],
 )

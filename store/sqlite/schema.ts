@@ -122,6 +122,9 @@ export const applications = sqliteTable(
     isAutomatic: boolean('is_automatic'),
     recheckWeek: text('recheck_week'),
     recheckEnd: text('recheck_end').$type<'upheld' | 'corrected'>(),
+    recheckOn: text('recheck_on'),
+    /** The day on which the first document was due, kept once an objection has given the case another. */
+    issueDueOn: text('issue_due_on'),
     revokedWeek: text('revoked_week'),
     deedKey: text('deed_key').notNull().unique('applications_deed_key'),
     sameKey: text('same_key').notNull().unique('applications_same_key'),
@@ -138,6 +141,8 @@ export const applications = sqliteTable(
     index('applications_documents').on(table.unit, table.documentWeek, table.documentSeconds).where(sql`document_week is not null`),
     index('applications_due').on(table.unit, table.dueOn),
     index('applications_rechecks').on(table.unit, table.recheckWeek).where(sql`recheck_week is not null`),
+    index('applications_objected').on(table.unit, table.issueDueOn).where(sql`issue_due_on is not null`),
+    index('applications_rechecks_due').on(table.unit, table.dueOn).where(sql`issue_due_on is not null`),
     index('applications_revoked').on(table.unit, table.revokedWeek).where(sql`revoked_week is not null`),
     index('applications_unit').on(table.unit, table.id),
     // Few of all rows are at the desk at any time: what is looked at every minute stays small, however many there were, and is read from

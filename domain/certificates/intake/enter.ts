@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Decision } from '../../../core/certificate-rules.ts'
 import type { Actor, Application, ApplicationEvent, ApplicationState } from '../../../core/certificates.ts'
 import { ConflictError } from '../../../core/errors.ts'
@@ -14,6 +13,7 @@ import { keepAndTell, writePapers } from '../machine-papers.ts'
 import { acceptanceNumber } from '../numbers.ts'
 import { missingList } from '../rulebook/decide.ts'
 import { repeatWindowStart } from '../rules.ts'
+import { isPicked, spotCheckRule } from '../spot-check.ts'
 import { type Assessment, assess, personOf } from './assess.ts'
 
 /** States that an application cannot come back from without a document in force: the same wish may be made again. */
@@ -154,14 +154,15 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
     ]
     if (decision.verdict === 'supplement') steps.push(['incomplete', system])
     if (isAutomatic) steps.push(['complete', system], ['query', system])
-    const isChecked = decision.isSpotChecked && isAutomatic && randomInt(100) < book.settings.spot_check_percent
+    const number = form.number === '' ? await numberFor(records, unit, shanghaiDate(at)) : form.number
+    const isChecked = decision.isSpotChecked && isAutomatic && isPicked(records, number, book.settings.spot_check_percent)
     const application: Application = {
       ...form,
       ...walk({ state: 'DRAFT', history: [] }, at, steps),
-      number: form.number === '' ? await numberFor(records, unit, shanghaiDate(at)) : form.number,
+      number,
       unit,
       wanted: decision.wants,
-      rules: isChecked ? [...decision.rules, 'spot_check_percent'] : decision.rules,
+      rules: isChecked ? [...decision.rules, spotCheckRule] : decision.rules,
       submittedAt: at,
       acceptedAt: isAutomatic ? at : undefined,
       dueOn: ground.calendar.addWorkingDays(at, book.settings.issue_days).date,

@@ -14,6 +14,7 @@ const stateNames: Record<Approval['state'], string> = { open: '等人审批', ap
 export const Approvals = ({ api, me }: { api: Api; me: Me }) => (
   <>
     {me.who?.roles?.includes('approver') && <Inbox api={api} />}
+    <Mine api={api} />
     <Proposed api={api} />
   </>
 )
@@ -40,6 +41,25 @@ const Inbox = ({ api }: { api: Api }) => {
       </ol>
       {data.next && <p class="muted">还有更多，办完这些会接着出来。</p>}
     </>
+  )
+}
+
+/** What I have proposed myself (我提请的): it waits for somebody else, and what ran out is proposed anew. */
+const Mine = ({ api }: { api: Api }) => {
+  const { data, problem, load } = useRead<{ approvals: Approval[] }>(api, '/api/approvals/mine')
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  if (!data || data.approvals.length === 0) return null
+  return (
+    <section aria-labelledby="mine-title" data-testid="my-proposals">
+      <h3 class="section-title" id="mine-title">
+        我提请的，等另一位同事审批
+      </h3>
+      <ol class="rows">
+        {data.approvals.map((approval) => (
+          <ApprovalCard key={approval.id} api={api} approval={approval} onDone={load} />
+        ))}
+      </ol>
+    </section>
   )
 }
 

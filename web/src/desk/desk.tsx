@@ -7,8 +7,9 @@ import { CasePage } from './case.tsx'
 import { Handoffs } from './handoffs.tsx'
 import { Queue } from './queue.tsx'
 import { Search } from './search.tsx'
+import { SpotChecks } from './spot-checks.tsx'
 
-const parts = { queue: '待办', approvals: '审批', search: '查找', handoffs: '转人工', reports: '统计' } as const
+const parts = { queue: '待办', approvals: '审批', search: '查找', checks: '抽查', handoffs: '转人工', reports: '统计' } as const
 type Part = keyof typeof parts
 
 /** Which parts somebody has a use for: the same that the server lets in. */
@@ -17,7 +18,9 @@ const partsFor = (roles: readonly string[]): readonly Part[] => {
   return [
     ...(has('officer') ? (['queue'] as const) : []),
     ...(has('approver') || has('reviewer') ? (['approvals'] as const) : []),
-    ...(has('officer') ? (['search', 'handoffs'] as const) : []),
+    ...(has('officer') ? (['search'] as const) : []),
+    ...(has('reviewer') ? (['checks'] as const) : []),
+    ...(has('officer') ? (['handoffs'] as const) : []),
     ...(has('approver') || has('analyst') ? (['reports'] as const) : []),
   ]
 }
@@ -64,6 +67,7 @@ export const Desk = ({ api, me }: { api: Api; me: Me }) => {
           {here === 'queue' && <Queue api={api} />}
           {here === 'approvals' && <Approvals api={api} me={me} />}
           {here === 'search' && <Search api={api} />}
+          {here === 'checks' && <SpotChecks api={api} />}
           {here === 'handoffs' && <Handoffs api={api} />}
           {here === 'reports' && <ReportsPart api={api} />}
         </>

@@ -80,8 +80,51 @@ const Counts = ({ overview, filters, onFilters }: { overview: Overview; filters:
         {sum('overdue') > 0 ? `，逾期 ${sum('overdue')} 件` : ''}。
         {overview.approvalsWaiting > 0 && <a href="#desk/approvals">有 {overview.approvalsWaiting} 件等您审批</a>}
       </p>
+      {overview.units.length > 1 && <Lateness units={overview.units} />}
       {overview.calendarNotice && <p class="notice-line">{overview.calendarNotice}</p>}
     </section>
+  )
+}
+
+/** How late each unit is (各单位期限): what has passed, what is due today and on the next working day. */
+const Lateness = ({ units }: { units: Overview['units'] }) => {
+  const lines = units.map(({ unit, groups }) => {
+    const sum = (key: 'count' | 'overdue' | 'dueToday' | 'dueNext' | 'unclaimed'): number =>
+      groups.reduce((total, one) => total + one[key], 0)
+    return { unit, late: sum('overdue'), today: sum('dueToday'), next: sum('dueNext'), all: sum('count'), free: sum('unclaimed') }
+  })
+  const worst = lines.filter(({ all }) => all > 0).sort((a, b) => b.late - a.late || b.today - a.today || b.next - a.next)
+  if (worst.length < 2) return null
+  return (
+    <details data-testid="lateness">
+      <summary>今天各单位的期限</summary>
+      <div class="table-wrap">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">单位</th>
+              <th scope="col">已逾期</th>
+              <th scope="col">今天到期</th>
+              <th scope="col">下一个工作日</th>
+              <th scope="col">没有人认领</th>
+              <th scope="col">共</th>
+            </tr>
+          </thead>
+          <tbody>
+            {worst.map(({ unit, late, today, next, free, all }) => (
+              <tr key={unit.id}>
+                <th scope="row">{unit.name}</th>
+                <td>{late}</td>
+                <td>{today}</td>
+                <td>{next}</td>
+                <td>{free}</td>
+                <td>{all}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   )
 }
 

@@ -12,6 +12,8 @@ export type PersonFacts = CaseDetail['person']
 export type Clock = NonNullable<CaseDetail['clock']>
 /** A decision that waits for a second person (呈批件). */
 export type Approval = Schemas['Approval']
+/** A certificate picked for a second look (抽查). */
+export type SpotCheck = Schemas['SpotCheck']
 export type Material = Schemas['Material']
 /** What came of confirming one of many. */
 export type Sealed = Schemas['DeskBatchDone']['cases'][number]
