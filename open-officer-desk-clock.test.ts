@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uuidv7 } from './core/ids.ts'
 import type { RegistryAnswer } from './core/records.ts'
+import { isLookedAtAgain, isPicked, spotCheckRule } from './domain/certificates/spot-check.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
@@ -136,5 +138,70 @@ describe('a clock that jumps', () => {
     expect(pass(30_000, -3_600_000)).toBe('jumped')
     // A sleeping machine and a leap second are no jump.
     expect(pass(11 * 60_000, 1000)).toBe('steady')
+  })
+})
+
+describe('a second look', () => {
+  it('is asked of what the machine issued and was picked, found right or wrong once by a reviewer, and counted', async () => {
+    clock.set(monday)
+    answer = 'hit'
+    const template = await p.platform.store.applications.find(await apply('zheng-dashan'))
+    if (!template) throw new Error('nothing was applied for')
+    const number = 'SL1599012026900001'
+    const system = { kind: 'system' } as const
+    const history = [
+      ...template.history.slice(0, 4),
+      { event: 'clear', to: 'CLEAR', at: clock.now().toISOString(), actor: system } as const,
+    ]
+    const picked = { ...template, number, id: uuidv7(clock.now()), state: 'CLEAR' as const, revision: 1, review: undefined, history }
+    await p.platform.store.applications.insert({ ...picked, rules: [spotCheckRule] }, { deedKey: number, sameKey: number })
+    await p.platform.desk.over(p.platform.store).settle(number)
+    const list = async (who: string, state = 'open') =>
+      (await (await p.ask(who, 'GET', `/api/desk/spot-checks?state=${state}`)).json()).checks
+    expect(await list('reviewer-qinghe')).toMatchObject([{ application: number, end: null }])
+    expect(await list('reviewer-shiqiao')).toEqual([])
+    const end = async (who: string, result: string) => {
+      const found = await p.ask(who, 'POST', `/api/desk/spot-checks/${number}`, { result, note: '核对过身份和平台答复' })
+      return { status: found.status, body: await found.json() }
+    }
+    expect((await end('officer-qinghe', 'right')).body.code).toBe('not_allowed')
+    expect((await end('reviewer-shiqiao', 'right')).status).toBe(404)
+    expect((await end('reviewer-qinghe', 'maybe')).status).toBe(400)
+    expect((await end('reviewer-qinghe', 'wrong')).body).toMatchObject({ end: { result: 'wrong', by: { id: expect.any(String) } } })
+    expect((await end('reviewer-qinghe', 'right')).body.code).toBe('conflict')
+    expect(await list('reviewer-qinghe')).toEqual([])
+    expect(await list('reviewer-qinghe', 'ended')).toMatchObject([{ application: number, end: { result: 'wrong' } }])
+    // Nothing is revoked by it.
+    expect((await p.platform.store.applications.find(number))?.state).toBe('ISSUED')
+    const [row] = (await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })).filter(({ action }) => action === 'spot_check')
+    expect(row).toMatchObject({ target: number, detail: { result: 'wrong', unit: '159901' } })
+    const found = await p.platform.store.certificateFigures.spotChecks({ units: ['159901'], from: '2026-11-23', to: '2026-11-30' })
+    expect(found).toEqual([{ week: '2026-11-23', ended: 1, wrong: 1 }])
+  })
+
+  it('takes the share that is set, the same one again, and never what an officer had a hand in', () => {
+    const numbers = Array.from({ length: 5_000 }, (_, n) => `SL1599012026${String(n).padStart(6, '0')}`)
+    const share = (percent: number) => numbers.filter((number) => isPicked(p.platform.store, number, percent))
+    expect([share(0).length, share(100).length]).toEqual([0, 5_000])
+    expect(share(10).length).toBeGreaterThan(400)
+    expect(share(10).length).toBeLessThan(600)
+    expect(share(10)).toEqual(share(10))
+    const step = { event: 'issue', to: 'ISSUED', at: '', actor: { kind: 'system' } } as const
+    expect(isLookedAtAgain({ rules: [spotCheckRule], history: [step] })).toBe(true)
+    expect(isLookedAtAgain({ rules: [], history: [step] })).toBe(false)
+    const byHand = { ...step, actor: { kind: 'officer', id: 'o' } } as const
+    expect(isLookedAtAgain({ rules: [spotCheckRule], history: [byHand, step] })).toBe(false)
+  })
+})
+
+describe('what I proposed', () => {
+  it('is listed until somebody has decided, for me alone', async () => {
+    answer = 'hit'
+    const number = await apply('wei-ruoxi')
+    expect(await act('reviewer-shiqiao', number, 'refuse', { note: '符合不予出具的情形' })).toMatchObject({ state: 'REFUSAL_2ND' })
+    const mine = async (who: string) =>
+      ((await (await p.ask(who, 'GET', '/api/approvals/mine')).json()) as { approvals: { target: string; mayDecide: boolean }[] }).approvals
+    expect((await mine('reviewer-shiqiao')).find(({ target }) => target === number)).toMatchObject({ mayDecide: false })
+    expect(await mine('approver-shiqiao')).toEqual([])
   })
 })

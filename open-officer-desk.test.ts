@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { uuidv7 } from './core/ids.ts'
 import type { RecordRegistry, RegistryAnswer } from './core/records.ts'
-import { isLookedAtAgain, isPicked } from './domain/certificates/spot-check.ts'
 import type { DeskCase, DeskRow } from './server/desk-schemas.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
@@ -315,63 +313,6 @@ describe('at the counter', () => {
     })
     clock.advance(3_600_000)
     expect(await stateOf(number)).toBe('HUMAN_REVIEW')
-  })
-})
-
-describe('a second look', () => {
-  it('is asked of what the machine issued and was picked, found right or wrong once by a reviewer, and counted', async () => {
-    const template = await p.platform.store.applications.find(await apply('zheng-dashan'))
-    if (!template) throw new Error('nothing was applied for')
-    const [number, history] = ['SL1599012026900001', template.history.filter(({ actor }) => actor.kind !== 'officer')]
-    const clear = { ...template, ...{ number, id: uuidv7(clock.now()), state: 'CLEAR', revision: 1, certificate: undefined } } as const
-    const picked = { ...clear, review: undefined, rules: ['spot_check_percent'], history: history.slice(0, 4) }
-    await p.platform.store.applications.insert(picked, { deedKey: number, sameKey: number })
-    await p.platform.desk.over(p.platform.store).settle(number)
-    const list = async (who: string, state = 'open') =>
-      (await send<{ checks: { application: string; end: object | null }[] }>(who, 'GET', `/api/desk/spot-checks?state=${state}`)).body
-        .checks
-    expect(await list(reviewer)).toMatchObject([{ application: number, end: null }])
-    expect(await list('reviewer-shiqiao')).toEqual([])
-    const end = (who: string, result: string, note = '核对过身份和平台答复') =>
-      send<{ end: object }>(who, 'POST', `/api/desk/spot-checks/${number}`, { result, note })
-    expect((await end('officer-qinghe', 'right')).body.code).toBe('not_allowed')
-    expect((await end('reviewer-shiqiao', 'right')).status).toBe(404)
-    expect((await end(reviewer, 'maybe')).status).toBe(400)
-    expect((await end(reviewer, 'wrong')).body).toMatchObject({ end: { result: 'wrong', by: { id: expect.any(String) } } })
-    expect((await end(reviewer, 'right')).body.code).toBe('conflict')
-    expect(await list(reviewer)).toEqual([])
-    expect(await list(reviewer, 'ended')).toMatchObject([{ application: number, end: { result: 'wrong' } }])
-    // Nothing is revoked by it.
-    expect(await stateOf(number)).toBe('ISSUED')
-    const [row] = (await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })).filter(({ action }) => action === 'spot_check')
-    expect(row).toMatchObject({ target: number, detail: { result: 'wrong', unit: '159901' } })
-    const found = await p.platform.store.certificateFigures.spotChecks({ units: ['159901'], from: '2026-11-23', to: '2026-11-30' })
-    expect(found).toEqual([{ week: '2026-11-23', ended: 1, wrong: 1 }])
-  })
-
-  it('takes the share that is set, the same one again, and never what an officer had a hand in', () => {
-    const numbers = Array.from({ length: 5_000 }, (_, n) => `SL1599012026${String(n).padStart(6, '0')}`)
-    const share = (percent: number) => numbers.filter((number) => isPicked(p.platform.store, number, percent))
-    expect([share(0).length, share(100).length]).toEqual([0, 5_000])
-    expect(share(10).length).toBeGreaterThan(400)
-    expect(share(10).length).toBeLessThan(600)
-    expect(share(10)).toEqual(share(10))
-    const step = { event: 'issue', to: 'ISSUED', at: '', actor: { kind: 'system' } } as const
-    expect(isLookedAtAgain({ rules: ['spot_check_percent'], history: [step] })).toBe(true)
-    expect(isLookedAtAgain({ rules: [], history: [step] })).toBe(false)
-    const byHand = { ...step, actor: { kind: 'officer', id: 'o' } } as const
-    expect(isLookedAtAgain({ rules: ['spot_check_percent'], history: [byHand, step] })).toBe(false)
-  })
-})
-
-describe('what I proposed', () => {
-  it('is listed until somebody has decided, for me alone', async () => {
-    answer = 'hit'
-    const number = await apply('feng-zhiyuan')
-    const mine = async (who: string) =>
-      (await send<{ approvals: { target: string; mayDecide: boolean }[] }>(who, 'GET', '/api/approvals/mine')).body.approvals
-    expect((await mine(reviewer)).find(({ target }) => target === number)).toMatchObject({ mayDecide: false })
-    expect(await mine(approver)).toEqual([])
   })
 })
 

@@ -115,7 +115,9 @@ describe.each([
     const answer = await p.ask('analyst-bureau', 'GET', '/api/reports/certificates/csv?of=2026-11-18&weeks=2')
     expect(answer.headers.get('content-type')).toContain('text/csv')
     const lines = (await answer.text()).split('\r\n')
-    expect(lines[0]).toBe('范围,代码,名称,收件,办结,自动办结（占比）,一半快于（秒）,九成快于（秒）,逾期,复查维持,复查更正,撤销')
+    expect(lines[0]).toBe(
+      '范围,代码,名称,收件,办结,自动办结（占比）,一半快于（秒）,九成快于（秒）,逾期,复查维持,复查更正,复查逾期,撤销,抽查,抽查有误',
+    )
     expect(lines).toHaveLength(1 + 1 + 2 + 2 + 1)
     expect((await (await p.ask('analyst-bureau', 'GET', '/api/reports/certificates/json')).json()) as Report).toHaveProperty('weeks')
     const rows = await p.platform.store.audit.list({ afterSeq: 0, limit: 1_000 })
