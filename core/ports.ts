@@ -94,7 +94,10 @@ export interface Conversations {
   findTurn(conversation: string, id: string): Promise<StoredTurn | undefined>
   /** Turns whose ids lie between these, of whomever; at most two. */
   turnsBetween(from: string, to: string): Promise<readonly { readonly conversation: Conversation; readonly turn: StoredTurn }[]>
-  list(person: string, limit: number): Promise<readonly (Conversation & { lastSays: string | undefined; lastAt: Date | undefined })[]>
+  list(
+    person: string,
+    limit: number,
+  ): Promise<readonly (Conversation & { firstSays: string | undefined; lastSays: string | undefined; lastAt: Date | undefined })[]>
 }
 
 /** Unique keys of an application, and the keyed hashes by which an officer finds it: exact number of the document, exact name. */

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
 import { putPastApplications } from './past-applications.ts'
@@ -70,6 +71,52 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await first.page.keyboard.press('/')
     expect(first.page.url()).toContain('#desk/queue')
     for (const { context } of [first, second]) await context.close()
+  })
+
+  it('is worked from the queue to the decision by the keyboard alone', async () => {
+    const asked = await stage.p.visit('zheng-dashan')
+    await asked.say('开无犯罪记录证明，办公证用')
+    await asked.say('确认')
+    const { applications } = await (await stage.p.ask('zheng-dashan', 'GET', '/api/applications')).json()
+    const number: string = applications[0].number
+    const desk = await stage.open({ as: '苏明理', sees: 'tab-desk', at: '#desk/queue' })
+    const { page } = desk
+    /** Tabs on until what the expression says is true of the element that has the focus. */
+    const tabTo = async (opened: Page, what: string): Promise<void> => {
+      const isHere = `(({ dataset, name }) => ${what})(document.activeElement)`
+      for (let step = 0; step < 60 && !(await opened.evaluate(isHere)); step += 1) await opened.keyboard.press('Tab')
+      expect(await opened.evaluate(isHere), what).toBe(true)
+    }
+    await page.getByText(number).waitFor()
+    const isOurs = `document.activeElement?.closest('li')?.textContent.includes('${number}') ?? false`
+    for (let step = 0; step < 20 && !(await page.evaluate(isOurs)); step += 1) await page.keyboard.press('j')
+    await page.keyboard.press('c')
+    await page.getByText('我在办').first().waitFor()
+    await page.keyboard.press('o')
+    await page.getByTestId('case-head').getByText(number).waitFor()
+    await page.keyboard.press('a')
+    await tabTo(page, "dataset.testid === 'act-refuse'")
+    await page.keyboard.press('Enter')
+    await page.getByTestId('act-form').waitFor()
+    await tabTo(page, "name === 'note'")
+    await page.keyboard.type('已核对证件和裁判文书，拟不予出具。')
+    await tabTo(page, "dataset.testid === 'act-send'")
+    await page.keyboard.press('Enter')
+    await page.getByTestId('case-state').getByText('等负责人审批').waitFor()
+    // What was sent has closed its form; the focus stands where one goes on, not at the top of the page.
+    expect(await page.evaluate('document.activeElement?.id')).toBe('next-title')
+
+    const superior = await stage.open({ as: '田克己', sees: 'tab-desk', at: '#desk/approvals' })
+    await superior.page.getByTestId('approval').waitFor()
+    await tabTo(superior.page, "dataset.testid === 'approve'")
+    await superior.page.keyboard.press('Enter')
+    await superior.page.getByText('没有等您审批的').waitFor()
+    await page.keyboard.press('r')
+    await page.getByTestId('case-state').getByText('不予出具').waitFor()
+    for (const { context, loud } of [desk, superior]) {
+      expect(loud).toEqual([])
+      await context.close()
+    }
   })
 
   it('finds a case by its exact number only, and shows none of another unit', async () => {

@@ -54,6 +54,8 @@ const daysFrom = (from: PlainDate, to: PlainDate): readonly PlainDate[] => {
 /** Agents and models beside each other, the busiest first; days in their order, quiet ones too. */
 export const runningView = (facts: RunningFacts): z.infer<typeof RunningView> => {
   const { from, to, sums, turnDays, byModel, byAgent, nameOf } = facts
+  // Tokens of the offline model cost nothing and fill no budget: only its own line tells of them.
+  const bought = byModel.filter(({ key }) => key !== 'offline')
   const turns = sums.filter(({ kind }) => kind === 'turn')
   const calls = sums.filter(({ kind }) => kind === 'call')
   const agentIds = new Set([...sums.map(({ agent }) => agent), ...byAgent.map(({ key }) => key)])
@@ -79,12 +81,12 @@ export const runningView = (facts: RunningFacts): z.infer<typeof RunningView> =>
     to,
     total: {
       ...{ turns: countOf(turns), outcomes: outcomesOf(turns), ...timesOf(turns) },
-      ...{ calls: countOf(calls), faults: faultsOf(calls), ...useOf(byModel) },
+      ...{ calls: countOf(calls), faults: faultsOf(calls), ...useOf(bought) },
     },
     days: daysFrom(from, to).map((day) => {
       const own = turnDays.filter((one) => one.day === day)
       const failed = countOf(own.filter(({ ending }) => ending === 'failed'))
-      return { day, turns: countOf(own), failed, ...timesOf(own), ...useOf(byModel.filter((one) => one.day === day)) }
+      return { day, turns: countOf(own), failed, ...timesOf(own), ...useOf(bought.filter((one) => one.day === day)) }
     }),
     agents: agents.sort((a, b) => b.turns - a.turns || b.calls - a.calls || (a.name < b.name ? -1 : 1)),
     models: models.sort((a, b) => b.calls - a.calls || b.turns - a.turns || (a.name < b.name ? -1 : 1)),

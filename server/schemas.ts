@@ -83,7 +83,11 @@ export const Say = z
   .openapi('Say')
 export const Confirm = z.object({ accept: z.boolean() }).openapi('Confirm')
 export const ConversationSummary = z
-  .object({ id: z.string(), agent: z.string().nullable(), createdAt: instant, lastSays: z.string().nullable(), lastAt: instant.nullable() })
+  .object({
+    ...{ id: z.string(), agent: z.string().nullable(), createdAt: instant },
+    firstSays: z.string().nullable().openapi({ description: 'What it began with: by this people know it again.' }),
+    ...{ lastSays: z.string().nullable(), lastAt: instant.nullable() },
+  })
   .openapi('ConversationSummary')
 export const ConversationRead = z
   .object({

@@ -49,7 +49,7 @@ export const calendarNotice = (calendar: Calendar, today: PlainDate): string | u
   for (let n = 0; n <= aheadDays; n++) {
     const day = addDays(today, n)
     if (calendar.dayOf(day).isProvisional)
-      return `${dateText(day)}起的放假和调休安排还没有录入，这以后的期限先按周一至周五估算。国务院公布以后请管理员录入 data/calendar，期限会自动重新计算。`
+      return `${dateText(day)}起的放假和调休安排还没有录入，这以后的期限先按周一至周五估算。国务院公布以后由系统管理员录入，期限会自动重新计算。`
   }
   return undefined
 }

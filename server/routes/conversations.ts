@@ -109,6 +109,7 @@ export const conversations = ({ turns, store }: { turns: Turns; store: Pick<Stor
         id: one.id,
         agent: one.pinned,
         createdAt: one.createdAt.toISOString(),
+        firstSays: one.firstSays ?? null,
         lastSays: one.lastSays ?? null,
         lastAt: one.lastAt?.toISOString() ?? null,
       }))

@@ -79,8 +79,8 @@ export const conversationsContract = (ground: () => Ground): void => {
       await older.start(2)
       const list = await ground().store.conversations.list(person, 5)
       expect(list).toEqual([
-        { ...older.conversation, lastSays: `${secrets.says} 2`, lastAt: later(2) },
-        { ...newer.conversation, lastSays: undefined, lastAt: undefined },
+        { ...older.conversation, firstSays: `${secrets.says} 1`, lastSays: `${secrets.says} 2`, lastAt: later(2) },
+        { ...newer.conversation, firstSays: undefined, lastSays: undefined, lastAt: undefined },
       ])
       expect(await ground().store.conversations.list(person, 1)).toHaveLength(1)
     })

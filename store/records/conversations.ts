@@ -125,16 +125,22 @@ export const conversations = ({ db, tables, cipher }: Ground): Conversations => 
     },
     list: async (person, limit) => {
       const lastN = sql`(select max(n) from ${turns} as later where later.conversation = ${conversations.id})`
+      const early = (column: typeof turns.id | typeof turns.says) =>
+        sql`(select early.${sql.identifier(column.name)} from ${turns} as early where early.conversation = ${conversations.id} order by early.n limit 1)`
+      const first = { firstId: early(turns.id).mapWith(turns.id), first: early(turns.says).mapWith(turns.says) }
       const rows = await db
-        .select({ conversation: conversations, id: turns.id, says: turns.says, at: turns.at })
+        .select({ conversation: conversations, id: turns.id, says: turns.says, at: turns.at, ...first })
         .from(conversations)
         .leftJoin(turns, and(eq(turns.conversation, conversations.id), eq(turns.n, lastN)))
         .where(eq(conversations.person, person))
         .orderBy(sql`coalesce(${turns.at}, ${conversations.createdAt}) desc`, desc(conversations.id))
         .limit(limit)
-      return rows.map(({ conversation, id, says, at }) => ({
+      const open = (id: string | null, says: Uint8Array | null): string | undefined =>
+        id !== null && says !== null ? cipher.open('turns.says', id, Buffer.from(says)).toString('utf8') : undefined
+      return rows.map(({ conversation, id, says, at, firstId, first }) => ({
         ...conversation,
-        lastSays: id !== null && says !== null ? cipher.open('turns.says', id, says).toString('utf8') : undefined,
+        firstSays: open(firstId, first),
+        lastSays: open(id, says),
         lastAt: at ?? undefined,
       }))
     },

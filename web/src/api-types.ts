@@ -28,7 +28,7 @@ export interface components {
     Confirm: { accept: boolean }
     ConversationRead: { id: string; agent: string | null; greeting: string; createdAt: string; turns: { turn: string; says: string; at: string; reply: components['schemas']['Reply'] | null }[] }
     ConversationStarted: { id: string; agent: string | null; greeting: string; suggestions: string[] }
-    ConversationSummary: { id: string; agent: string | null; createdAt: string; lastSays: string | null; lastAt: string | null }
+    ConversationSummary: { id: string; agent: string | null; createdAt: string; firstSays: string | null; lastSays: string | null; lastAt: string | null }
     DeadWebhookEvent: { seq: number; at: string; fault: string }
     DeskBatch: { cases: { number: string; revision: number }[] }
     DeskBatchDone: { cases: { number: string; isDone: boolean; code: string | null; why: string | null }[] }

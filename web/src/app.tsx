@@ -6,7 +6,7 @@ import { Chat } from './chat.tsx'
 import type { Desk } from './desk/desk.tsx'
 import type { Disputes } from './disputes/disputes.tsx'
 import { Header } from './header.tsx'
-import { Knowledge } from './knowledge/knowledge.tsx'
+import type { Knowledge } from './knowledge/knowledge.tsx'
 import { LookUps } from './lookups.tsx'
 import { Loading, ProblemNotice, SignInFirst } from './notice.tsx'
 import { Notices, useUnread } from './notices.tsx'
@@ -34,6 +34,14 @@ const DeskPart = ({ api, me }: { api: Api; me: Me }) => {
   const { part, problem, load } = usePart(fetchDesk)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return part ? <part.Desk api={api} me={me} /> : <Loading what="证明" />
+}
+
+const fetchKnowledge = (): Promise<{ Knowledge: typeof Knowledge }> => import('./knowledge/knowledge.tsx')
+
+const KnowledgePart = ({ api }: { api: Api }) => {
+  const { part, problem, load } = usePart(fetchKnowledge)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.Knowledge api={api} /> : <Loading what="知识" />
 }
 
 const fetchStudio = (): Promise<{ Studio: typeof Studio }> => import('./studio/studio.tsx')
@@ -111,7 +119,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
         </p>
       )}
       <div
-        class={`frame${me.signedIn && isWide ? ' has-side' : ''}${view === 'disputes' || view === 'desk' || view === 'studio' ? ' is-desk' : ''}`}
+        class={`frame${me.signedIn && isWide ? ' has-side' : ''}${['disputes', 'desk', 'knowledge', 'studio'].includes(view) ? ' is-desk' : ''}`}
       >
         {me.signedIn && isWide && (
           <aside class="side" aria-label="对话与账号">
@@ -128,7 +136,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           {view === 'lookups' && (me.signedIn ? <LookUps api={api} /> : <SignInFirst />)}
           {view === 'disputes' && <DisputesPart api={api} me={me} />}
           {view === 'desk' && <DeskPart api={api} me={me} />}
-          {view === 'knowledge' && <Knowledge api={api} />}
+          {view === 'knowledge' && <KnowledgePart api={api} />}
           {view === 'notices' && <Notices api={api} onRead={onRead} />}
           {view === 'studio' && <StudioPart api={api} me={me} />}
         </main>

@@ -18,7 +18,7 @@ interface SideProps {
 /** New conversation, earlier ones, and the way out: beside the chat where there is room, in the menu where there is not. */
 export const Side = ({ api, me, current, mark, onStart, onOpen }: SideProps) => {
   const { data } = useRead<{ conversations: PastConversation[] }>(api, '/api/conversations', mark)
-  const past = (data?.conversations ?? []).filter(({ lastSays }) => lastSays).slice(0, 20)
+  const past = (data?.conversations ?? []).filter(({ firstSays }) => firstSays).slice(0, 20)
   const signOut = async () => {
     await api.signOut().catch(() => undefined)
     kept.forgetPerson()
@@ -34,10 +34,10 @@ export const Side = ({ api, me, current, mark, onStart, onOpen }: SideProps) => 
         <nav aria-label="以往对话">
           <h2 class="section-title">以往对话</h2>
           <ul class="past">
-            {past.map(({ id, lastSays, lastAt, createdAt }) => (
+            {past.map(({ id, firstSays, lastAt, createdAt }) => (
               <li>
                 <button type="button" aria-current={id === current ? 'true' : undefined} onClick={() => onOpen(id)}>
-                  <span>{lastSays}</span>
+                  <span>{firstSays}</span>
                   <small>{peopleDate(lastAt ?? createdAt)}</small>
                 </button>
               </li>

@@ -36,6 +36,8 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
       const path = `/api/desk/cases/${encodeURIComponent(one.number)}/${name}`
       onDone(await api.send<CaseDetail>(path, { revision: one.revision, ...facts }))
       setOpen(undefined)
+      // The form is gone: whoever has no mouse goes on at what comes next.
+      document.getElementById('next-title')?.focus()
     }, `${title}已办。`)
   if (may.length === 0) return <p class="muted">现在没有您可以办的步骤。</p>
   return (

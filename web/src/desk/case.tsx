@@ -46,7 +46,9 @@ export const CasePage = ({ api, number }: { api: Api; number: string }) => {
       />
       <Head one={one} />
       <section class="card" aria-labelledby="next-title">
-        <h3 id="next-title">下一步</h3>
+        <h3 id="next-title" tabIndex={-1}>
+          下一步
+        </h3>
         <Acts api={api} one={one} onDone={setChanged} onStale={again} />
       </section>
       {one.approvals

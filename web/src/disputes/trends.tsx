@@ -83,6 +83,7 @@ const Shown = ({ trends }: { trends: Trends }) => {
           <Legend names={drawn.map(({ name }) => name)} />
           <Bars rows={rows} total={total} />
           {rows.length > drawn.length && <p class="muted">线图只画纠纷里最多的 {drawn.length} 项，条形和表里是全部。</p>}
+          <p class="muted">最后一期算到今天，还没过完，少了不一定是真的少了。</p>
           <Changes trends={trends} rows={rows} />
         </>
       )}

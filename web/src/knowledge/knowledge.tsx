@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
+import { usePlace } from '../use-page.ts'
 import { Answers } from './answers.tsx'
 import { Documents } from './documents.tsx'
 import { Drafts } from './drafts.tsx'
@@ -14,25 +14,21 @@ const parts = {
   drafts: '用例草稿',
 } as const
 type Part = keyof typeof parts
+const isPart = (name: string | undefined): name is Part => name !== undefined && name in parts
 
-/** Where analysts look after what is known (知识管理). */
+/** Where analysts look after what is known (知识管理): `#knowledge/<part>`. */
 export const Knowledge = ({ api }: { api: Api }) => {
-  const [part, setPart] = useState<Part>('questions')
+  const [name] = usePlace()
+  const part = isPart(name) ? name : 'questions'
   // Object.keys forgets which strings they are.
   const names = Object.keys(parts) as Part[]
   return (
     <>
       <nav class="parts" aria-label="知识">
         {names.map((name) => (
-          <button
-            type="button"
-            key={name}
-            aria-current={part === name ? 'true' : undefined}
-            onClick={() => setPart(name)}
-            data-testid={`part-${name}`}
-          >
+          <a key={name} href={`#knowledge/${name}`} aria-current={part === name ? 'true' : undefined} data-testid={`part-${name}`}>
             {parts[name]}
-          </button>
+          </a>
         ))}
       </nav>
       {part === 'questions' && <Questions api={api} />}

@@ -23,7 +23,7 @@ export const Bounds = ({ api }: { api: Api }) => {
       <section class="card" aria-labelledby="budgets" data-testid="budgets">
         <h3 id="budgets">今天的预算</h3>
         {budgets.problem && <ProblemNotice problem={budgets.problem} onRetry={budgets.load} />}
-        {budgets.data ? <BudgetList budgets={budgets.data.budgets} /> : !budgets.problem && <Loading what="预算" />}
+        {budgets.data ? <BudgetList api={api} budgets={budgets.data.budgets} /> : !budgets.problem && <Loading what="预算" />}
       </section>
     </>
   )
@@ -41,7 +41,8 @@ const HealthList = ({ models }: Health) =>
             <span class={isOff || state !== 'well' ? 'status is-bad' : 'status'}>{isOff ? '已停用' : states[state]}</span>
           </div>
           <p class="muted">
-            启动以来调用 {calls} 次，{failed} 次没成；开口用 {seconds(firstTokenMs)}；正在答 {busy} 个，排队 {waiting} 个。
+            启动以来调用 {calls} 次，{failed} 次没成；{firstTokenMs !== null && `开口用 ${seconds(firstTokenMs)}；`}正在答 {busy} 个，排队{' '}
+            {waiting} 个。
             {lastFault && `上次故障：${faultNames[lastFault.fault]}，${peopleDate(lastFault.at)}。`}
             {state === 'resting' && until && `歇到 ${peopleDate(until)}。`}
           </p>
@@ -65,21 +66,31 @@ const linesOf = ({ used, limits }: Budget): readonly { name: string; share: numb
   ]
 }
 
-const BudgetList = ({ budgets }: { budgets: Budgets['budgets'] }) =>
-  budgets.length === 0 ? (
+const BudgetList = ({ api, budgets }: { api: Api; budgets: Budgets['budgets'] }) => {
+  const agents = useRead<AnswerOf<'/api/studio/agents', 'get'>>(api, '/api/studio/agents')
+  const nameOf = ({ scope, key }: Budget): string =>
+    (scope === 'agent' ? agents.data?.agents.find(({ id }) => id === key)?.name : undefined) ?? key
+  return budgets.length === 0 ? (
     <p class="muted">没有设上限。上限写在 models.yaml 的 budgets 里。</p>
   ) : (
     <ul class="rows">
       {budgets.map((budget) => (
         <li key={`${budget.scope} ${budget.key}`}>
-          <h4>{budget.scope === 'day' ? scopeNames.day : `${scopeNames[budget.scope]} ${budget.key}`}</h4>
-          {linesOf(budget).map(({ name, share, text }) => (
-            <p key={name}>
-              {name}：{text}
-              {share >= 1 && <strong>，已用完</strong>} <progress value={Math.min(1, share)} max={1} aria-label={`${name}用了多少`} />
-            </p>
-          ))}
+          <h4>{budget.scope === 'day' ? scopeNames.day : `${scopeNames[budget.scope]} ${nameOf(budget)}`}</h4>
+          <ul class="meters">
+            {linesOf(budget).map(({ name, share, text }) => (
+              <li key={name}>
+                <span>{name}</span>
+                <progress class={share >= 1 ? 'is-over' : ''} value={Math.min(1, share)} max={1} aria-label={`${name}用了多少`} />
+                <span>
+                  {text}
+                  {share >= 1 && <strong>，已用完</strong>}
+                </span>
+              </li>
+            ))}
+          </ul>
         </li>
       ))}
     </ul>
   )
+}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Api, Me } from '../api.ts'
+import { peopleDate } from '../dates.ts'
 import { Legend, Plot } from '../disputes/plot.tsx'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
@@ -44,7 +45,7 @@ const Shown = ({ running }: { running: Running }) => {
   return (
     <>
       <section class="card" aria-labelledby="running-total" data-testid="running">
-        <h3 id="running-total">一共（{from === to ? from : `${from} 到 ${to}`}）</h3>
+        <h3 id="running-total">一共（{from === to ? peopleDate(from) : `${peopleDate(from)}到${peopleDate(to)}`}）</h3>
         <dl class="tiles">
           <Tile name="对话轮数" value={count(total.turns)} />
           <Tile name="没办成" value={count(total.outcomes.failed ?? 0)} />
