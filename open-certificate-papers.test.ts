@@ -35,6 +35,25 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
   }
   const kindsIn = (papers: readonly { kind: string }[]): readonly string[] => papers.map(({ kind }) => kind)
 
+  const post = async <T>(who: string, path: string, body: unknown): Promise<T> => (await (await p.ask(who, 'POST', path, body)).json()) as T
+  interface Form {
+    readonly application: { number: string }
+    readonly check: { faults: { at: string; says: string }[] } | null
+  }
+  /** One act of an officer over the application as it is now. */
+  const desk = async (who: string, number: string, act: string, facts: object = {}) => {
+    const revision = (await p.platform.store.applications.find(number))?.revision
+    const response = await p.ask(who, 'POST', `/api/desk/cases/${number}/${act}`, { revision, ...facts })
+    return { status: response.status, body: await response.json() }
+  }
+  const recorded = {
+    name: '周平川',
+    document: { kind: 'resident_id', number: '159901197906183359' },
+    birth: '1979-06-18',
+    sex: 'male',
+    nationality: 'CHN',
+  }
+
   it('gives no receipt beside a certificate that is there at once', async () => {
     answer = 'clear'
     const number = await apply('lin-anran')
@@ -112,5 +131,35 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
     const last = numbers.at(-1) ?? ''
     expect(await p.platform.store.applications.find(last)).toMatchObject({ state: 'NEED_SUPPLEMENT' })
     expect(await told('wu-yunfan', last)).toEqual(['supplement'])
+  })
+
+  it('is told on paper how each missing thing is made good; what is adverse is signed for by whoever entrusted, and by nobody else', async () => {
+    answer = 'hit'
+    const facts = { subject: recorded, entrustment: { isSignedAbroad: false }, station: '159901' }
+    const { number } = (await post<Form>('lin-anran', '/api/applications', { applicant: 'delegate', purpose: 'notary', facts })).application
+    const { check } = await post<Form>('lin-anran', `/api/applications/${number}/submit`, { consent: true })
+    expect(check?.faults.find(({ at }) => at === 'material:letter_of_entrustment')?.says).toMatch(/^还缺委托书。委托书写明/)
+    const mine = async () =>
+      (await get<{ papers: { number: string; kind: string }[] }>('lin-anran', `/api/applications/${number}/papers`)).papers
+    const [asked] = await mine()
+    expect(asked?.kind).toBe('supplement')
+    const text = await textOf('lin-anran', asked?.number ?? '')
+    if (text !== undefined) expect(text).toMatch(/委托书写明委托人和受托人.*拍照上传您自己在有效期内的证件/)
+    expect(await told('lin-anran', number)).toEqual(['supplement'])
+
+    await desk('officer-qinghe', number, 'supply', { received: ['委托书', '双方证件'] })
+    await desk('officer-qinghe', number, 'accept', { checked: ['letter', 'person', 'agent'] })
+    expect(await desk('reviewer-qinghe', number, 'refuse', { note: '按查询结果' })).toMatchObject({ body: { state: 'REFUSAL_2ND' } })
+    const [open] = (await get<{ approvals: { id: string; hash: string }[] }>('approver-qinghe', `/api/desk/cases/${number}`)).approvals
+    const verdict = { hash: open?.hash, verdict: 'approved' }
+    expect((await p.ask('approver-qinghe', 'POST', `/api/approvals/${open?.id}/decision`, verdict)).status).toBe(200)
+    expect(kindsIn(await mine())).toEqual(['supplement', 'receipt'])
+    const notice = (await papersOf(number)).find(({ kind }) => kind === 'refusal')
+    expect((await p.ask('lin-anran', 'GET', `/api/papers/${notice?.number}/pdf`)).status).toBe(404)
+    const given = await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'agent' })
+    expect(given).toMatchObject({ status: 400, body: { detail: expect.stringContaining('只能由委托人本人') } })
+    expect(await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'self' })).toMatchObject({
+      body: { state: 'DELIVERED' },
+    })
   })
 })

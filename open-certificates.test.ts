@@ -1,7 +1,7 @@
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeXlsx } from './files/xlsx/write-xlsx.ts'
-import { pdfText } from './proofs/ground.ts'
+import { residentId } from './proofs/ground.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
 const clock = handClock()
@@ -50,7 +50,7 @@ const stored = (number: string) => p.platform.store.applications.find(number)
 
 const child = {
   name: '钱小禾',
-  document: { kind: 'resident_id', number: '159901201503078012' },
+  document: { kind: 'resident_id', number: residentId('2015-03-07', 801) },
   birth: '2015-03-07',
   sex: 'male',
   nationality: 'CHN',
@@ -59,13 +59,6 @@ const adult = {
   name: '林安然',
   document: { kind: 'resident_id', number: '159901199003072016' },
   birth: '1990-03-07',
-  sex: 'male',
-  nationality: 'CHN',
-}
-const recorded = {
-  name: '周平川',
-  document: { kind: 'resident_id', number: '159901197906183359' },
-  birth: '1979-06-18',
   sex: 'male',
   nationality: 'CHN',
 }
@@ -116,6 +109,34 @@ describe('the form of the person themself', () => {
     expect(again.cards[0]?.fields.find(({ label }) => label === '编号')?.value).toBe(done.application.certificate?.number)
   })
 
+  it('keeps half of what is typed with the draft, shows it by either door, and forgets it when the rest is there', async () => {
+    const half = { 'subject.name': '韩小', 'subject.documentNumber': '15990120' }
+    const begun = await begin('ayigul', { applicant: 'guardian', facts: { unfinished: half, relation: 'parent' } })
+    const { number } = begun.application
+    expect(begun.check?.faults.find(({ at }) => at === 'subject')?.kind).toBe('missing')
+    const visit = await p.visit('ayigul', 'cert-material-checker')
+    await visit.say('我是监护人，给未成年的儿子申请无犯罪记录证明')
+    const opened = await visit.say('确认')
+    expect(opened.text).toMatch(/接着上次那张表填.*填过的都在.*还差：.*请填写要开证明的人/)
+    expect(opened.text).toContain(number)
+    const shown = await call('ayigul', 'GET', `/${number}`)
+    expect(shown.form).toMatchObject({ facts: { unfinished: half, relation: 'parent' } })
+    const whole = await begin('ayigul', {
+      applicant: 'guardian',
+      purpose: 'school',
+      facts: { subject: child, unfinished: {}, station: '159901' },
+    })
+    expect(whole).toMatchObject({
+      application: { number },
+      check: { isReady: true },
+      form: { facts: { unfinished: {}, relation: 'parent' } },
+    })
+    // Typed over, the child that was there before is nobody's any more.
+    const retyped = await begin('ayigul', { applicant: 'guardian', facts: { unfinished: { 'subject.name': '韩大' } } })
+    expect(retyped.check?.isReady).toBe(false)
+    expect(retyped.form.facts?.subject).toBeUndefined()
+  })
+
   it('taken back is over, and a new one may be begun', async () => {
     const first = await begin('sun-wangshu', { applicant: 'self', purpose: 'go_abroad' })
     expect(await call('sun-wangshu', 'POST', `/${first.application.number}/withdraw`)).toMatchObject({ may: [], isDraft: false })
@@ -147,6 +168,31 @@ describe('a foreigner', () => {
     expect(check).toMatchObject({ days: 200, next: 'at_once', isReady: true, unit: { id: '159900' } })
     expect(await submit('anna-berg', application.number)).toMatchObject({ application: { status: '已办结' } })
     expect((await stored(application.number))?.rules).toContain('self.foreigner_days_enough')
+  })
+
+  it('cannot ask for a time before the first stay, and nobody for one before their birth', async () => {
+    const stays = [{ from: '2025-01-01', to: '2026-04-10' }]
+    const asking = (from: string) => ({ applicant: 'self', purpose: 'go_abroad', period: { from, to: '2026-01-01' }, facts: { stays } })
+    const early = await begin('daniel-okoro', asking('2024-12-31'))
+    expect(early.check).toMatchObject({ isReady: false })
+    expect(early.check?.faults.find(({ at }) => at === 'period')).toMatchObject({ kind: 'wrong', rule: 'period.first_entry' })
+    expect((await submit('daniel-okoro', early.application.number, 422)) as unknown).toMatchObject({ code: 'not_ready' })
+    const fits = await begin('daniel-okoro', asking('2025-01-01'))
+    expect(fits.check?.faults.filter(({ at }) => at === 'period')).toEqual([])
+    await call('daniel-okoro', 'POST', `/${fits.application.number}/withdraw`)
+    const unborn = await begin('sun-wangshu', { applicant: 'self', purpose: 'school', period: { from: '1900-01-01', to: '2026-01-01' } })
+    expect(unborn.check?.faults.find(({ at }) => at === 'period')?.rule).toBe('period.birth')
+    // A resident of Hong Kong says when the permit was issued, and asks for nothing before it; in chat too.
+    const period = { from: '2021-01-01', to: '2026-01-01' }
+    const undated = await begin('chan-kaming', { applicant: 'self', purpose: 'employment', period })
+    expect(undated.check?.faults).toMatchObject([{ at: 'documentFrom', kind: 'missing', rule: 'field.document_from' }])
+    const dated = await begin('chan-kaming', { applicant: 'self', facts: { documentFrom: '2023-05-01' } })
+    expect(dated.check?.faults).toMatchObject([{ at: 'period', kind: 'wrong', rule: 'period.document_issue' }])
+    const visit = await p.visit('chan-kaming', 'cert-navigator')
+    await visit.say('开无犯罪记录证明，求职用，只查2021年1月1日到2026年1月1日')
+    const told = await visit.say('确认')
+    expect(told.text).toContain('不能早于证件的签发日期')
+    expect(await stored(dated.application.number)).toMatchObject({ state: 'DRAFT' })
   })
 
   it('with 179 days is left to an officer, never refused by machine; the overlap of two stays counts once', async () => {
@@ -207,37 +253,6 @@ describe('somebody who acts for another', () => {
       application: { status: '已办结', certificate: { maskedName: '吴**' } },
     })
     expect(JSON.stringify(await (await p.ask('wu-yunfan', 'GET', '/api/me/lookups')).json())).toContain('受托人代为申请')
-  })
-
-  it('is told on paper how each missing thing is made good; what is adverse is signed for by whoever entrusted, and by nobody else', async () => {
-    const facts = { subject: recorded, entrustment: { isSignedAbroad: false }, station: '159901' }
-    const { number } = (await begin('lin-anran', { applicant: 'delegate', purpose: 'notary', facts })).application
-    const { check } = await submit('lin-anran', number)
-    expect(check?.faults.find(({ at }) => at === 'material:letter_of_entrustment')?.says).toMatch(/^还缺委托书。委托书写明/)
-    const papers = async (): Promise<{ number: string; kind: string }[]> =>
-      (await (await p.ask('lin-anran', 'GET', `/api/applications/${number}/papers`)).json()).papers
-    const [asked] = await papers()
-    expect(asked?.kind).toBe('supplement')
-    const pdf = await p.ask('lin-anran', 'GET', `/api/papers/${asked?.number}/pdf`)
-    const text = pdfText(new Uint8Array(await pdf.arrayBuffer()))?.replace(/\s/g, '')
-    if (text !== undefined) expect(text).toMatch(/委托书写明委托人和受托人.*拍照上传您自己在有效期内的证件/)
-    const notices = (await (await p.ask('lin-anran', 'GET', '/api/me/notices')).json()).notices
-    expect(notices.filter((one: { target: string; kind: string }) => one.target === number && one.kind === 'supplement')).toHaveLength(1)
-
-    await desk('officer-qinghe', number, 'supply', { received: ['委托书', '双方证件'] })
-    await desk('officer-qinghe', number, 'accept', { checked: ['letter', 'person', 'agent'] })
-    expect(await desk('reviewer-qinghe', number, 'refuse', { note: '按查询结果' })).toMatchObject({ body: { state: 'REFUSAL_2ND' } })
-    const [open] = (await (await p.ask('approver-qinghe', 'GET', `/api/desk/cases/${number}`)).json()).approvals
-    const verdict = { hash: open.hash, verdict: 'approved' }
-    expect((await p.ask('approver-qinghe', 'POST', `/api/approvals/${open.id}/decision`, verdict)).status).toBe(200)
-    expect((await papers()).map(({ kind }) => kind)).toEqual(['supplement', 'receipt'])
-    const notice = (await p.platform.store.papers.listByApplication(number)).find(({ kind }) => kind === 'refusal')
-    expect((await p.ask('lin-anran', 'GET', `/api/papers/${notice?.number}/pdf`)).status).toBe(404)
-    const given = await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'agent' })
-    expect(given).toMatchObject({ status: 400, body: { detail: expect.stringContaining('只能由委托人本人') } })
-    expect(await desk('officer-qinghe', number, 'deliver', { how: 'window', signed_by: 'self' })).toMatchObject({
-      body: { state: 'DELIVERED' },
-    })
   })
 
   it('learns which field is wrong and by which rule', async () => {

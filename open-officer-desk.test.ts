@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import type { RecordRegistry, RegistryAnswer } from './core/records.ts'
+import type { RecordRegistry, RegistryAnswer, RegistryQuestion } from './core/records.ts'
+import { pdfText } from './proofs/ground.ts'
 import type { DeskCase, DeskRow } from './server/desk-schemas.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
@@ -15,7 +16,14 @@ interface Problem {
 const clock = handClock('2026-11-23T02:00:00.000Z')
 /** What the registry says next, of everybody. */
 let answer: RegistryAnswer = 'hit'
-const registry: RecordRegistry = { ask: async () => answer }
+/** Everything that it was asked. */
+const questions: RegistryQuestion[] = []
+const registry: RecordRegistry = {
+  ask: async (question) => {
+    questions.push(question)
+    return answer
+  },
+}
 const day = 24 * 3_600_000
 
 let p: TestPlatform
@@ -230,6 +238,27 @@ describe('checking', () => {
     const clear = await done(reviewer, number, 'confirm-clear', { ground: 'not_the_same_person', note: '甄别材料齐全' })
     expect(clear).toMatchObject({ state: 'ISSUED' })
     clock.advance(-6 * day)
+  })
+})
+
+describe('a former name', () => {
+  it('goes with each look-up of the person, by machine and by hand, and onto no paper', async () => {
+    answer = 'hit'
+    const form = { applicant: 'self', purpose: 'school', facts: { formerName: '陈小怡' } }
+    const { body: begun } = await send<{ application: { number: string } }>('chen-jingyi', 'POST', '/api/applications', form)
+    const { number } = begun.application
+    await send('chen-jingyi', 'POST', `/api/applications/${number}/submit`, { consent: true })
+    await done(reviewer, number, 'ask-again')
+    expect(questions.slice(-2).map(({ formerName }) => formerName)).toEqual(['陈小怡', '陈小怡'])
+    answer = 'clear'
+    expect(await done(reviewer, number, 'ask-again')).toMatchObject({ state: 'HUMAN_REVIEW' })
+    expect(await done(reviewer, number, 'confirm-clear', { ground: 'registry_now_clear', note: '再次查询未发现' })).toMatchObject({
+      state: 'ISSUED',
+    })
+    const certificate = (await p.platform.store.applications.find(number))?.certificate ?? ''
+    const pdf = await p.platform.store.certificates.pdf(certificate)
+    const text = pdf && pdfText(pdf)?.replace(/\s/g, '')
+    if (text !== undefined) expect(text).not.toContain('陈小怡')
   })
 })
 

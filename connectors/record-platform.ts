@@ -70,8 +70,11 @@ const words = ['clear', 'hit', 'uncertain', 'unavailable'] as const satisfies re
 const Answer = z.strictObject({ query: z.uuid(), answer: z.enum(words) })
 
 /** Picked field by field, so that nothing else a caller carries can cross. */
-const wireText = ({ documentNumber, name, birth, purpose, period }: RegistryQuestion) =>
-  JSON.stringify({ documentNumber, name, birth, purpose, period: period ? { from: period.from, to: period.to } : null })
+const wireText = ({ documentNumber, name, formerName, birth, purpose, period }: RegistryQuestion) =>
+  JSON.stringify({
+    ...{ documentNumber, name, ...(formerName ? { formerName } : {}), birth, purpose },
+    period: period ? { from: period.from, to: period.to } : null,
+  })
 
 /** A look-up changes nothing and carries its key, so these may be sent again. A slow platform is not asked twice. */
 const mayRepeat = (result: PostResult) => 'fault' in result && (result.fault === 'unreachable' || result.fault === 'failing')

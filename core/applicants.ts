@@ -92,8 +92,14 @@ export interface ApplicationFacts {
   readonly entrustment?: Entrustment | undefined
   readonly relation?: GuardianRelation | undefined
   readonly unit?: UnitFacts | undefined
-  /** Former name (曾用名): sent with the look-up by an officer, never printed. */
+  /** Former name (曾用名): sent with each look-up of the person, never printed (`certificate.md` §4.4). */
   readonly formerName?: string | undefined
+  /** Day on which the permit was issued (证件签发日期), of residents of Hong Kong, Macao and Taiwan who ask for a period. */
+  readonly documentFrom?: PlainDate | undefined
+  /**
+   * What is typed and not whole yet (没填完的), as the form names it: of a draft only, shown where it is opened again, read by no rule.
+   */
+  readonly unfinished?: Readonly<Record<string, string>> | undefined
   /** Police station that was chosen (受理派出所). */
   readonly station?: string | undefined
   /** Of a draft whose purpose nobody has told yet: the column holds a stand-in. */

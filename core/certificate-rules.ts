@@ -85,6 +85,8 @@ export interface RuleFacts {
   /** Somebody on the list is a foreigner. */
   readonly foreigners?: boolean | undefined
   readonly answer?: RegistryAnswer | undefined
+  /** A period was asked for, or the whole time (全时段). */
+  readonly period?: 'chosen' | 'whole' | undefined
 }
 
 /** What a place has set (地区参数); `data/rules/certificates/settings.yaml`. */

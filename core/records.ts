@@ -3,11 +3,13 @@ import type { PlainDate } from './time.ts'
 /** The four answers of the record registry (犯罪信息查询). What lies behind one never crosses the port. */
 export type RegistryAnswer = 'clear' | 'hit' | 'uncertain' | 'unavailable'
 
-/** What is sent to the registry, and nothing more: `certificate.md` §3 「只传证件号、姓名、出生日期、用途」. */
+/** What is sent to the registry, and nothing more: `certificate.md` §3 「只传证件号、姓名、出生日期、用途」, §4.4 「曾用名 用于查询」. */
 export interface RegistryQuestion {
   readonly documentNumber: string
   readonly name: string
   readonly birth: PlainDate
+  /** Former name (曾用名), where the person gave one: for comparing, as the name is. It finds nobody. */
+  readonly formerName?: string | undefined
   /** Purpose of the look-up (查询用途), for the other side's own log. */
   readonly purpose: string
   /** Period asked for; undefined means the person's whole life (全时段). */

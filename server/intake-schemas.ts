@@ -47,6 +47,11 @@ export const IntakeForm = z
         route: z.enum(['hukou', 'residence']),
         station: line(60),
         formerName: line(50),
+        documentFrom: day,
+        unfinished: z
+          .record(z.string().max(40), line(200))
+          .refine((words) => Object.keys(words).length <= 20, '没填完的最多记 20 项。')
+          .openapi({ description: 'What is typed and not whole yet, as the form names it; kept with the draft, read by no rule' }),
         stays: z.array(stay).max(200, '居留最多填 200 段，请合并相连的。'),
         subject: Subject,
         entrustment: z.object({ until: day.optional(), isSignedAbroad: z.boolean() }),

@@ -59,18 +59,29 @@ export const applyForOther = defineTool({
       .optional()
       .meta(fieldMeta({ title: '用途', kind: 'choice', choices: purposeChoices })),
   }),
-  output: z.object({ number: z.string(), relation: z.enum(['delegate', 'guardian']) }),
+  output: z.object({
+    number: z.string(),
+    relation: z.enum(['delegate', 'guardian']),
+    /** The form was begun before, by whichever door. */
+    isBegun: z.boolean(),
+    /** What is still to be filled in. */
+    open: z.array(z.string()),
+  }),
   confirm: ({ relation }) => ({
     text: `为您打开一张${relation === 'guardian' ? '监护人代未成年人' : '受托代办'}的申请表，填好对方的信息、上传${relation === 'guardian' ? '监护关系证明' : '委托书'}以后再提交。提交以前不会查询任何人。确认打开吗？`,
     en: `Open a form to apply for ${relation === 'guardian' ? 'your minor child' : 'the person who has entrusted you'}? You fill in their details and upload the papers there; nothing is looked up before you hand it in. (yes / no)`,
     fields: [{ label: '申请方式', value: relation === 'guardian' ? '监护人代办' : '受托代办' }],
   }),
   async run({ input, ctx }) {
-    const { view } = await ctx.certificates.intake.save({ applicant: input.relation, purpose: input.purpose }, ctx.who)
-    return { number: view.number, relation: input.relation }
+    const isBegun = (await ctx.certificates.intake.drafts(ctx.who)).some(({ applicant }) => applicant === input.relation)
+    const { view, check } = await ctx.certificates.intake.save({ applicant: input.relation, purpose: input.purpose }, ctx.who)
+    const open = (check?.faults ?? []).filter(({ kind }) => kind === 'missing' || kind === 'wrong').map(({ says }) => says)
+    return { number: view.number, relation: input.relation, isBegun, open }
   },
-  present: ({ number, relation }) => ({
-    text: `表格打开了，申请号 ${number}。请填上${relation === 'guardian' ? '孩子的信息，上传监护关系证明' : '委托人的信息，上传委托书和双方身份证明'}，缺什么表格上会一次列全；填到一半也会替您保存。`,
+  present: ({ number, relation, isBegun, open }) => ({
+    text: isBegun
+      ? `接着上次那张表填，申请号 ${number}，填过的都在。${open.length > 0 ? `还差：${open.join('')}` : '要填的都填了，交齐材料、核对以后就可以提交。'}`
+      : `表格打开了，申请号 ${number}。请填上${relation === 'guardian' ? '孩子的信息，上传监护关系证明' : '委托人的信息，上传委托书和双方身份证明'}，缺什么表格上会一次列全；填到一半也会替您保存。`,
     en: `The form is open, number ${number}. Please fill in the details and upload the papers; whatever is missing is listed there at once, and it is saved as you go.`,
     cards: [formCard(number, relation === 'guardian' ? '监护人代办' : '受托代办')],
     suggestions: ['要交什么材料？'],

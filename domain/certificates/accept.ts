@@ -1,9 +1,11 @@
 import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import type { Application } from '../../core/certificates.ts'
+import { NotReadyError } from '../../core/intake-errors.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import type { DeskGround } from './desk-ground.ts'
 import type { Entry } from './intake/enter.ts'
+import { isBlocking, isOfPeriod } from './intake/form-faults.ts'
 
 /**
  * Takes the application of the person themself in from one sentence (受理), inside the caller's transaction. A draft of a form that the
@@ -31,10 +33,10 @@ export const acceptance =
     const { count, draft } = await records.applications.standing(who.id, 'self', windowStart(at))
     const left = draft === undefined ? undefined : await records.applications.find(draft)
     const form = left ? wish(left) : fresh
-    const { number, isNew } = await enter(records, { form, isStored: left !== undefined }, by, {
-      assessment: await read(records, form, who, count),
-      sameKey,
-    })
+    const assessment = await read(records, form, who, count)
+    const wrong = assessment.faults.filter((fault) => isBlocking(fault) && isOfPeriod(fault))
+    if (wrong.length > 0) throw new NotReadyError({ faults: wrong })
+    const { number, isNew } = await enter(records, { form, isStored: left !== undefined }, by, { assessment, sameKey })
     return { number, isNew }
   }
 

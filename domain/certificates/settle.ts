@@ -147,6 +147,7 @@ export const settlement = (ground: DeskGround, declared: Set<string>) => {
     const answer = await ground.registry.ask({
       documentNumber: who.document.number,
       name: who.name,
+      formerName: application.facts.formerName,
       birth: who.birth,
       purpose: lookupReason(application, ground.book).purpose,
       period: application.period,

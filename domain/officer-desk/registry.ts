@@ -64,7 +64,9 @@ export const askAgain = async (
       clock(),
     )
     const { name, birth, document } = subject
-    return registry.ask({ documentNumber: document.number, name, birth, purpose, period: application.period })
+    // On a list nobody has given one.
+    const formerName = isInstitution(application.applicant) ? undefined : application.facts.formerName
+    return registry.ask({ documentNumber: document.number, name, formerName, birth, purpose, period: application.period })
   }
   if (isInstitution(application.applicant)) {
     const rows = []

@@ -7,7 +7,7 @@ import type { Citizen, DocumentKind } from '../../../core/people.ts'
 import { ageOn, isPlainDate, type PlainDate } from '../../../core/time.ts'
 import type { UnitTree } from '../../../core/units.ts'
 import { checkResidence, type ResidenceRule } from '../../forms/residence.ts'
-import { basisStanding, decide, fieldsFor } from '../rulebook/decide.ts'
+import { basisStanding, decide, fieldsFor, periodBounds } from '../rulebook/decide.ts'
 import type { Rulebook } from '../rulebook/read.ts'
 import { formFaults } from './form-faults.ts'
 
@@ -98,6 +98,7 @@ const factsOf = (form: Application, who: Citizen, ground: AssessGround): RuleFac
     unrelated: people && people.unrelated > 0,
     people: people?.count,
     foreigners: people && people.foreigners > 0,
+    period: form.period ? 'chosen' : 'whole',
   }
 }
 
@@ -121,7 +122,15 @@ export const assess = (form: Application, who: Citizen, ground: AssessGround): A
   const counted = staysOf(form, personOf(form, who), ground)
   return {
     decision,
-    faults: formFaults(form, who, { ...ground, needed, decision, stays: counted?.checked }),
+    faults: formFaults(form, who, {
+      ...{ ...ground, needed, decision, stays: counted?.checked },
+      bounds: periodBounds(facts, ground.book),
+      earliest: {
+        birth: personOf(form, who)?.birth,
+        first_entry: form.facts.stays?.map(({ from }) => from).toSorted()[0],
+        document_issue: form.facts.documentFrom,
+      },
+    }),
     days: counted?.days,
     unit: unitOf(form, who, decision.desk, ground),
   }

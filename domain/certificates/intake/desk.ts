@@ -22,7 +22,12 @@ import { tidyFacts } from './tidy-facts.ts'
 /** The form that is kept, with what was said anew. */
 const merged = (kept: Application, form: IntakeForm, today: PlainDate): Application => {
   const told = Object.fromEntries(Object.entries(form.facts ?? {}).filter(([, value]) => value !== undefined))
-  const facts = { ...kept.facts, ...tidyFacts(told, today), people: kept.facts.people, objection: kept.facts.objection }
+  // Somebody who is being typed anew is not the one that was there before.
+  const isRetyped = Object.keys(form.facts?.unfinished ?? {}).some((name) => name.startsWith('subject.'))
+  const facts = {
+    ...{ ...kept.facts, ...tidyFacts(told, today), people: kept.facts.people, objection: kept.facts.objection },
+    ...(isRetyped ? { subject: undefined } : {}),
+  }
   return {
     ...kept,
     facts: { ...facts, isPurposeOpen: form.purpose === undefined ? kept.facts.isPurposeOpen : undefined },
@@ -73,7 +78,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         handedIn: await ground.handedIn(records, form.number),
         days,
         next: decision.verdict === 'accept' ? 'at_once' : decision.verdict === 'supplement' ? 'papers' : 'officer',
-        unit: { id: unit, name: (await entry.units()).nameOf(unit) },
+        unit: { id: unit, name: (await entry.units(records)).nameOf(unit) },
       }
     }
 
@@ -128,7 +133,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
 
     return {
       options: async () => {
-        const tree = await entry.units()
+        const tree = await entry.units(records)
         return {
           stations: tree.all
             .filter((unit) => unitKind(unit) === 'station')

@@ -36,10 +36,10 @@ export interface Entering {
 /** What every way in shares (受理): how a form is read, numbered, keyed, and walked as far as the machine may. */
 export const entry = (ground: DeskGround, declared: Set<string>) => {
   const { store, clock, book } = ground
-  let tree: Promise<UnitTree> | undefined
-  /** Units change with a restart, so they are read once. */
-  const units = (): Promise<UnitTree> => {
-    tree ??= store.people.listUnits().then(unitTree)
+  let tree: UnitTree | undefined
+  /** Units change with a restart, so they are read once: over the caller's records, for a second connection may be waiting for this one. */
+  const units = async ({ people }: Pick<Records, 'people'>): Promise<UnitTree> => {
+    tree ??= unitTree(await people.listUnits())
     return tree
   }
   const windowStart = (at: Date): Date => repeatWindowStart(at, repeatRuleOf(ground))
@@ -61,7 +61,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
       bureau: ground.bureau,
       isDemo: ground.isDemo,
       canPrint: ground.canPrint,
-      tree: isForOthers || form.facts.station !== undefined ? await units() : undefined,
+      tree: isForOthers || form.facts.station !== undefined ? await units(records) : undefined,
       handedIn: form.number === '' ? [] : await ground.handedIn(records, form.number),
       ordinal: before + 1,
     })
@@ -158,6 +158,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
     const isChecked = decision.isSpotChecked && isAutomatic && isPicked(records, number, book.settings.spot_check_percent)
     const application: Application = {
       ...form,
+      facts: { ...form.facts, unfinished: undefined },
       ...walk({ state: 'DRAFT', history: [] }, at, steps),
       number,
       unit,

@@ -8,7 +8,7 @@ import { ageOn, isPlainDate, type PlainDate } from '../../../core/time.ts'
 import type { UnitTree } from '../../../core/units.ts'
 import { checkForm, formKindOf } from '../../forms/check-form.ts'
 import type { FormCheck } from '../../forms/verdict.ts'
-import { mendingOf } from '../rulebook/decide.ts'
+import { mendingOf, type periodBounds } from '../rulebook/decide.ts'
 import type { Rulebook } from '../rulebook/read.ts'
 
 interface FaultGround {
@@ -18,6 +18,9 @@ interface FaultGround {
   readonly needed: readonly (RuleWord & { readonly needs: string })[]
   readonly decision: Decision
   readonly stays: FormCheck | undefined
+  readonly bounds: ReturnType<typeof periodBounds>
+  /** The days that bounds speak of, as far as they are known. */
+  readonly earliest: Readonly<Record<ReturnType<typeof periodBounds>[number]['notBefore'], PlainDate | undefined>>
   readonly book: Rulebook
 }
 
@@ -45,6 +48,8 @@ const isFilled = (form: Application, needs: string): boolean => {
       return facts.relation !== undefined
     case 'station':
       return facts.station !== undefined
+    case 'documentFrom':
+      return facts.documentFrom !== undefined
     default:
       return true
   }
@@ -105,9 +110,21 @@ const stayFaults = ({ stays }: FaultGround): readonly IntakeFault[] => {
   return [fault('stays', stays.reason, stays.verdict === 'reject' ? 'wrong' : 'note')]
 }
 
+const periodFaults = ({ period, facts }: Application, { today, bounds, earliest }: FaultGround): readonly IntakeFault[] => {
+  if (!period) return []
+  const fault = fieldRule('field.purpose', '公通字〔2021〕19号 第六条')
+  const { documentFrom } = facts
+  if (documentFrom !== undefined && documentFrom > today) return [fault('documentFrom', '证件的签发日期不能晚于今天。')]
+  if (period.from > period.to || period.to > today) return [fault('period', '查询起始日不能晚于截止日，截止日不能晚于今天。')]
+  return bounds.flatMap(({ notBefore, ...word }): IntakeFault[] => {
+    const bound = earliest[notBefore]
+    return bound !== undefined && period.from < bound ? [{ at: 'period', kind: 'wrong', ...word }] : []
+  })
+}
+
 /** Everything that is missing or wrong in a form (一次性告知), each with its rule. */
 export const formFaults = (form: Application, who: Citizen, ground: FaultGround): readonly IntakeFault[] => {
-  const { decision, needed, today, book } = ground
+  const { decision, needed, book } = ground
   const papers = decision.missing.map((kind): IntakeFault => {
     const row = book.materials.find(({ id, then }) => decision.rules.includes(id) && then.wants.includes(kind))
     const mending = mendingOf(kind, form.applicant, book)
@@ -120,14 +137,11 @@ export const formFaults = (form: Application, who: Citizen, ground: FaultGround)
       saysEn: mending?.saysEn ?? row?.says_en,
     }
   })
-  const { period } = form
   return [
     ...needed
       .filter(({ needs }) => !isFilled(form, needs))
       .map(({ needs, ...word }): IntakeFault => ({ at: needs, kind: 'missing', ...word })),
-    ...(period && (period.from > period.to || period.to > today)
-      ? [fieldRule('field.purpose', '公通字〔2021〕19号 第六条')('period', '查询起始日不能晚于截止日，截止日不能晚于今天。')]
-      : []),
+    ...periodFaults(form, ground),
     ...subjectFaults(form, who, ground),
     ...unitFaults(form, ground),
     ...placeFaults(form, ground),
@@ -138,6 +152,9 @@ export const formFaults = (form: Application, who: Citizen, ground: FaultGround)
       .map((word): IntakeFault => ({ at: 'applicant', kind: 'note', ...word })),
   ]
 }
+
+/** True for what a wish in chat must not go on with either: a period that nobody can be asked about. */
+export const isOfPeriod = ({ at }: IntakeFault): boolean => at === 'period' || at === 'documentFrom'
 
 /** True for what keeps a form from being handed in; papers may follow. */
 export const isBlocking = ({ kind }: IntakeFault): boolean => kind === 'missing' || kind === 'wrong'

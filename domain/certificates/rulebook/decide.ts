@@ -112,6 +112,15 @@ export const fieldsFor = (facts: RuleFacts, book: Rulebook): readonly (RuleWord 
     .filter(({ when }) => fits(when, facts, book.settings))
     .flatMap((row) => wordOf(row).map((word) => ({ ...word, needs: row.then.needs })))
 
+/** How early a period may begin for these facts, and what is said where it begins earlier. */
+export const periodBounds = (
+  facts: RuleFacts,
+  book: Rulebook,
+): readonly (RuleWord & { readonly notBefore: Row<'periods'>['then']['not_before'] })[] =>
+  book.periods
+    .filter(({ when }) => fits(when, facts, book.settings))
+    .flatMap((row) => wordOf(row).map((word) => ({ ...word, notBefore: row.then.not_before })))
+
 /** The basis by its id, if this kind of applicant may name it. */
 export const basisOf = (id: string | undefined, kind: ApplicantKind, book: Rulebook): LegalBasis | undefined =>
   book.bases.find((basis) => basis.id === id && basis.for.includes(kind))

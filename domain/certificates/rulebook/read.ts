@@ -26,6 +26,7 @@ export interface Rulebook {
   readonly accepts: readonly Row<'accepts'>[]
   readonly results: readonly Row<'results'>[]
   readonly fields: readonly Row<'fields'>[]
+  readonly periods: readonly Row<'periods'>[]
   readonly bases: readonly LegalBasis[]
   /** Every row with article, mark, version and review, for officers. */
   readonly rows: ReadonlyMap<string, RuleRow>
@@ -134,7 +135,16 @@ interface RowsOf<R> {
   readonly rows: readonly R[]
 }
 
-const rowNames = ['asks', 'eligibility', 'materials', 'mending', 'accepts', 'results', 'fields'] as const satisfies readonly RowFile[]
+const rowNames = [
+  'asks',
+  'eligibility',
+  'materials',
+  'mending',
+  'accepts',
+  'results',
+  'fields',
+  'periods',
+] as const satisfies readonly RowFile[]
 
 /** Reads and checks the rules for one region. Throws PageError with file, line and the nearest right name. */
 export const readRulebook = (files: readonly RuleFile[], options: { region: string; nearest: Nearest }): Rulebook => {
@@ -194,6 +204,7 @@ export const readRulebook = (files: readonly RuleFile[], options: { region: stri
     accepts: read('accepts', shapes.accepts),
     results: read('results', shapes.results),
     fields: read('fields', shapes.fields),
+    periods: read('periods', shapes.periods),
     bases,
     rows,
   }

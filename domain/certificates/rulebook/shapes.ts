@@ -43,6 +43,7 @@ const tests = {
   people: range,
   foreigners: z.boolean(),
   answer: oneOf(['clear', 'hit', 'uncertain', 'unavailable']),
+  period: oneOf(['chosen', 'whole']),
 } as const satisfies Record<keyof RuleFacts, z.ZodType>
 export const factNames = [...Object.keys(tests), 'setting']
 
@@ -81,7 +82,8 @@ const doings = {
       by: z.enum(['machine', 'seal', 'officer', 'two_officers']),
     })
     .strict(),
-  'fields.yaml': z.object({ needs: id }).strict(),
+  'fields.yaml': z.object({ needs: z.string().regex(/^[a-z][A-Za-z.]*$/, 'the name of a field') }).strict(),
+  'periods.yaml': z.object({ not_before: z.enum(['birth', 'first_entry', 'document_issue']) }).strict(),
 } as const
 
 const rowsOf = <T extends z.ZodType>(doing: T) =>
@@ -118,6 +120,7 @@ export const shapes = {
   accepts: rowsOf(doings['accepts.yaml']),
   results: rowsOf(doings['results.yaml']),
   fields: rowsOf(doings['fields.yaml']),
+  periods: rowsOf(doings['periods.yaml']),
 }
 export type RowFile = keyof typeof shapes
 

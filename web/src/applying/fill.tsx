@@ -22,6 +22,9 @@ const fieldOf = (at: string, asked: readonly Field[]): Field | undefined => {
   )
 }
 
+/** So long after the last word that was typed the draft is kept. */
+const keepAfterMs = 1_500
+
 /** A form to fill in (申请表): kept as a draft when one checks, everything that is missing said at once, and read back before it is sent. */
 export const Fill = (props: {
   api: Api
@@ -44,12 +47,43 @@ export const Fill = (props: {
     faults.find(({ at, kind }) => kind !== 'material' && fieldOf(at, asked) === field)
   const set = (name: string, value: string | boolean | readonly Stay[]) => {
     setValues((now) => ({ ...now, [name]: value }))
+    keepLater()
     setIsReadBack(false)
     setIsChecked(false)
   }
-  const save = () => applying(api).save(requestOf(form, values))
+  const latest = useRef(values)
+  latest.current = values
+  // One after the other: two at once would be two people at one draft.
+  const saving = useRef<Promise<unknown>>(Promise.resolve())
+  const save = (): Promise<IntakeView> => {
+    const next = saving.current.catch(() => undefined).then(() => applying(api).save(requestOf(form, latest.current)))
+    saving.current = next
+    return next
+  }
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const stop = () => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+  }
+  /** What is typed is kept without being asked for, half a person or half a period too; what cannot be kept now is kept by the check. */
+  const keepLater = () => {
+    stop()
+    timer.current = setTimeout(() => {
+      timer.current = undefined
+      void save().catch(() => undefined)
+    }, keepAfterMs)
+  }
+  useEffect(
+    () => () => {
+      if (timer.current === undefined) return
+      stop()
+      void save().catch(() => undefined)
+    },
+    [],
+  )
   const check = () =>
     act(async () => {
+      stop()
       const saved = await save()
       setView(saved)
       setIsChecked(true)
@@ -58,6 +92,8 @@ export const Fill = (props: {
   const submit = () =>
     act(async () => {
       if (!view) return
+      stop()
+      await saving.current.catch(() => undefined)
       onSubmitted((await applying(api).submit(view.application.number)).application.number)
       announce('已提交。')
     })

@@ -33,6 +33,7 @@ it('sends what is filled in and asked, and nothing else', () => {
       relation: 'parent',
       station: '159901',
       route: 'hukou',
+      unfinished: {},
     },
   })
 })
@@ -60,6 +61,14 @@ it('opens a draft that was begun elsewhere as it would have been typed', () => {
         'unit.basis': 'none',
         'unit.basisText': '演示条例第一条',
         station: '159901',
+      },
+    ],
+    // Half a person and half a period are kept as they were typed.
+    [
+      forms.guardian,
+      {
+        ...{ 'subject.name': '韩小雨', 'subject.documentNumber': '15990120', relation: 'parent' },
+        ...{ hasPeriod: true, periodFrom: '2024-01-01' },
       },
     ],
     [forms.delegate, { 'entrustment.isSignedAbroad': true, 'entrustment.until': '2026-12-31', purpose: 'notary' }],

@@ -79,6 +79,14 @@ const what: Section = {
     { name: 'periodFrom', words: words('从哪天', 'From'), kind: 'day', onlyIf: ({ hasPeriod }) => hasPeriod === true },
     { name: 'periodTo', words: words('到哪天', 'To'), kind: 'day', onlyIf: ({ hasPeriod }) => hasPeriod === true },
     {
+      name: 'documentFrom',
+      words: words('证件签发日期', 'Day your permit was issued'),
+      kind: 'day',
+      isOptional: true,
+      hint: words('港澳台居民只查一段时间的才要填。', 'Only for residents of Hong Kong, Macao and Taiwan who choose a period.'),
+      onlyIf: ({ hasPeriod }) => hasPeriod === true,
+    },
+    {
       name: 'delivery',
       words: words('怎么领', 'How to receive it'),
       kind: 'choice',
@@ -324,11 +332,20 @@ export const requestOf = (form: Form, values: Values): Record<string, unknown> =
     }
   }
   const { subject, unit } = facts
-  if (typeof subject === 'object' && subject !== null) {
-    // Of a person the API takes all or nothing: what is half filled in stays in the page.
-    if (['documentKind', 'documentNumber', 'sex', 'name', 'birth'].every((key) => key in subject)) facts.subject = subjectOf(subject)
-    else delete facts.subject
+  // Of a person and of a period the API takes all or nothing: what is half typed is kept with the draft as it stands.
+  const unfinished: Record<string, string> = {}
+  const keep = (names: Iterable<string>): void => {
+    for (const name of names) if (typeof values[name] === 'string' && isFilled(values[name])) unfinished[name] = values[name]
   }
+  if (typeof subject === 'object' && subject !== null) {
+    if (['documentKind', 'documentNumber', 'sex', 'name', 'birth'].every((key) => key in subject)) facts.subject = subjectOf(subject)
+    else {
+      delete facts.subject
+      keep([...asked].filter((name) => name.startsWith('subject.')))
+    }
+  }
+  if (asked.has('periodFrom') && request.period === null) keep(['periodFrom', 'periodTo'])
+  facts.unfinished = unfinished
   if (typeof unit === 'object' && unit !== null) facts.unit = { name: '', uscc: '', address: '', handler: '', ...unit }
   if (asked.has('entrustment.until')) facts.entrustment = { isSignedAbroad: false, ...(facts.entrustment ?? {}) }
   return { ...request, facts }
@@ -355,6 +372,7 @@ export const valuesOf = (kept: { applicant?: string; facts?: Record<string, unkn
     put('periodTo', period.to)
   }
   for (const [outer, value] of Object.entries(kept.facts ?? {})) {
+    if (outer === 'unfinished') continue
     if (outer === 'stays' && Array.isArray(value))
       values.stays = value.map((stay: { from?: string; to?: string }) => ({ from: stay.from ?? '', to: stay.to ?? '' }))
     else if (typeof value === 'object' && value !== null) {
@@ -366,6 +384,8 @@ export const valuesOf = (kept: { applicant?: string; facts?: Record<string, unkn
       }
     } else put(outer, value)
   }
+  for (const [name, value] of Object.entries(kept.facts?.unfinished ?? {})) put(name, value)
+  if (values.periodFrom || values.periodTo) values.hasPeriod = true
   if (values['unit.basisText'] && !values['unit.basis']) values['unit.basis'] = none
   return values
 }
