@@ -134,7 +134,7 @@ if (!isReady() || !isBuilt()) {
   if (!runsNode()) bringNode()
   complete()
   if (mustInstall || !isBuilt()) {
-    const status = existsSync(at('web', 'build.mjs')) ? run(runsNode() ? node : process.execPath, [join('web', 'build.mjs')]) : 0
+    const status = existsSync(at('web', 'build.mjs')) ? run(runsNode() ? node : process.execPath, [join('web', 'build.mjs'), '--quiet']) : 0
     if (status !== 0) stop('the pages could not be built, see above')
   }
 }

@@ -86,7 +86,8 @@ export const buildWeb = async ({ outdir = join(here, 'dist'), minify = true } = 
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { sizes } = await buildWeb({ minify: !process.argv.includes('--dev') })
-  for (const { path, bytes, gzip, brotli } of sizes) {
+  // Before `npm start` nobody asked for sizes.
+  for (const { path, bytes, gzip, brotli } of process.argv.includes('--quiet') ? [] : sizes) {
     console.log(`${path.padEnd(36)} ${String(bytes).padStart(7)} B  gzip ${String(gzip).padStart(6)}  brotli ${String(brotli).padStart(6)}`)
   }
 }
