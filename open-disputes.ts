@@ -28,7 +28,10 @@ export const modelFileIn = (dataDir: string): string => join(dataDir, 'disputes'
 export const modelFor = async (dataDir: string | undefined): Promise<Model | undefined> => {
   const { readModel } = await import('./domain/disputes/learned/model.ts')
   const file = [...(dataDir === undefined ? [] : [modelFileIn(dataDir)]), shippedModelFile].find((path) => existsSync(path))
-  return file === undefined ? undefined : readModel(readFileSync(file))
+  if (file === undefined) return undefined
+  const model = readModel(readFileSync(file))
+  if (!model) throw new Error(`${file}: not a learned part that this version can read; teach it again: main.ts disputes train FILE.jsonl`)
+  return model
 }
 
 /** A scanner over any lexicon. Making one takes a good part of a second: keep it. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -41,7 +41,7 @@ describe('what the scanner has learned', () => {
     expect(taught.scan(text).classes[0]).toBe('D5')
     expect((await openDisputes()).scan(text).classes[0]).not.toBe('D5')
     expect(taught.version).not.toBe((await openDisputes()).version)
-  }, 120_000)
+  }, 300_000)
 
   it('names file and line of a label that does not read, and leaves what it had', async () => {
     await expect(
@@ -49,6 +49,12 @@ describe('what the scanner has learned', () => {
     ).rejects.toThrow(/labelled\.jsonl:2/)
     expect(await modelFor(join(folder, 'var'))).toEqual(await modelFor(undefined))
   }, 60_000)
+
+  it('says which file to teach again when what a bureau taught is of an earlier version', async () => {
+    mkdirSync(join(folder, 'disputes'))
+    writeFileSync(join(folder, 'disputes', 'learned.bin'), '{"magic":"fenshen-disputes-3","version":"0"}\u0001\u0002')
+    await expect(modelFor(folder)).rejects.toThrow(/learned\.bin.*disputes train/)
+  })
 
   it('lets the sound of danger raise a text to orange, and never lowers one or changes what it is about', async () => {
     const scanner = await openDisputes()

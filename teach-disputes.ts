@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { disputeClasses } from './core/disputes.ts'
-import { trainDanger } from './domain/disputes/learned/danger.ts'
 import { termHashes } from './domain/disputes/learned/features.ts'
 import { openLessons } from './domain/disputes/learned/lessons.ts'
 import type { Model } from './domain/disputes/learned/model.ts'
@@ -125,6 +124,6 @@ export const teachDisputes = (
     terms: termHashes(lexicon.entries),
     pairs,
     taught: hashOfTaught(lexicon, taught, dangers),
-    danger: trainDanger(dangers.map(ofDanger)),
+    dangers: dangers.map(ofDanger),
   })
 }

@@ -108,7 +108,7 @@ if (corpora && existsSync(file)) {
   if (process.argv.includes('--folds')) {
     const teaching = repositoryTexts(lexicon)
     const taught = ({ text, labels }: (typeof texts)[number]): TaughtText => ({
-      ...{ text, weight: 4 },
+      ...{ text, weight: 16 },
       classes: labels.flatMap((label) => classOf[label] ?? []).slice(0, 3),
     })
     const scans = byFolds(texts, (kept) => openScanner(lexicon, teachDisputes(lexicon, kept.map(taught), { texts: teaching })))

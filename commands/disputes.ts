@@ -8,7 +8,7 @@ import { readLabelled, teachDisputes } from '../teach-disputes.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'
 
 /** A bureau's own labels count more than what ships: they are how its people speak. */
-const ownWeight = 6
+const ownWeight = 16
 
 /** Trains the learned part of the dispute scanner. */
 export const disputesTrain: Command = {

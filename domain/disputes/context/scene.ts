@@ -1,4 +1,5 @@
 import { isCallback } from './callback.ts'
+import { isCourtRecord } from './court.ts'
 import { isDrill } from './drill.ts'
 import { isFiction } from './fiction.ts'
 import { isHearsay } from './hearsay.ts'
@@ -24,8 +25,9 @@ const scenes: readonly (readonly [name: Trap, holds: (reading: Reading) => boole
   ['hypothetical', isHypothetical],
 ]
 
-/** The scene of a text: '' where it tells of something that happens. */
+/** The scene of a text: '' where it tells of something that happens. What a court found is neither played nor hearsay, whatever words stand in it. */
 export const sceneOf = (reading: Reading): Trap => {
+  if (isCourtRecord(reading)) return isProsecution(reading) ? 'prosecution' : ''
   for (let at = 0; at < scenes.length; at++) {
     const scene = scenes[at] as (typeof scenes)[number]
     if (scene[1](reading)) return scene[0]

@@ -78,7 +78,7 @@ export interface ClassSettings {
   /** By how much more a class has to win that no word of the lexicon speaks for. */
   readonly bare: number
 }
-export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: -0.6, live: 0.3, danger: 3, bare: 1.6 }
+export const usualClasses: ClassSettings = { strong: 0.5, weak: 0.15, doubt: 1, second: 0.3, none: 0, live: 0.3, danger: 3, bare: 0.2 }
 
 /** Scenes in which nothing is a dispute, whatever the words say. */
 const closed: ReadonlySet<Trap> = new Set(['drill', 'training_text', 'prosecution', 'publicity', 'callback'])
@@ -88,18 +88,20 @@ const fiction = [false, true, false, false, false, false, true, false]
 export const chooseClasses = (
   weighing: Weighing,
   scores: Float64Array,
-  { scene, isDanger, isThin }: { scene: Trap; isDanger: boolean; isThin: boolean },
+  { scene, isDanger, isThin, isCourt }: { scene: Trap; isDanger: boolean; isThin: boolean; isCourt: boolean },
   { strong: perStrong, weak: perWeak, doubt, second, none, live, danger, bare }: ClassSettings = usualClasses,
 ): void => {
   const { chosen } = weighing
   chosen.fill(-1)
   if (closed.has(scene) && !isDanger) return
   let best = -1
+  // A judgment is long and names everything: that a word stands in it says no more than what was learned from judgments.
+  const heard = isCourt ? 0 : 1
   for (let one = 0; one < count; one++) {
     const words =
-      Math.min(weighing.strong[one] as number, 3) * perStrong +
+      heard * Math.min(weighing.strong[one] as number, 3) * perStrong +
       Math.floor((weighing.strong[one] as number) / newWorth) * perNew +
-      Math.min(weighing.weak[one] as number, 3) * perWeak
+      heard * Math.min(weighing.weak[one] as number, 3) * perWeak
     scores[one] = scene === 'fiction' && !fiction[one] ? Number.NEGATIVE_INFINITY : (scores[one] as number) + words
     if (best < 0 || (scores[one] as number) > (scores[best] as number)) best = one
   }

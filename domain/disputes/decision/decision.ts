@@ -1,8 +1,10 @@
 import { type DisputeClass, disputeClasses, type Finding, type IncidentFacts, type Mark, type Reason } from '../../../core/disputes.ts'
 import { codeOf, tableOf } from '../context/codes.ts'
+import { isCourtRecord } from '../context/court.ts'
 import { readContext } from '../context/read.ts'
 import { openReading, type Reading, type Trap, traps } from '../context/reading.ts'
-import { hashOf, hitRowsOf, openPairs, rowsOf, unitsFor } from '../learned/features.ts'
+import { hashOf, hitRowsOf, openPairs, rowCount, rowsOf, unitsFor } from '../learned/features.ts'
+import { mannerOf } from '../learned/manner.ts'
 import { dangerOutput, laneWeights, liveOutput, type Model, noneOutput, outputCount, outputs, scoreRows } from '../learned/model.ts'
 import { slotOf, vocabularyOf } from '../learned/vocabulary.ts'
 import type { Entry, Hits } from '../lexicon/entry.ts'
@@ -28,8 +30,8 @@ const code = {
   firstFactor: codeOf('weapon'),
 } as const
 const family = 0
-/** What "none" weighs where words decide alone: less than one strong word, more than nothing. */
-const alone = 0.7
+/** What "none" weighs where words decide alone: less than one word that counts, more than nothing. */
+const alone = 0.1
 const consultationPoints = -20
 /**
  * What sounds like danger without a word that any rule knows fills the points up to orange, so that a person looks: never to red, and nothing is
@@ -81,7 +83,7 @@ export const openDecision = (
     if (model && kind === 'term' && !known.has(hashOf('term', word))) table.isNew[at] = 1
   const units = unitsFor(fold)
   const vocabulary = vocabularyOf(model?.pairs ?? [])
-  const learned = model && { kernel: openPairs(units, vocabulary, laneWeights(model)), rows }
+  const learned = model && { kernel: openPairs(units, vocabulary, { weights: laneWeights(model), rarity: model.rarity }), rows }
   const scores = new Float64Array(outputCount)
 
   /** The hit that best speaks for a class: strong before weak, longer before shorter. */
@@ -100,10 +102,11 @@ export const openDecision = (
   /** The pair of characters that the learned part goes by most, where no word of the lexicon speaks for a class. */
   const bestPair = (place: number): Reason => {
     const { text } = reading
+    const table = mannerOf(reading) * rowCount
     let [best, worth] = [0, 0]
     for (let at = 0; model && at + 1 < text.length; at++) {
       const slot = slotOf(vocabulary, ((units[text.charCodeAt(at)] as number) << 16) | (units[text.charCodeAt(at + 1)] as number))
-      const own = slot < 0 ? 0 : (model.weights[slot * outputCount + place] as number)
+      const own = slot < 0 ? 0 : (model.weights[(table + slot) * outputCount + place] as number)
       if (own > worth) [best, worth] = [at, own]
     }
     return { word: text.slice(best, best + 2), at: best, rule: 'learned', points: 0 }
@@ -166,12 +169,17 @@ export const openDecision = (
     const scene = readContext(reading, hits, text)
     const { count } = reading
     const known = learned ? rowsOf(reading, scene, learned) : 0
-    if (learned && model) scoreRows(model, learned.kernel, known, scores)
+    if (learned && model) scoreRows(model, { kernel: learned.kernel, manner: mannerOf(reading), scores }, known)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
     const held = heldWeapon(reading)
     const danger = isPlayed(scene) ? undefined : dangerIn(reading, held)
-    chooseClasses(weighing, scores, { scene, isDanger: danger !== undefined, isThin: known < fewestRows }, settings)
+    chooseClasses(
+      weighing,
+      scores,
+      { scene, isDanger: danger !== undefined, isThin: known < fewestRows, isCourt: isCourtRecord(reading) },
+      settings,
+    )
     const classes = Array.from(weighing.chosen).filter((place) => place >= 0)
     const isWithdrawn = (count[code.withdrawal] as number) > 0
     if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })

@@ -92,8 +92,12 @@ const mostRows = mostPairsRead + 2 * 1_024
 const mostRead = 8_192
 
 /** The kernel over the pairs that are known; with weights it adds them up too. */
-export const openPairs = (units: Uint16Array, vocabulary: Vocabulary, weights?: Int8Array): PairKernel =>
-  openPairKernel({ units, vocabulary, weights, runs: [digit, letter], mostPairs: mostPairsRead, mostRows, room: mostRead })
+export const openPairs = (
+  units: Uint16Array,
+  vocabulary: Vocabulary,
+  learned: { weights?: Int8Array; rarity?: Uint8Array } = {},
+): PairKernel =>
+  openPairKernel({ units, vocabulary, rowCount, ...learned, runs: [digit, letter], mostPairs: mostPairsRead, mostRows, room: mostRead })
 
 /** Hashes of the terms of a lexicon, in order. */
 export const termHashes = (entries: readonly Entry[]): Uint32Array =>

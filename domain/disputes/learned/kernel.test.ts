@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { passedOver } from '../matcher/fold.ts'
-import { mostOutputs, openPairKernel } from './kernel.ts'
+import { mostOutputs, mostTimes, openPairKernel, stepsOf } from './kernel.ts'
 import { placePairs } from './placing.ts'
 import { pairSlots, slotOf, vocabularyOf } from './vocabulary.ts'
 
@@ -26,10 +26,10 @@ const rowsInWords = (text: string, vocabulary: Int32Array, most: number): number
   return rows
 }
 
-const open = (pairs: readonly number[], weights?: Int8Array) => {
+const open = (pairs: readonly number[], weights?: Int8Array, rarity?: Uint8Array) => {
   const vocabulary = vocabularyOf(pairs)
-  const most = { mostPairs: 40, mostRows: 64, room: 256 }
-  return { vocabulary, kernel: openPairKernel({ units, vocabulary, weights, runs: [digit, letter], ...most }) }
+  const most = { rowCount: pairSlots, mostPairs: 40, mostRows: 64, room: 256 }
+  return { vocabulary, kernel: openPairKernel({ units, vocabulary, weights, rarity, runs: [digit, letter], ...most }) }
 }
 
 describe('the kernel of the learned part', () => {
@@ -45,17 +45,29 @@ describe('the kernel of the learned part', () => {
     )
   })
 
-  it('adds up what adding number by number would, at the ends of what a byte holds too', () => {
-    const weights = Int8Array.from({ length: mostOutputs * pairSlots }, (_, at) => ((at * 37) % 255) - 127)
-    const { kernel } = open(every, weights)
+  it('adds up what adding number by number would, in either manner, at the ends of what a byte holds too', () => {
+    const weights = Int8Array.from({ length: 2 * mostOutputs * pairSlots }, (_, at) => ((at * 37) % 255) - 127)
+    const rarity = Uint8Array.from({ length: pairSlots }, (_, row) => (row * 7) % 160)
+    const { kernel } = open(every, weights, rarity)
+    // Few different ones, so that some come more often than is counted.
+    const row = fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: pairSlots - 1 }))
     fc.assert(
-      fc.property(fc.array(fc.nat({ max: pairSlots - 1 }), { maxLength: 64 }), (rows) => {
+      fc.property(fc.array(row, { maxLength: 64 }), fc.constantFrom(0, 1), (rows, manner) => {
         kernel.rows.set(rows)
-        kernel.add(rows.length)
+        const count = kernel.unite(rows.length)
+        const distinct = [...new Set(rows)]
+        expect([...kernel.rows.subarray(0, count)]).toEqual(distinct)
+        const steps = distinct.map((one) => stepsOf[Math.min(mostTimes, rows.filter((other) => other === one).length)] as number)
+        const squares = kernel.add(count, manner)
+        expect(squares).toBe(distinct.reduce((sum, one, at) => sum + ((steps[at] as number) * (rarity[one] as number)) ** 2, 0))
         const sums = Array.from({ length: mostOutputs }, (_, output) =>
-          rows.reduce((sum, row) => sum + (weights[row * mostOutputs + output] as number), 0),
+          distinct.reduce(
+            (sum, one, at) => sum + (steps[at] as number) * (weights[(manner * pairSlots + one) * mostOutputs + output] as number),
+            0,
+          ),
         )
         expect([...kernel.sums]).toEqual(sums)
+        expect(distinct.every((one) => kernel.times[one] === 0)).toBe(true)
       }),
     )
   })

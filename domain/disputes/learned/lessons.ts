@@ -6,10 +6,12 @@ import type { Lexicon } from '../lexicon/read-lexicon.ts'
 import { openFold } from '../matcher/fold.ts'
 import { openMatcher } from '../matcher/matcher.ts'
 import { formsOf } from '../scanner.ts'
-import type { DangerLesson } from './danger.ts'
 import { hitRowsOf, openPairs, rowsOf, unitsFor } from './features.ts'
+import { stepsOf } from './kernel.ts'
+import { type Manner, mannerOf } from './manner.ts'
 import type { DangerText, TaughtText } from './teaching.ts'
-import type { Lesson } from './train.ts'
+import type { DangerLesson, Lesson } from './train.ts'
+import type { Seen } from './vectors.ts'
 import { choosePairs, vocabularyOf } from './vocabulary.ts'
 
 /** Makes lessons of texts, seen exactly as the scanner sees them, and the pairs that are to be known. */
@@ -27,14 +29,17 @@ export const openLessons = (
   )
   const kernel = openPairs(units, vocabularyOf(pairs))
   const given = { kernel, rows: hitRowsOf(lexicon.entries) }
-  const rowsIn = (text: string): Int32Array => {
+  const seenIn = (text: string): Seen & { manner: Manner } => {
     matcher.match(text)
     const scene = readContext(reading, matcher.segment(), text)
-    return kernel.rows.slice(0, rowsOf(reading, scene, given))
+    const rows = kernel.rows.slice(0, kernel.unite(rowsOf(reading, scene, given)))
+    const steps = Uint8Array.from(rows, (row) => stepsOf[kernel.times[row] as number] as number)
+    kernel.times.fill(0)
+    return { rows, steps, manner: mannerOf(reading) }
   }
   return {
     pairs,
-    of: ({ text, classes, live, weight }) => ({ rows: rowsIn(text), classes, live, weight }),
-    ofDanger: ({ text, isDanger, weight }) => ({ rows: rowsIn(text), isDanger, weight }),
+    of: ({ text, classes, live, weight }) => ({ ...seenIn(text), classes, live, weight }),
+    ofDanger: ({ text, isDanger, weight }) => ({ ...seenIn(text), isDanger, weight }),
   }
 }

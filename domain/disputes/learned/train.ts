@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type DisputeClass, disputeClasses } from '../../../core/disputes.ts'
-import type { DangerWeights } from './danger.ts'
 import { rowCount } from './features.ts'
+import { type Manner, manners } from './manner.ts'
+import { type MarginSettings, usualMargins, widestMargin } from './margins.ts'
 import { dangerOutput, liveOutput, type Model, noneOutput, outputCount } from './model.ts'
-import { steady } from './steady.ts'
+import { rarityOf, type Seen, vectorOf } from './vectors.ts'
+import { learnOdds, type Odds } from './yes-or-no.ts'
 
 /** A text to learn from (教材), as its rows. */
-export interface Lesson {
-  readonly rows: Int32Array
+export interface Lesson extends Seen {
+  readonly manner: Manner
   /** The main class first; none where it is no dispute. */
   readonly classes: readonly DisputeClass[]
   /** Whether it tells of something that happens; undefined where that is not to be learned from it. */
@@ -15,34 +17,16 @@ export interface Lesson {
   readonly weight: number
 }
 
-export interface TrainSettings {
-  readonly rounds: number
-  readonly rate: number
-  /** The share that lessons of no class have of all weight; the classes share the rest alike. */
-  readonly noneShare: number
-}
-export const usualTraining: TrainSettings = { rounds: 8, rate: 0.2, noneShare: 0.3 }
-
-/** How much of a text each of its classes is. */
-const shares = [1, 0.5, 0.3]
-const mostBoost = 4
-
-const targetsOf = ({ classes }: Lesson): Float64Array => {
-  const target = new Float64Array(noneOutput + 1)
-  if (classes.length === 0) target[noneOutput] = 1
-  const sum = classes.slice(0, 3).reduce((total, _, at) => total + (shares[at] ?? 0), 0)
-  for (const [at, one] of classes.slice(0, 3).entries()) target[disputeClasses.indexOf(one)] = (shares[at] ?? 0) / sum
-  return target
+/** A text from which it is learned what danger sounds like (险情), as its rows. */
+export interface DangerLesson extends Seen {
+  readonly isDanger: boolean
+  readonly weight: number
 }
 
-const shuffle = (order: Int32Array, next: () => number): void => {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(next() * (at + 1))
-    const held = order[at] as number
-    order[at] = order[other] as number
-    order[other] = held
-  }
-}
+/** A text that somebody wrote as a whole weighs this; how rare a row is, is counted in such texts alone. */
+export const wholeWeight = 8
+/** From what margins are to what the rest of the decision takes for likelihood: by the logarithm. */
+const marginWorth = 3
 
 /** Weights to one byte each. The few widest are cut: one byte has to serve all the others too. */
 const quantised = (weights: Float32Array): { weights: Int8Array; scales: Float32Array } => {
@@ -62,41 +46,31 @@ const quantised = (weights: Float32Array): { weights: Int8Array; scales: Float32
   return { weights: bytes, scales }
 }
 
-/** Counted into every row before anything is seen, so that nothing is impossible. */
-const smoothing = 0.3
+/** Outputs of every manner behind one another, as the model has them. */
+interface Tables {
+  readonly weights: Float32Array
+  readonly biases: Float32Array
+}
 
-/**
- * Adds to every weight what the row speaks for by itself: naive Bayes' logarithm of how much likelier it is in texts of this class than elsewhere.
- * What is learned step by step knows how features go together and fits its own texts too well; what is only counted errs in another
- * way, and the two together are right more often than either (measured: bench/dispute-quality.ts).
- */
-const addEvidence = (weights: Float32Array, lessons: readonly Lesson[]): void => {
-  const rows = weights.length / outputCount
-  const counts = new Float64Array(weights.length).fill(smoothing)
-  const sums = new Float64Array(noneOutput + 1).fill(smoothing * rows)
-  for (const { rows: own, classes, weight } of lessons) {
-    const output = classes[0] === undefined ? noneOutput : disputeClasses.indexOf(classes[0])
-    const share = weight / Math.sqrt(own.length || 1)
-    for (const row of own) counts[row * outputCount + output] = (counts[row * outputCount + output] as number) + share
-    sums[output] = (sums[output] as number) + share * own.length
-  }
-  const logs = new Float64Array(noneOutput + 1)
-  for (let row = 0; row < rows; row++) {
-    let mean = 0
-    for (let output = 0; output <= noneOutput; output++) {
-      logs[output] = Math.log((counts[row * outputCount + output] as number) / (sums[output] as number))
-      mean += (logs[output] as number) / (noneOutput + 1)
+/** Puts a margin's tables where the model has them: what all share and what is the manner's own, added. */
+const putMargin = ({ weights, biases }: Tables, output: number, margin: ReturnType<typeof widestMargin>): void => {
+  for (const manner of manners.keys())
+    for (let row = 0; row <= rowCount; row++) {
+      const own = marginWorth * ((margin.weights[row] as number) + (margin.weights[(manner + 1) * margin.stride + row] as number))
+      if (row < rowCount) weights[(manner * rowCount + row) * outputCount + output] = own
+      else biases[manner * outputCount + output] = own
     }
-    for (let output = 0; output <= noneOutput; output++) {
-      const at = row * outputCount + output
-      weights[at] = (weights[at] as number) + (logs[output] as number) - mean
-    }
+}
+const putOdds = ({ weights, biases }: Tables, output: number, odds: Odds): void => {
+  for (const manner of manners.keys()) {
+    for (let row = 0; row < rowCount; row++) weights[(manner * rowCount + row) * outputCount + output] = odds.weights[row] as number
+    biases[manner * outputCount + output] = odds.bias
   }
 }
 
 /**
- * Learns a linear model: softmax over the classes and none, and a yes or no for what is live; AdaGrad, in an order that is always the same. The same
- * lessons give the same bytes on every machine that has IEEE numbers.
+ * Learns a linear model: the widest margin for each class and for none, and a yes or no for what is live and what is dangerous. The same lessons
+ * give the same bytes on every machine that has IEEE numbers.
  */
 export const train = (
   lessons: readonly Lesson[],
@@ -104,66 +78,34 @@ export const train = (
     terms,
     pairs,
     taught,
-    danger,
-  }: { readonly terms: Uint32Array; readonly pairs: readonly number[]; readonly taught: string; readonly danger: DangerWeights },
-  { rounds, rate, noneShare }: TrainSettings = usualTraining,
+    dangers,
+  }: { readonly terms: Uint32Array; readonly pairs: readonly number[]; readonly taught: string; readonly dangers: readonly DangerLesson[] },
+  settings: MarginSettings = usualMargins,
 ): Model => {
-  const size = outputCount * rowCount
-  const weights = new Float32Array(size)
-  const squares = new Float32Array(size).fill(0.01)
-  const biases = new Float32Array(outputCount)
-  const targets = lessons.map(targetsOf)
-  const mass = new Float64Array(noneOutput + 1)
-  for (const [at, target] of targets.entries())
-    for (let output = 0; output <= noneOutput; output++)
-      mass[output] = (mass[output] as number) + (target[output] as number) * (lessons[at]?.weight ?? 0)
-  const all = mass.reduce((sum, one) => sum + one, 0)
-  const boost = mass.map((own, output) =>
-    own === 0 ? 0 : Math.min(mostBoost, ((output === noneOutput ? noneShare : (1 - noneShare) / noneOutput) * all) / own),
+  const rarity = rarityOf(
+    lessons.filter(({ weight }) => weight >= wholeWeight),
+    rowCount,
   )
-  const order = Int32Array.from(lessons.keys())
-  const next = steady(20_261_129)
-  const scores = new Float64Array(outputCount)
-  const step = (lesson: Lesson, slope: number, output: number, pace: number): void => {
-    const own = slope / Math.sqrt(lesson.rows.length + 8)
-    biases[output] = (biases[output] as number) - 0.005 * slope
-    for (const row of lesson.rows) {
-      const at = row * outputCount + output
-      squares[at] = (squares[at] as number) + own * own
-      weights[at] = (weights[at] as number) - (pace * own) / Math.sqrt(squares[at] as number)
-    }
+  const texts = lessons.map((lesson) => {
+    const side = lesson.classes[0] === undefined ? noneOutput : disputeClasses.indexOf(lesson.classes[0])
+    return { ...vectorOf(lesson, rarity), manner: lesson.manner, side, live: lesson.live, weight: lesson.weight / wholeWeight }
+  })
+  const tables = {
+    weights: new Float32Array(manners.length * rowCount * outputCount),
+    biases: new Float32Array(manners.length * outputCount),
   }
-  for (let round = 0; round < rounds; round++) {
-    const pace = rate * (1 - round / (rounds + 1))
-    shuffle(order, next)
-    for (const index of order) {
-      const lesson = lessons[index] as Lesson
-      const target = targets[index] as Float64Array
-      const share = 1 / Math.sqrt(lesson.rows.length + 8)
-      for (let output = 0; output < outputCount; output++) scores[output] = biases[output] as number
-      for (const row of lesson.rows)
-        for (let output = 0; output < outputCount; output++)
-          scores[output] = (scores[output] as number) + (weights[row * outputCount + output] as number) * share
-      let most = Number.NEGATIVE_INFINITY
-      for (let output = 0; output <= noneOutput; output++) most = Math.max(most, scores[output] as number)
-      let sum = 0
-      for (let output = 0; output <= noneOutput; output++) sum += Math.exp((scores[output] as number) - most)
-      let weight = 0
-      for (let output = 0; output <= noneOutput; output++) weight += (target[output] as number) * (boost[output] as number)
-      weight *= lesson.weight
-      for (let output = 0; output <= noneOutput; output++) {
-        const slope = (Math.exp((scores[output] as number) - most) / sum - (target[output] as number)) * weight
-        if (Math.abs(slope) > 0.001) step(lesson, slope, output, pace)
-      }
-      if (lesson.live === undefined) continue
-      const slope = (1 / (1 + Math.exp(-(scores[liveOutput] as number))) - (lesson.live ? 1 : 0)) * lesson.weight
-      if (Math.abs(slope) > 0.001) step(lesson, slope, liveOutput, pace)
-    }
-  }
-  addEvidence(weights, lessons)
-  for (let row = 0; row < rowCount; row++) weights[row * outputCount + dangerOutput] = danger.weights[row] as number
-  biases[dangerOutput] = danger.bias
-  const { weights: bytes, scales } = quantised(weights)
+  for (let output = 0; output <= noneOutput; output++) putMargin(tables, output, widestMargin(texts, output, { rowCount, settings }))
+  const lively = texts.flatMap(({ rows, values, live, weight }) =>
+    live === undefined ? [] : [{ rows, values, isYes: live, weight: wholeWeight * weight }],
+  )
+  putOdds(tables, liveOutput, learnOdds(lively, rowCount))
+  const dangerous = dangers.map((one) => ({ ...vectorOf(one, rarity), isYes: one.isDanger, weight: one.weight }))
+  putOdds(tables, dangerOutput, learnOdds(dangerous, rowCount))
+  // A byte has to hold what is added up when a text is read: the weight times how rare the row is.
+  for (let at = 0; at < tables.weights.length; at++)
+    tables.weights[at] = (tables.weights[at] as number) * (rarity[Math.floor(at / outputCount) % rowCount] as number)
+  const { weights: bytes, scales } = quantised(tables.weights)
+  const { biases } = tables
   const version = createHash('sha256').update(bytes).update(new Uint8Array(biases.buffer)).digest('hex').slice(0, 12)
-  return { version, taught, weights: bytes, scales, biases, terms, pairs: Int32Array.from(pairs) }
+  return { version, taught, weights: bytes, rarity, scales, biases, terms, pairs: Int32Array.from(pairs) }
 }

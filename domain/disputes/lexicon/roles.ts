@@ -23,6 +23,7 @@ export const roles = {
     'publicity', // 宣传、讲座、工作通报
     'training_text', // 试题、语料、样例
     'prosecution', // 刑事起诉、判决
+    'court', // 法院的说法：原告、被告
     'real', // 真事，不是演的
     'cleared', // 到场查明不是
     'again', // 回访里又说没好

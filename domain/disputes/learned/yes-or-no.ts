@@ -1,15 +1,14 @@
-import { rowCount } from './features.ts'
 import { steady } from './steady.ts'
+import type { Vector } from './vectors.ts'
 
-/** A text from which it is learned what danger sounds like (险情), as its rows. */
-export interface DangerLesson {
-  readonly rows: Int32Array
-  readonly isDanger: boolean
+/** A text with a yes or a no. */
+export interface Answered extends Vector {
+  readonly isYes: boolean
   readonly weight: number
 }
 
 /** What is learned: a weight for each row, and what is added to every text. */
-export interface DangerWeights {
+export interface Odds {
   readonly weights: Float32Array
   readonly bias: number
 }
@@ -20,16 +19,14 @@ const rate = 0.15
 const decay = 0.0005
 
 /**
- * A yes or no by logistic regression, apart from the classes: what is dangerous is the same in all of them. AdaGrad, in an order that is always the same.
- * Danger and calm weigh alike, however many texts there are of each.
+ * A yes or no by logistic regression: AdaGrad, in an order that is always the same. Yes and no weigh alike, however many texts there are of each.
  */
-export const trainDanger = (lessons: readonly DangerLesson[]): DangerWeights => {
+export const learnOdds = (texts: readonly Answered[], rowCount: number): Odds => {
   const weights = new Float32Array(rowCount)
   const squares = new Float32Array(rowCount).fill(0.01)
-  const mass = (isDanger: boolean): number =>
-    lessons.reduce((sum, lesson) => sum + (lesson.isDanger === isDanger ? lesson.weight : 0), 0) || 1
+  const mass = (isYes: boolean): number => texts.reduce((sum, text) => sum + (text.isYes === isYes ? text.weight : 0), 0) || 1
   const boost = mass(false) / mass(true)
-  const order = Int32Array.from(lessons.keys())
+  const order = Int32Array.from(texts.keys())
   const next = steady(20_261_130)
   let bias = 0
   for (let round = 0; round < rounds; round++) {
@@ -41,15 +38,15 @@ export const trainDanger = (lessons: readonly DangerLesson[]): DangerWeights => 
       order[other] = held
     }
     for (const index of order) {
-      const { rows, isDanger, weight } = lessons[index] as DangerLesson
-      const share = 1 / Math.sqrt(rows.length + 8)
+      const { rows, values, isYes, weight } = texts[index] as Answered
       let score = bias
-      for (const row of rows) score += (weights[row] as number) * share
-      const slope = (1 / (1 + Math.exp(-score)) - (isDanger ? 1 : 0)) * weight * (isDanger ? boost : 1)
+      for (let at = 0; at < rows.length; at++) score += (weights[rows[at] as number] as number) * (values[at] as number)
+      const slope = (1 / (1 + Math.exp(-score)) - (isYes ? 1 : 0)) * weight * (isYes ? boost : 1)
       if (Math.abs(slope) < 0.001) continue
       bias -= 0.002 * slope
-      const own = slope * share
-      for (const row of rows) {
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at] as number
+        const own = slope * (values[at] as number)
         squares[row] = (squares[row] as number) + own * own
         const before = weights[row] as number
         weights[row] = before - (pace * own) / Math.sqrt(squares[row] as number) - decay * before
