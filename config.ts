@@ -60,6 +60,8 @@ export interface Config {
   readonly sms: { readonly url: string; readonly secret: string; readonly timeoutMs: number } | undefined
   /** Days that files of ended applications are kept. */
   readonly materialDays: number
+  /** Notices are deleted after so many days. */
+  readonly noticeDays: number
   /** Unit id of the bureau. */
   readonly bureau: string
   /** Days a certificate holds; undefined: as the receiving party demands. */
@@ -268,6 +270,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     smtp: smtpOf(env),
     sms: smsOf(env),
     materialDays: number(env, 'MATERIAL_DAYS', 180),
+    noticeDays: number(env, 'NOTICE_DAYS', 365),
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     demoIncidents: isProduction ? 0 : Math.min(number(env, 'DEMO_INCIDENTS', 60), 100_000),
     certificateRegion: text(env, 'CERTIFICATE_REGION') ?? 'national',

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expireNotices } from './domain/notices/retention.ts'
 import { sendNotices } from './domain/notices/send.ts'
 import { tell } from './domain/notices/tell.ts'
 import { noticeTemplates } from './open-notices.ts'
@@ -126,4 +127,20 @@ it('sends by no way that is not configured, and keeps the notice on the page', a
   const ground = { store, clock: clock.now, institution: '云河市公安局', templates: noticeTemplates() }
   expect(await sendNotices(ground, {})).toEqual({ spread: 1, sent: 0 })
   expect((await json('zhao-qinghe')).body.notices[0]?.text).toContain('0900')
+})
+
+it('is deleted after its days, but not what still waits to be sent, and the audit says how many', async () => {
+  const { store } = p.platform
+  answer = { status: 429, body: '{}' }
+  await say('ayigul', 'done', 'SL1599012026000901')
+  await send()
+  clock.advance(366 * 86_400_000)
+  await say('ayigul', 'done', 'SL1599012026000902')
+  const keep = { store, clock: clock.now }
+  expect(await expireNotices(keep, 365)).toBeGreaterThan(4)
+  expect(await expireNotices(keep, 365)).toBe(0)
+  expect((await json('zhao-qinghe')).body.notices).toEqual([])
+  expect((await json('ayigul')).body.notices.map(({ text }) => /\d{4}/.exec(text)?.[0])).toEqual(['0902', '0901'])
+  const rows = await store.audit.list({ afterSeq: 0, limit: 1_000 })
+  expect(rows.filter(({ action }) => action === 'expire_notices')).toHaveLength(1)
 })

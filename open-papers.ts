@@ -5,6 +5,7 @@ import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { openMaterialDesk } from './domain/materials/desk.ts'
 import { expireMaterials } from './domain/materials/retention.ts'
+import { expireNotices } from './domain/notices/retention.ts'
 import { openPaperDesk } from './domain/papers/desk.ts'
 import { readMaterial } from './files/materials/read-material.ts'
 import type { BodyRule, Door } from './server/parts.ts'
@@ -23,7 +24,7 @@ export interface OpenPapers {
 
 /** What the desks of papers and materials are opened over. */
 export interface PapersGround {
-  readonly config: Pick<Config, 'clamd' | 'materialDays'>
+  readonly config: Pick<Config, 'clamd' | 'materialDays' | 'noticeDays'>
   readonly store: Store
   readonly clock: Clock
 }
@@ -39,6 +40,14 @@ export const openPapers = ({ config, store, clock }: PapersGround): OpenPapers =
       { path: '/', app: paperRoutes({ papers: openPaperDesk({ store, clock }) }) },
     ],
     bodies: [materialBody],
-    chores: [{ everyMs: retentionEveryMs, run: () => expireMaterials({ store, clock }, config.materialDays) }],
+    chores: [
+      {
+        everyMs: retentionEveryMs,
+        run: async () => {
+          await expireMaterials({ store, clock }, config.materialDays)
+          await expireNotices({ store, clock }, config.noticeDays)
+        },
+      },
+    ],
   }
 }

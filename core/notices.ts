@@ -64,6 +64,8 @@ export interface Notices {
   claim(options: { now: Date; leaseMs: number; limit: number }): Promise<readonly NoticeDelivery[]>
   settle(id: string, end: { status: 'sent' } | { status: 'given_up' } | { status: 'waiting'; dueAt: Date }, at: Date): Promise<void>
   countWaiting(): Promise<{ readonly waiting: number; readonly givenUp: number }>
+  /** Deletes the oldest of before that moment, with what became of them on their way out; what still waits to be sent stays. How many. */
+  removeBefore(before: Date, limit: number): Promise<number>
   settings(person: string): Promise<NoticeSettings>
   saveSettings(person: string, settings: NoticeSettings): Promise<void>
 }

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte } from 'drizzle-orm'
-import { uuidv7 } from '../../core/ids.ts'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists } from 'drizzle-orm'
+import { firstIdAt, uuidv7 } from '../../core/ids.ts'
 import type { Notice, NoticeDelivery, Notices } from '../../core/notices.ts'
 import { type Ground, orUndefined } from './ground.ts'
 
@@ -103,6 +103,24 @@ export const notices = (ground: Ground): Notices => {
       }
       return { waiting: await of('waiting'), givenUp: await of('given_up') }
     },
+    removeBefore: (before, limit) =>
+      ground.atomically(async ({ db }) => {
+        const waiting = db
+          .select({ notice: noticeDeliveries.notice })
+          .from(noticeDeliveries)
+          .where(and(eq(noticeDeliveries.notice, notices.id), eq(noticeDeliveries.status, 'waiting')))
+        const old = await db
+          .select({ id: notices.id })
+          .from(notices)
+          .where(and(lt(notices.id, firstIdAt(before)), isNotNull(notices.spreadAt), notExists(waiting)))
+          .orderBy(asc(notices.id))
+          .limit(limit)
+        const ids = old.map(({ id }) => id)
+        if (ids.length === 0) return 0
+        await db.delete(noticeDeliveries).where(inArray(noticeDeliveries.notice, ids))
+        await db.delete(notices).where(inArray(notices.id, ids))
+        return ids.length
+      }),
     settings: async (person) => {
       const [row] = await db.select().from(noticeSettings).where(eq(noticeSettings.person, person))
       return {
