@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConflictError } from '../../core/errors.ts'
+import { uuidv7 } from '../../core/ids.ts'
 import type { Material } from '../../core/material-store.ts'
 import type { Notice } from '../../core/notices.ts'
 import type { Paper } from '../../core/papers.ts'
@@ -91,6 +92,27 @@ export const papersContract = (ground: () => Ground): void => {
   })
 
   describe('notices', () => {
+    it('go by their age, the oldest first, but for what still waits to be sent', async () => {
+      const { notices } = ground().store
+      const person = freshId()
+      const at = (days: number) => new Date(Date.UTC(2020, 0, days))
+      const put = async (days: number, channels: readonly ('sms' | 'mail')[]) => {
+        const notice: Notice = { id: uuidv7(at(days)), person, kind: 'done', target: 'SL1', at: at(days), readAt: undefined }
+        await notices.add(notice, freshId())
+        await notices.spread(notice, channels, at(days))
+        return notice
+      }
+      await put(1, [])
+      const waits = await put(2, ['sms'])
+      const kept = await put(4, [])
+      expect(await notices.removeBefore(at(4), 9)).toBe(1)
+      expect(await notices.removeBefore(at(4), 9)).toBe(0)
+      expect(await notices.list(person, { limit: 9 })).toEqual([kept, waits])
+      const sent = (await notices.claim({ now: at(3), leaseMs: 1, limit: 9 })).find((one) => one.person === person)
+      await notices.settle(sent?.id ?? '', { status: 'sent' }, at(3))
+      expect(await notices.removeBefore(at(4), 9)).toBe(1)
+    })
+
     it('tells a person once of one step, and counts what they have not read', async () => {
       const { notices } = ground().store
       const one = notice()
