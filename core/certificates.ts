@@ -77,6 +77,7 @@ export const applicationEvents = [
   'uphold',
   'correct',
   'recall',
+  'recall_reply',
   'withdraw',
 ] as const
 export type ApplicationEvent = (typeof applicationEvents)[number]
@@ -255,6 +256,14 @@ export interface CertificateView {
 /** Why a certificate is taken back: a closed list, kept in the audit, never published. */
 export const revokeReasons = ['issued_in_error', 'record_changed', 'identity_error', 'holder_request', 'other'] as const
 export type RevokeReason = (typeof revokeReasons)[number]
+/** 撤销的原因, as officers read it. */
+export const revokeReasonNames: Record<RevokeReason, string> = {
+  issued_in_error: '开错了',
+  record_changed: '记录有变化',
+  identity_error: '身份弄错了',
+  holder_request: '本人（单位）要求',
+  other: '其他',
+}
 
 /** What a public check says (验真结果). */
 export type PublicCheck =

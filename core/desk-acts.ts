@@ -135,6 +135,7 @@ export const deskActs = {
   uphold: z.object({ ...seen, note: words('请写明复查的情况。') }),
   correct: z.object({ ...seen, note: words('请写明哪里错了、怎么更正。'), apologised: z.literal(true, '更正要向本人道歉。') }),
   revoke: z.object({ ...seen, reason: z.enum(revokeReasons), note: words('请写明情况。', 300) }),
+  'revoke-letter': z.object({ ...seen, reason: z.enum(revokeReasons), note: words('请写明告知函错在哪里。', 300) }),
   withdraw: z.object({ ...seen, signed: z.literal(true, '要有申请人签字的撤回申请。') }),
 } as const
 
@@ -171,5 +172,6 @@ export const deskActNames: Record<DeskActName, string> = {
   uphold: '复查维持',
   correct: '复查更正',
   revoke: '撤销证明',
+  'revoke-letter': '报批撤销告知函',
   withdraw: '登记撤回申请',
 }

@@ -117,6 +117,10 @@ export const edges: readonly Edge[] = [
   edge('ISSUED', 'recall', 'REVOKED', officer, 'none', { role: 'approver', after: 'issue' }),
   // §3 names ISSUED only; electronic delivery is immediate, and an error is mostly found later (§5 case 4).
   edge('DELIVERED', 'recall', 'REVOKED', officer, 'none', { role: 'approver', after: 'issue' }),
+  // A letter to an institution is taken back by two, whatever it said; the first of them proposes and takes no step.
+  ...(['ISSUED', 'REFUSED', 'DELIVERED'] as const).map((from) =>
+    edge(from, 'recall_reply', 'REVOKED', officer, 'none', { role: 'approver' }),
+  ),
   ...open.map((from) => edge(from, 'withdraw', 'WITHDRAWN', applicant, 'stop')),
 ]
 

@@ -30,6 +30,8 @@ const by = (who: Officer): Actor => ({ kind: 'officer', id: who.id })
 /** How a kind of decision turns out. */
 interface Kind {
   readonly kind: string
+  /** Papers that were given stop to hold with the approval. */
+  readonly isVoiding?: true
   /** Asks the registry before an approval is signed. */
   readonly asks: string | undefined
   steps(who: Officer, decision: Decision, answer: AnswerWord | undefined): readonly PlannedStep[]
@@ -75,6 +77,15 @@ const extension: Kind = {
   asks: undefined,
   steps: (who, { verdict }) => (verdict === 'approved' ? [['extend', by(who)]] : []),
   papers: () => [],
+}
+
+/** The letter stops to hold, and says so where it is checked; the reason stays in the house. */
+const letterRevocation: Kind = {
+  kind: 'letter_revocation',
+  asks: undefined,
+  isVoiding: true,
+  steps: (who, { verdict }) => (verdict === 'approved' ? [['recall_reply', by(who)]] : []),
+  papers: ({ args }) => [{ kind: 'revocation', revoked: String(args.letter), of: 'inquiry_letter' }],
 }
 
 /** Whoever had a part in the steps that this one may not follow cannot decide it. */
@@ -136,6 +147,7 @@ const handlerOf = (ground: OfficerGround, kind: Kind): ApprovalHandler => {
           content: { kind: kind.kind, approval: proposal.id, verdict: decision.verdict, note: decision.note, answer },
           detail: { kind: kind.kind, verdict: decision.verdict, outcome: steps[0]?.[0] ?? 'none' },
           written,
+          ...(kind.isVoiding && decision.verdict === 'approved' ? { isVoiding: true as const } : {}),
         },
         { by: who.id, kind: 'officer', at, act: 'decide', action: `decide_${kind.kind}` },
       )
@@ -150,4 +162,4 @@ const handlerOf = (ground: OfficerGround, kind: Kind): ApprovalHandler => {
 
 /** What a second person decides about cases (审批): refusals, checking that stops the clock, a recheck that takes longer. */
 export const caseDecisions = (ground: OfficerGround): readonly ApprovalHandler[] =>
-  [refusal, verification, extension].map((kind) => handlerOf(ground, kind))
+  [refusal, verification, extension, letterRevocation].map((kind) => handlerOf(ground, kind))

@@ -25,6 +25,9 @@ const firstStep: Partial<Record<DeskActName, ApplicationEvent>> = {
   withdraw: 'withdraw',
 }
 
+/** Where an institution holds a letter that may be taken back. */
+const recallable: readonly ApplicationState[] = ['ISSUED', 'REFUSED', 'DELIVERED']
+
 interface Facts {
   readonly who: Officer
   readonly tree: UnitTree
@@ -56,6 +59,8 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
     case 'settle-person':
     case 'set-apart':
       return isInstitution(application.applicant) && state === 'HUMAN_REVIEW'
+    case 'revoke-letter':
+      return isInstitution(application.applicant) && recallable.includes(state) && isOver
     case 'seal':
       return state === 'CLEAR' && isInstitution(application.applicant)
     case 'ask-again':

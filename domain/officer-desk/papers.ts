@@ -34,7 +34,7 @@ export type PaperNeed =
     }
   | { readonly kind: 'recheck_application'; readonly statement: string; readonly evidence: readonly string[] }
   | { readonly kind: 'recheck_opinion'; readonly conclusion: 'upheld' | 'corrected' }
-  | { readonly kind: 'revocation'; readonly revoked: string }
+  | { readonly kind: 'revocation'; readonly revoked: string; readonly of: 'certificate' | 'inquiry_letter' }
   | { readonly kind: 'replacement' }
 
 /** Writes the papers of the desk (文书); `open-certificates.ts` plugs the press in. Over `records` where it must be inside a transaction. */

@@ -47,15 +47,17 @@ const planningFor = async (
   { tree, act }: { readonly tree: UnitTree; readonly act: DeskAct },
 ): Promise<Planning> => {
   const { store } = ground
-  const [acts, proposals, people] = await Promise.all([
+  const [acts, proposals, papers, people] = await Promise.all([
     store.desk.acts(application.number),
     store.approvals.ofTarget(application.number),
+    store.papers.listByApplication(application.number),
     isInstitution(application.applicant) ? store.subjects.count(application.number) : undefined,
   ])
   return {
     ...{ who, application, tree, at: ground.clock(), answer: lastAnswer(application, acts), people },
     asked: askedBefore(application, acts),
     rows: isInstitution(application.applicant) ? await rowsAt(store, application.number, positionsOf(act)) : [],
+    letter: papers.findLast(({ kind, status }) => kind === 'inquiry_letter' && status === 'valid')?.number,
     said: [],
     pending: proposals.find(({ state }) => state === 'open'),
     about: await aboutFields(ground, application),

@@ -1,5 +1,5 @@
 import { type ApplicantKind, isInstitution } from '../../core/applicants.ts'
-import type { Actor, Application, ApplicationEvent } from '../../core/certificates.ts'
+import { type Actor, type Application, type ApplicationEvent, revokeReasonNames } from '../../core/certificates.ts'
 import type { AuthorityCheck, DeskAct, DeskActInput } from '../../core/desk-acts.ts'
 import { authorityCheckNames, clearGroundNames, notAcceptReasonNames, verificationCauseNames } from '../../core/desk-acts.ts'
 import {
@@ -274,8 +274,38 @@ const revoke = (planning: Planning, { reason, note }: DeskActInput<'revoke'>): P
     steps: [['recall', officer(planning.who)]],
     content: { reason, note },
     detail: { reason },
-    papers: [{ kind: 'revocation', revoked: certificate }],
+    papers: [{ kind: 'revocation', revoked: certificate, of: 'certificate' }],
     revokes: certificate,
+  }
+}
+
+/** A letter to an institution is taken back by two: whoever proposes says what is wrong with it, and nothing of it is public but the number. */
+const revokeLetter = (planning: Planning, { reason, note }: DeskActInput<'revoke-letter'>): Plan => {
+  const { application, letter } = planning
+  const isPending = planning.pending !== undefined && !isOver(planning)
+  if (!isInstitution(application.applicant) || !findEdge(application.state, 'recall_reply') || letter === undefined || isPending)
+    throw illegal(planning, 'recall_reply', 'no letter of an institution that may be taken back')
+  return {
+    ...nothing,
+    content: { reason, says: revokeReasonNames[reason], note, letter },
+    detail: { reason },
+    proposal: {
+      kind: 'letter_revocation',
+      target: application.number,
+      unit: application.unit,
+      role: 'approver',
+      level: 'any',
+      args: { steps: application.history.length, reason, letter },
+      shown: {
+        title: '撤销查询告知函审批',
+        fields: [
+          ...planning.about,
+          { label: '拟撤销的告知函', value: letter },
+          { label: '原因', value: revokeReasonNames[reason] },
+          { label: '错在哪里', value: note },
+        ],
+      },
+    },
   }
 }
 
@@ -333,6 +363,8 @@ export const planOf = (act: DeskAct, planning: Planning): Plan => {
       return correct(planning, act.facts)
     case 'revoke':
       return revoke(planning, act.facts)
+    case 'revoke-letter':
+      return revokeLetter(planning, act.facts)
     case 'withdraw':
       // Taken down at the counter: it stays the applicant's own step, the officer stands beside it in the act.
       return { ...nothing, steps: [['withdraw', { kind: 'applicant', id: planning.application.person }]], content: { signed: true } }

@@ -57,6 +57,8 @@ export interface Planning {
   readonly people: SubjectCount | undefined
   /** People of the list that the act names. */
   readonly rows: readonly ApplicationSubject[]
+  /** The letter that is in force (告知函). */
+  readonly letter: string | undefined
   /** What the registry has just said of people of the list. */
   readonly said: Asked['rows']
   /** Masked words about the case for whoever decides. */

@@ -30,6 +30,7 @@ export const roleOf: Readonly<Record<DeskActName, Role>> = {
   uphold: 'reviewer',
   correct: 'reviewer',
   revoke: 'approver',
+  'revoke-letter': 'reviewer',
   withdraw: 'officer',
 }
 

@@ -277,7 +277,7 @@ const writerOver = (ground: PaperGround, store: Records) => {
         ]
       }
       case 'revocation': {
-        const revoked = [{ kind: 'certificate' as const, number: need.revoked, revokedOn: shanghaiDate(at) }]
+        const revoked = [{ kind: need.of, number: need.revoked, revokedOn: shanghaiDate(at) }]
         return [await draft(known, 'revocation', { revoked })]
       }
       case 'replacement':

@@ -50,6 +50,7 @@ const newsOf: Partial<Record<ApplicationState, NoticeKind>> = {
   NOT_ACCEPTED: 'done',
   // A reply to an institution; what is issued to a person is told of where it is issued.
   ISSUED: 'done',
+  REVOKED: 'done',
   REFUSED: 'done',
   RECHECK_ACCEPTED: 'recheck_accepted',
   RECHECK_EXTENDED: 'recheck_extended',

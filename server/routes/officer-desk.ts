@@ -113,6 +113,7 @@ const summaries: Record<DeskActName, string> = {
   uphold: 'The recheck finds it right (维持)',
   correct: 'The recheck finds it wrong: old paper void, new one issued (更正)',
   revoke: 'Takes a wrong certificate back (撤销)',
+  'revoke-letter': 'Proposes to take a letter to an institution back; another signs (报批撤销告知函)',
   withdraw: 'Takes a signed withdrawal down (登记撤回)',
 }
 

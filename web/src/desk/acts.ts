@@ -300,6 +300,26 @@ export const acts: Readonly<Record<ActName, Act>> = {
       note('情况'),
     ],
   },
+  'revoke-letter': {
+    title: '报批撤销告知函',
+    confirm: '由另一名负责人审批。批准以后告知函作废，验真页面显示“已撤销”，不写原因，单位会收到消息，可以重新申请。',
+    isGrave: true,
+    fields: [
+      {
+        name: 'reason',
+        label: '原因',
+        kind: 'choice',
+        options: [
+          ['issued_in_error', '开错了'],
+          ['record_changed', '记录有变化'],
+          ['identity_error', '身份弄错了'],
+          ['holder_request', '单位要求'],
+          ['other', '其他'],
+        ],
+      },
+      note('告知函错在哪里'),
+    ],
+  },
   withdraw: {
     title: '登记撤回申请',
     confirm: '申请人不办了。需要时可以重新申请。',

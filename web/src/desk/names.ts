@@ -61,6 +61,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   approve_verify: '批准核实',
   verify_done: '核实结束',
   confirm_hit: '报批不予出具',
+  recall_reply: '批准撤销告知函',
   approve_refusal: '批准不予出具',
   reject_refusal: '退回',
   deliver: '送达',
