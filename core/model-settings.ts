@@ -31,6 +31,8 @@ export const endpointShape = z.strictObject({
       queue_ms: Ms.default(10_000),
     })
     .prefault({}),
+  /** Hedging: without a first word for so long the next endpoint of the chain is asked too. Left out, never. */
+  hedge_after_ms: Ms.optional(),
   /** Most calls at once. */
   concurrent: z.int().min(1).max(10_000).default(64),
 })

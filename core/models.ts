@@ -1,12 +1,12 @@
 import type { Who } from './people.ts'
 
-/** What a model may be asked for (模型用途). Only `chat` and `small` write text for people. */
-export const modelRoles = ['chat', 'small', 'embedding', 'rerank', 'judge'] as const
+/** What a model may be asked for (模型用途). Only `chat` writes text for people; `judge` is asked by evals alone. */
+export const modelRoles = ['chat', 'embedding', 'rerank', 'judge'] as const
 export type ModelRole = (typeof modelRoles)[number]
 
 /**
  * Why a model was given up: a closed list, for logs and metrics. `busy`: its queue or its own limit (429) let nobody in; `budget`: no money,
- * tokens or time are left for it; `dropped`: a guard let a sentence not pass; `unproven`: all that it claimed of law was cut, and it had
+ * tokens or time are left for it; `outrun`: asked as the second (hedging), and the first spoke sooner; `dropped`: a guard let a sentence not pass; `unproven`: all that it claimed of law was cut, and it had
  * looked nothing up.
  */
 export const modelFaults = [
@@ -15,6 +15,7 @@ export const modelFaults = [
   'too_slow',
   'busy',
   'budget',
+  'outrun',
   'garbage',
   'empty',
   'endless',

@@ -57,6 +57,11 @@ export const createBreaker = (clock: Clock) => {
     },
     /** Ends a call that `enter` began. */
     leave({ fault, firstTokenMs: first, retryAfterMs }: CallEnd): void {
+      // It was not given the time to show how it does.
+      if (fault === 'outrun') {
+        isTrying = false
+        return
+      }
       const now = clock().getTime()
       const isFault = fault !== null && lineFaults.includes(fault)
       counts.calls += 1

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Reply } from '../core/conversation.ts'
 import type { ModelCall } from '../core/models.ts'
 import {
@@ -20,6 +20,9 @@ import {
   type TestPlatform,
 } from '../testing.ts'
 
+import { type Attempt, hedged } from './hedge.ts'
+import { newMeter } from './speak.ts'
+
 const apology = '离线助手为您继续'
 const wish = '我要去深圳上班，单位让开个无犯罪记录证明'
 const submit = { name: 'submit_certificate_application', args: { purpose: 'employment' } }
@@ -37,15 +40,17 @@ beforeEach(() => {
   heard.length = 0
 })
 
-const fileOf = (more = ''): string => {
+const fileOf = (more: string, ofFirst: string, times: string): string => {
   const endpoint = (name: string, url: string, extra: string): string =>
-    `  ${name}:\n    base_url: ${url}\n    model: ${name}\n    roles: [chat]\n    timeouts: { silent_ms: 300, total_ms: 1500, queue_ms: 50 }\n${extra}`
+    `  ${name}:\n    base_url: ${url}\n    model: ${name}\n    roles: [chat]\n    timeouts: { ${times}, queue_ms: 50 }\n${extra}`
   const priced = '    price: { in: 2, out: 8, cached: 1 }\n    concurrent: 1\n'
-  return `endpoints:\n${endpoint('first', first.url, priced)}${endpoint('second', second.url, '')}chains:\n  default: [first, second]\n  other: [second]\n${more}`
+  return `endpoints:\n${endpoint('first', first.url, priced + ofFirst)}${endpoint('second', second.url, '')}chains:\n  default: [first, second]\n  other: [second]\n${more}`
 }
-const openWith = async (more = ''): Promise<TestPlatform> => {
+/** Of endpoints whose silence is not what a test is about, however slow the machine. */
+const patient = 'silent_ms: 20000, total_ms: 30000'
+const openWith = async (more = '', ofFirst = '', times = 'silent_ms: 300, total_ms: 1500'): Promise<TestPlatform> => {
   const file = join(folder, `${files++}.yaml`)
-  writeFileSync(file, fileOf(more))
+  writeFileSync(file, fileOf(more, ofFirst, times))
   const opened = await openTestPlatform({ settings: { MODELS_FILE: file }, clock: clock.now })
   opened.platform.bounds.listen((call) => void heard.push(call))
   return opened
@@ -155,12 +160,15 @@ describe('a chain of models', () => {
   })
 
   it('sends the second question to another model while the first has no place free', async () => {
+    await using q = await openWith('', '', patient)
+    // The one place is taken until the second question has been answered elsewhere.
+    const others = second.asked.length
     first.behave(async (response, asked) => {
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      await vi.waitFor(() => expect(second.asked.length).toBeGreaterThan(others), { timeout: 10_000 })
       await says('请问做什么用？')(response, asked)
     })
     second.behave(says('请问交给谁？'))
-    const visits = await Promise.all([p.visit('zhao-qinghe'), p.visit('lin-anran')])
+    const visits = await Promise.all([q.visit('zhao-qinghe'), q.visit('lin-anran')])
     const replies = await Promise.all(visits.map((visit) => visit.say(wish)))
     expect(replies.map(({ model }) => model).sort()).toEqual(['first', 'second'])
   })
@@ -197,6 +205,47 @@ describe('a chain of models', () => {
   })
 })
 
+describe('hedging', () => {
+  it('lets whoever speaks first go on, ends the other request, and counts both', async () => {
+    await using q = await openWith('', '    hedge_after_ms: 20\n', patient)
+    const before = first.hangups()
+    const reply = await ask(wish, hangs(), says('请问做什么用？'), q)
+    expect(reply).toMatchObject({ model: 'second', text: '请问做什么用？' })
+    await vi.waitFor(() => expect(first.hangups()).toBe(before + 1))
+    expect(heard).toMatchObject([
+      { model: 'first', fault: 'silent', tokens: { out: 0 }, costMicroYuan: (heard[0]?.tokens.in ?? 0) * 2 },
+      { model: 'second', fault: null },
+    ])
+    heard.length = 0
+    // The first is slow, but the second has nothing to say.
+    const asked = second.asked.length
+    const slow: Behaviour = async (response, one) => {
+      await vi.waitFor(() => expect(second.asked.length).toBe(asked + 1))
+      await says('请问交给谁？')(response, one)
+    }
+    expect(await ask(wish, slow, hangs(), q)).toMatchObject({ model: 'first', text: '请问交给谁？' })
+    await vi.waitFor(() => expect(second.open()).toBe(0))
+    expect(heard.map(({ model, fault }) => [model, fault]).sort()).toEqual([
+      ['first', null],
+      ['second', 'outrun'],
+    ])
+    // Each call of a turn for itself.
+    expect((await ask(wish, [calls(progress), hangs()], [says('您名下还没有申请。')], q)).text).toContain('您名下还没有申请。')
+  })
+
+  it('asks nobody else once a model has begun to speak', async () => {
+    let end: (step: IteratorResult<string, never>) => void = () => undefined
+    const first = new Promise<IteratorResult<string, never>>((resolve) => {
+      end = resolve
+    })
+    const begin = vi.fn()
+    const attempt = { meter: { ...newMeter(), firstAt: 1 }, first } as unknown as Attempt
+    expect(await hedged(attempt, 1, { begin, lost: () => undefined })).toEqual({ won: 'first' })
+    expect(begin).not.toHaveBeenCalled()
+    end({ done: false, value: '好。' })
+  })
+})
+
 describe('a budget', () => {
   const spend = (on: TestPlatform, tokens: number): Promise<Reply> =>
     ask(
@@ -207,7 +256,7 @@ describe('a budget', () => {
     )
 
   it('of one person is told kindly and once a conversation; the offline model goes on, others are not touched, and tomorrow is new', async () => {
-    await using q = await openWith('budgets:\n  person: { tokens: 30000 }\n')
+    await using q = await openWith('budgets:\n  person: { tokens: 30000 }\n', '', patient)
     expect((await spend(q, 40_000)).model).toBe('first')
     const visit = await q.visit('zhao-qinghe')
     const before = first.asked.length
@@ -224,7 +273,7 @@ describe('a budget', () => {
   })
 
   it('of money stops what costs and not what is free', async () => {
-    await using q = await openWith('budgets:\n  day: { yuan: 0.001 }\n')
+    await using q = await openWith('budgets:\n  day: { yuan: 0.001 }\n', '', patient)
     expect((await spend(q, 5_000)).model).toBe('first')
     expect((await spend(q, 5_000)).model).toBe('second')
     await q.platform.bounds.budgets.tick()
@@ -238,14 +287,14 @@ describe('a budget', () => {
   })
 
   it('of a turn bounds its calls, of an agent and a unit their day', async () => {
-    await using q = await openWith('budgets:\n  turn: { steps: 2 }\n')
+    await using q = await openWith('budgets:\n  turn: { steps: 2 }\n', '', patient)
     first.behave((response, asked) => calls({ ...progress, args: { application_number: `A${asked.number}` } })(response, asked))
     const before = first.asked.length
     const reply = await (await q.visit('zhao-qinghe')).say('我的证明办到哪一步了')
     expect(first.asked.length - before).toBe(2)
     expect(reply).toMatchObject({ model: 'offline' })
     expect(reply.text).toContain('这个问题用的时间有点长')
-    await using r = await openWith('budgets:\n  agent: { steps: 1 }\n  unit: { steps: 1 }\n')
+    await using r = await openWith('budgets:\n  agent: { steps: 1 }\n  unit: { steps: 1 }\n', '', patient)
     await spend(r, 10)
     expect((await spend(r, 10)).text).toContain('今天智能模型的用量已经到了上限')
     const page = (await r.visit('approver-bureau')) as { say(text: string): Promise<Reply> }
@@ -254,7 +303,7 @@ describe('a budget', () => {
   })
 
   it('is counted together by processes that share a store', async () => {
-    await using q = await openWith('budgets:\n  day: { steps: 3 }\n')
+    await using q = await openWith('budgets:\n  day: { steps: 3 }\n', '', patient)
     const row = {
       day: '2026-11-18',
       scope: 'day',

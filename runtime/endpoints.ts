@@ -43,6 +43,7 @@ export const openEndpoint = (name: string, model: BaseChatModel, settings: Endpo
     model,
     price,
     context: settings.context,
+    hedgeAfterMs: settings.hedge_after_ms,
     patience: { silentMs: timeouts.silent_ms, totalMs: timeouts.total_ms },
     async enter(asked) {
       if (switches.off('model', name)) throw new ModelFaultError('busy', new Error('switched off'))

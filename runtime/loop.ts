@@ -15,6 +15,7 @@ import {
   tell,
 } from './course.ts'
 import { echoCutter } from './echo.ts'
+import { type Attempt, hedged } from './hedge.ts'
 import { beginCall, type CallFault, promptTokens } from './measure-call.ts'
 import { messagesOf, wireForm } from './messages.ts'
 import { goOn, stablePrompt } from './prompt.ts'
@@ -32,6 +33,8 @@ const historyMost = 16_000
 /** Room for a reply. */
 const replyTokens = 2_000
 
+const asFault = (cause: unknown): ModelFaultError => (cause instanceof ModelFaultError ? cause : new ModelFaultError('error', cause))
+
 const modelName = (course: Course): string => course.models[0]?.name ?? 'none'
 
 /** Why the offline model goes on, in a sentence for the person. */
@@ -41,13 +44,18 @@ const noticeOf = ({ fault, cause }: ModelFaultError): { zh: string; en: string }
   return handoverWords.spent(cause instanceof BudgetSpentError ? cause.span : 'day')
 }
 
-/** Gives the turn to the next model, and says so once a turn, and where there is nothing left to use once a conversation. */
-function* giveUp(course: Course, fault: ModelFaultError): Generator<LoopEvent> {
-  const { input, ground } = course
-  ground.onModelFault({ model: modelName(course), fault: fault.fault, cause: fault.cause })
+/** The next model is asked from now on. */
+const goToNext = (course: Course, fault: ModelFaultError): void => {
+  course.ground.onModelFault({ model: modelName(course), fault: fault.fault, cause: fault.cause })
   if (course.models.length === 1) throw fault
   course.models = course.models.slice(1)
   course.asked = 0
+}
+
+/** Gives the turn to the next model, and says so once a turn, and where there is nothing left to use once a conversation. */
+function* giveUp(course: Course, fault: ModelFaultError): Generator<LoopEvent> {
+  const { input } = course
+  goToNext(course, fault)
   // Another model behind an endpoint goes on where this one broke off, and nobody need know.
   if (course.models.length > 1) return
   const notice = noticeOf(fault)[input.isEnglish ? 'en' : 'zh']
@@ -105,27 +113,82 @@ const shownTo = (course: Course, model: NamedModel, offered: readonly object[]):
   return messages
 }
 
-/** Asks one model once, and tells the person what the guards let through of it. */
-async function* hear(course: Course, model: NamedModel): AsyncGenerator<LoopEvent, Said> {
-  const { input, ground, tools } = course
+/** A request under way, with what ends its call. */
+interface Call extends Attempt {
+  end(how: CallFault): void
+}
+
+/** Asks a model. Throws ModelFaultError where it has no place. */
+const open = async (course: Course, model: NamedModel): Promise<Call> => {
+  const { input, ground } = course
   const isLast = course.models.length === 1
-  const offered = tools.map(wireForm)
+  const offered = course.tools.map(wireForm)
   const messages = shownTo(course, model, offered)
-  const call = await beginCall(course, model, () => promptTokens(messages, offered))
+  const stop = new AbortController()
+  const signal = isLast ? input.signal : AbortSignal.any([input.signal, stop.signal])
+  const { meter, end } = await beginCall(course, model, { prompt: () => promptTokens(messages, offered), signal })
   const speech = speak(model, messages, {
     tools: offered,
-    limits: isLast ? undefined : { patience: { ...ground.patience, ...model.patience }, signal: input.signal },
+    limits: isLast ? undefined : { patience: { ...ground.patience, ...model.patience }, signal },
     pass: isLast ? undefined : course.pass,
-    meter: call.meter,
+    meter,
   })
+  const first = speech.next()
+  let failed: unknown
+  first.catch((cause: unknown) => {
+    failed = cause
+  })
+  return { model, meter, speech, first, failed: () => failed, stop: () => stop.abort(), end }
+}
+
+/** What a model came to that was given up before anybody read a word of it. */
+const recordSilent = (course: Course, { model }: Call, { fault }: ModelFaultError): void =>
+  void course.record.heard.push({ model: model.name, text: '', fault, calls: [], outcome: undefined, suggestions: [] })
+
+/** The model's own request, or that of the next one where hedging is set and it began to speak sooner. */
+const quickest = async (course: Course, call: Call): Promise<Call> => {
+  const { hedgeAfterMs } = call.model
+  const next = course.models[1]
+  // The offline model is no second endpoint: it goes on where all have failed.
+  if (hedgeAfterMs === undefined || !next || course.models.length < 3) return call
+  let other: Promise<Call> | undefined
+  const raced = await hedged(call, hedgeAfterMs, {
+    begin: () => {
+      other = open(course, next)
+      return other
+    },
+    lost: () => {
+      const end = (lost: Call): void => {
+        lost.end(lost.failed() === undefined ? { fault: 'outrun' } : asFault(lost.failed()))
+        lost.stop()
+      }
+      // Where it had no place there is nothing to end.
+      other?.then(end, () => undefined)
+    },
+  })
+  if (raced.won === 'first' || !other) return call
+  const fault = asFault(raced.fault ?? new ModelFaultError('silent', new Error('hedged')))
+  call.stop()
+  call.end(fault)
+  recordSilent(course, call, fault)
+  goToNext(course, fault)
+  course.asked = 1
+  return other
+}
+
+/** Asks one model once, and tells the person what the guards let through of it. */
+async function* hear(course: Course, asked: NamedModel): AsyncGenerator<LoopEvent, Said> {
+  const { input } = course
+  const call = await quickest(course, await open(course, asked))
+  const { model, speech } = call
+  const isLast = course.models.length === 1
   const heard: Heard = { text: '', isProven: false, isCut: false }
   const echo = course.heard === '' ? undefined : echoCutter(course.heard)
   let end: CallFault = { fault: 'error', cause: undefined }
   let raw = ''
   let said: Said | undefined
   try {
-    for (;;) {
-      const step = await speech.next()
+    for (let step = await call.first; ; step = await speech.next()) {
       if (!step.done) {
         raw += step.value
         if (!isLast && isOtherLanguage(step.value, input.isEnglish)) throw new ModelFaultError('language')

@@ -43,9 +43,9 @@ export interface CallFault {
 export const beginCall = async (
   { input, ground, spent }: Pick<Course, 'input' | 'ground' | 'spent'>,
   model: NamedModel,
-  prompt: () => number,
+  { prompt, signal }: { readonly prompt: () => number; readonly signal: AbortSignal },
 ): Promise<{ readonly meter: CallMeter; end(how: CallFault): void }> => {
-  const { agent, who, conversation, turn, signal } = input
+  const { agent, who, conversation, turn } = input
   const unit = who.kind === 'officer' ? who.unit : undefined
   const at = ground.clock()
   const began = performance.now()

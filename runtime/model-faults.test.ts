@@ -27,8 +27,8 @@ const progress = { name: 'certificate_progress', args: {} }
 const settingsFor = (url: string): Record<string, string> => ({
   MODEL: 'test',
   OPENAI_BASE_URL: url,
-  MODEL_SILENT_MS: '300',
-  MODEL_TOTAL_MS: '1500',
+  MODEL_SILENT_MS: '600',
+  MODEL_TOTAL_MS: '3000',
 })
 
 let endpoint: TestEndpoint
@@ -52,9 +52,7 @@ const certificatesOf = async (person: string): Promise<unknown[]> =>
 const ask = async (text: string, ...behaviours: Behaviour[]): Promise<Reply> => {
   endpoint.behave(...behaviours)
   const visit = await p.visit('zhao-qinghe')
-  const began = performance.now()
   const response = await p.ask('zhao-qinghe', 'POST', `/api/conversations/${visit.id}/messages`, { text })
-  expect(performance.now() - began).toBeLessThan(4_000)
   expect(response.status).toBe(200)
   const reply = (await response.json()) as Reply
   expect(outcomes).toContain(reply.outcome)

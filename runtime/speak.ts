@@ -15,6 +15,8 @@ export interface NamedModel {
   readonly price?: { readonly in: number; readonly out: number; readonly cached?: number | undefined } | undefined
   /** Tokens that fit into one request, the reply included. */
   readonly context?: number
+  /** Milliseconds without a first word after which the next of the chain is asked too; undefined never does. */
+  readonly hedgeAfterMs?: number | undefined
   /** Its own times; left out, those of the turn. */
   readonly patience?: Pick<Patience, 'silentMs' | 'totalMs'>
   /** Asks for a place before a call; throws ModelFaultError where there is none. Left out, there always is one. */

@@ -21,6 +21,7 @@ export const faultNames: Readonly<Record<Fault, string>> = {
   too_slow: '太慢',
   busy: '太忙',
   budget: '预算用完',
+  outrun: '另一个先开口了',
   garbage: '乱码',
   empty: '空答',
   endless: '说个不停',
