@@ -17,6 +17,7 @@ import { isFailed } from './evals/report/junit.ts'
 import { comparedView, viewOf } from './evals/report/view.ts'
 import type { Item, Run } from './evals/run/result.ts'
 import type { RunQuestion, RunTold } from './evals/run/run-question.ts'
+import { judgeSettings } from './open-models.ts'
 
 const home = import.meta.dirname
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)]
@@ -142,10 +143,11 @@ export const openEvals = (facts: {
     try {
       await inProcess(
         {
-          ...{ want: 'run', names: suites, settings: settingsOf(model), model, k, commit: commitOf() },
+          ...{ want: 'run', names: suites, settings: { ...settingsOf(model), ...judgeSettings(config) }, model, k, commit: commitOf() },
           options: {
             ...{ seed, isWhole, corpora: config.corpora, agents: undefined, size: undefined, agentsFolder },
             hasModel: model !== 'offline',
+            hasJudge: judgeSettings(config).JUDGE_MODEL !== undefined,
           },
         },
         (heard) => {

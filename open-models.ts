@@ -10,7 +10,7 @@ import type { Store } from './core/ports.ts'
 import { doorNames } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
 import type { Tool } from './core/tool.ts'
-import { mannersOf, readFindings } from './models/findings.ts'
+import { type Finding, mannersOf, readFindings } from './models/findings.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { openAiCompatible } from './models/openai-compatible.ts'
 import { type BudgetKeeper, createBudgets, usageEveryMs } from './runtime/budgets.ts'
@@ -80,6 +80,12 @@ const chainNames = (settings: ModelSettings, wanted: string | undefined): readon
   return defaultChain(settings)
 }
 
+/** What was found of an endpoint, as long as it is still the same one. */
+const foundOf = (name: string, one: EndpointSettings, findings: Readonly<Record<string, Finding>>): Finding | undefined => {
+  const found = findings[name]
+  return found?.isReachable && found.model === one.model && found.baseUrl === one.base_url ? found : undefined
+}
+
 /** Opens models, switches and budgets over a store. `agents` are ids of pages, asked for when somebody switches one. */
 export const openModels = async (facts: {
   readonly store: Store
@@ -108,14 +114,14 @@ export const openModels = async (facts: {
   const findings = readFindings(findingsFile(config))
   for (const [name, one] of stand ? [] : Object.entries(settings.endpoints)) {
     if (!one.roles.includes('chat')) continue
-    const found = findings[name]
+    const found = foundOf(name, one, findings)
     const model = await openAiCompatible({
       baseUrl: one.base_url,
       apiKey: keyOf(name, one, config),
       name: one.model,
       connectMs: one.timeouts.connect_ms,
       maxOutput: one.max_output,
-      ...(found?.model === one.model && found.baseUrl === one.base_url ? { manners: mannersOf(found) } : {}),
+      ...(found ? { manners: mannersOf(found) } : {}),
     })
     endpoints.set(name, openEndpoint(name, model, one, { clock, switches: switchboard, budgets }))
   }
@@ -151,6 +157,22 @@ export const openModels = async (facts: {
 /** Names that pages may put behind `model:`; undefined without models.yaml, where any name stands for the one model there is. */
 export const pageModels = (config: Pick<Config, 'modelsFile' | 'model'>): readonly string[] | undefined =>
   config.modelsFile ? modelNames(modelSettings(config)) : undefined
+
+/** The judge of evals as models.yaml names it, as settings of an eval (evals/suites/judged.ts); none where it names none. */
+export const judgeSettings = (config: Config): Record<string, string> => {
+  if (!config.modelsFile) return {}
+  const [name, one] = Object.entries(modelSettings(config).endpoints).find(([, { roles }]) => roles.includes('judge')) ?? []
+  if (!name || !one) return {}
+  const key = keyOf(name, one, config)
+  const found = foundOf(name, one, readFindings(findingsFile(config)))
+  const takes = found && { schema: found.jsonSchema === 'yes', temperature: found.temperature, limit: found.maxTokens }
+  return {
+    JUDGE_MODEL: one.model,
+    JUDGE_BASE_URL: one.base_url,
+    ...(key ? { JUDGE_API_KEY: key } : {}),
+    ...(takes ? { JUDGE_TAKES: JSON.stringify(takes) } : {}),
+  }
+}
 
 /** Search by meaning as models.yaml names it by the roles `embedding` and `rerank`; where it names none, and without the file, as the environment does. */
 export const meaningSettings = (config: Config): Pick<Config, 'embedding' | 'rerank'> => {

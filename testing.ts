@@ -11,6 +11,7 @@ import type { RecordRegistry } from './core/records.ts'
 import type { Clock } from './core/time.ts'
 import { seedPeople } from './demo.ts'
 import { findPersonal } from './domain/personal-data/find-personal.ts'
+import { judgeSettings } from './open-models.ts'
 import { openPlatform, type Platform } from './platform.ts'
 import { personalGate } from './runtime/personal-gate.ts'
 import type { NamedModel } from './runtime/speak.ts'
@@ -185,6 +186,9 @@ export { findPersonal }
 
 /** One key for every test, so that a folder can be opened again. */
 export const testKey = Buffer.alloc(32, 7).toString('base64')
+
+/** The judge that models.yaml names, as an eval is given it. */
+export const judgeOf = (settings: Record<string, string>): Record<string, string> => judgeSettings(readConfig(settings, {}))
 
 /** The gate that every text passes on its way to a model (个人信息令牌), for a model that an eval asks by itself. */
 export const testGate = (): ModelGate =>

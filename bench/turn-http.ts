@@ -59,7 +59,8 @@ class Route {
   constructor(name: string, url: string) {
     const [file, args] = name === 'ours' ? ['ours.ts', [url]] : ['bare.ts', [name, url]]
     this.child = fork(join(import.meta.dirname, 'turn-http', file as string), args as string[], {
-      execArgv: ['--expose-gc'],
+      // The platform as `npm start` has it.
+      execArgv: ['--expose-gc', ...(name === 'ours' ? ['--min-semi-space-size=4'] : [])],
       stdio: 'inherit',
     })
   }
@@ -143,6 +144,18 @@ const compare = async (): Promise<void> => {
   for (const route of routes.values()) route.child.kill()
 }
 
+/** The three replies of one turn, heard straight from the model: what it takes by itself, on the machine as it is now. */
+const heardAlone = async (): Promise<number> => {
+  const began = performance.now()
+  const messages: object[] = [{ role: 'user', content: '我的证明办到哪一步了，谁查过我的记录' }]
+  for (let step = 0; step < 3; step++) {
+    const response = await fetch(`${fake.url}/chat/completions`, { method: 'POST', body: JSON.stringify({ model: 'fake', messages }) })
+    await response.text()
+    messages.push({ role: 'assistant' }, { role: 'tool' })
+  }
+  return performance.now() - began
+}
+
 /** 64 conversations that stream at once from a model that takes its time. */
 const crowd = async (): Promise<void> => {
   const route = new Route('ours', fake.url)
@@ -152,13 +165,20 @@ const crowd = async (): Promise<void> => {
   fake.pace = 30
   const alone: number[] = []
   for (const path of await route.conversations(4)) alone.push((await route.turn(path)).ms)
-  const heard = await inParallel(route, await route.conversations(64 * 2), 64)
+  const straight: number[] = []
+  for (let round = 0; round < 2; round++) straight.push(...(await Promise.all(Array.from({ length: 64 }, heardAlone))))
+  const paths = await route.conversations(64 * 2)
+  const before = await route.counted()
+  const heard = await inParallel(route, paths, 64)
+  const after = await route.counted()
   const isInOrder = ({ ids }: Heard): boolean => ids.length > 0 && ids.every((id, at) => at === 0 || id === (ids[at - 1] ?? 0) + 1)
   const own = median(alone)
   printTable([
     { what: 'turns', value: heard.length, unit: '' },
     { what: 'events lost or out of order, turns with', value: heard.filter((one) => !isInOrder(one)).length, unit: '', line: 0 },
     { what: 'p50 of one turn alone (the model takes its time)', value: own, unit: 'ms' },
+    { what: 'the model by itself, 64 at once, p50', value: median(straight), unit: 'ms' },
+    { what: 'the same, p99', value: quantile(straight, 0.99), unit: 'ms' },
     {
       what: 'p99 of 64 at once',
       value: quantile(
@@ -166,8 +186,10 @@ const crowd = async (): Promise<void> => {
         0.99,
       ),
       unit: 'ms',
-      line: own * 2,
+      line: median(straight) * 2,
     },
+    { what: 'CPU a turn, deltas one by one', value: (after.cpuMs - before.cpuMs) / heard.length, unit: 'ms CPU' },
+    { what: 'the longest that the platform held everybody up', value: after.heldUpMs, unit: 'ms' },
   ])
   route.child.kill()
 }

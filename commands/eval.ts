@@ -13,6 +13,7 @@ import type { Run } from '../evals/run/result.ts'
 import { runSuites } from '../evals/run/run-suites.ts'
 import { suites } from '../evals/suites/index.ts'
 import type { Suite } from '../evals/suites/suite.ts'
+import { judgeSettings } from '../open-models.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -128,7 +129,9 @@ export const evaluate: Command = {
       for (const { name, title, about } of suites) say(`${name.padEnd(16)} ${title}：${about}`)
       return 0
     }
-    const { name: model, settings } = modelOf(values)
+    const { name: model, settings: ofModel } = modelOf(values)
+    const ofJudge = judgeSettings(readConfig(settingsOf(values)))
+    const settings = { ...ofModel, ...ofJudge }
     const isOffline = model === 'offline'
     const bar = process.stderr.isTTY
       ? new cliProgress.SingleBar({ stream: process.stderr, clearOnComplete: true, hideCursor: true })
@@ -144,6 +147,7 @@ export const evaluate: Command = {
           agents: agent ? agent.split(',') : undefined,
           size: values.size === undefined ? undefined : countOf(values, 'size', 1),
           hasModel: settings.OPENAI_BASE_URL !== undefined,
+          hasJudge: ofJudge.JUDGE_MODEL !== undefined,
           agentsFolder: resolve(textOf(values, 'agents') ?? join(home, 'agents')),
         },
         settings,

@@ -23,9 +23,7 @@ export const modelsCheck: Command = {
   async run({ values, args }) {
     const config = readConfig(settingsOf(values))
     const settings = modelSettings(config)
-    const chatting = Object.entries(settings.endpoints).filter(([, { roles }]) =>
-      roles.some((role) => ['chat', 'small', 'judge'].includes(role)),
-    )
+    const chatting = Object.entries(settings.endpoints).filter(([, { roles }]) => roles.some((role) => ['chat', 'judge'].includes(role)))
     const unknown = args.find((name) => !chatting.some(([known]) => known === name))
     if (unknown)
       throw new UsageError(`no endpoint "${unknown}" that chats; there are: ${chatting.map(([name]) => name).join(', ') || 'none'}`)

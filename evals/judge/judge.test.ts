@@ -1,6 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fails, openTestEndpoint, says, type TestEndpoint } from '../../testing.ts'
+import { fails, judgeOf, openTestEndpoint, says, type TestEndpoint } from '../../testing.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { judged } from '../suites/judged.ts'
 import { judge } from './judge.ts'
@@ -72,20 +74,32 @@ describe('a judge model', () => {
 
   it('says nothing of our replies where it does not agree with people, and is heard where it does', { timeout: 300_000 }, async () => {
     await using endpoint = await openTestEndpoint(says('{"kind":true,"clear":true}'))
+    const folder = mkdtempSync(join(tmpdir(), 'fenshen-judge-'))
+    const file = join(folder, 'models.yaml')
+    writeFileSync(file, `endpoints:\n  wise:\n    base_url: ${endpoint.url}\n    model: judge\n    roles: [judge]\n`)
+    const found = {
+      ...{ baseUrl: endpoint.url, model: 'judge', at: '2026-11-29', isReachable: true, why: '', streams: true, usage: 'never' },
+    }
+    const can = { tools: false, parallelTools: false, toolChoice: false, jsonSchema: 'yes', thinking: 'none', temperature: false }
+    const wise = { ...found, ...can, system: 'system', maxTokens: 'max_completion_tokens' }
+    writeFileSync(join(folder, 'models-found.json'), JSON.stringify({ wise }))
     const run = async () => {
       const { suites } = await runSuites({
         suites: [judged],
         options: {
-          ...{ seed: 1, isWhole: false, corpora: undefined, agents: undefined, size: undefined, hasModel: true },
+          ...{ seed: 1, isWhole: false, corpora: undefined, agents: undefined, size: undefined, hasModel: false, hasJudge: true },
           agentsFolder: join(import.meta.dirname, '..', '..', 'agents'),
         },
-        settings: { MODEL: 'test', OPENAI_BASE_URL: endpoint.url, OPENAI_API_KEY: 'k' },
-        ...{ model: 'test', k: 1, processes: 1, lanes: 1, commit: 'test' },
+        // The judge of models.yaml, and what `models check` found of it; our replies are the offline model's.
+        settings: judgeOf({ MODELS_FILE: file, DATA_DIR: folder }),
+        ...{ model: 'offline', k: 1, processes: 1, lanes: 1, commit: 'test' },
       })
       return new Map(suites[0]?.figures.map(({ id, value }) => [id, value]))
     }
     // It praises everything: no better than chance.
     const praising = await run()
+    expect(endpoint.asked[0]?.body).toMatchObject({ model: 'judge', max_completion_tokens: 400, response_format: { type: 'json_schema' } })
+    expect(endpoint.asked[0]?.body).not.toHaveProperty('temperature')
     expect(praising.get('kappa_kind')).toBe(0)
     expect(praising.has('kind')).toBe(false)
     expect(praising.get('people_kappa_clear')).toBeGreaterThan(0.6)

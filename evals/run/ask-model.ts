@@ -5,6 +5,14 @@ export interface AskedModel {
   readonly url: string
   readonly apiKey: string | undefined
   readonly name: string
+  /** What `models check` found that it takes; undefined: not looked at, so the usual fields and no schema. */
+  readonly takes?: ModelTakes | undefined
+}
+
+export interface ModelTakes {
+  readonly schema: boolean
+  readonly temperature: boolean
+  readonly limit: 'max_tokens' | 'max_completion_tokens' | 'none'
 }
 
 /** What it said, and the tokens it took; no text where it did not answer. */
@@ -20,6 +28,18 @@ export interface ModelQuestion {
   readonly messages: readonly { readonly role: string; readonly content: string }[]
   readonly temperature: number
   readonly maxTokens: number
+  /** A JSON schema of the answer, for a model that takes one. */
+  readonly schema?: object
+}
+
+const fieldsOf = (model: AskedModel, { temperature, maxTokens, schema }: ModelQuestion): object => {
+  const takes = model.takes ?? { schema: false, temperature: true, limit: 'max_tokens' }
+  return {
+    model: model.name,
+    ...(takes.temperature ? { temperature } : {}),
+    ...(takes.limit === 'none' ? {} : { [takes.limit]: maxTokens }),
+    ...(takes.schema && schema ? { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } } } : {}),
+  }
 }
 
 /** The only way of an eval to a model that is not under test: what leaves is hidden by the gate, and what comes back is shown again. */
@@ -29,7 +49,7 @@ export const askModel = async (model: AskedModel, pass: GatePass, question: Mode
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(model.apiKey ? { Authorization: `Bearer ${model.apiKey}` } : {}) },
     body: JSON.stringify({
-      ...{ model: model.name, temperature: question.temperature, max_tokens: question.maxTokens },
+      ...fieldsOf(model, question),
       messages: question.messages.map(({ role, content }) => ({ role, content: pass.hide(content) })),
     }),
     signal: AbortSignal.timeout(60_000),

@@ -14,6 +14,7 @@ export type RunQuestion =
         readonly size: number | undefined
         readonly agentsFolder: string
         readonly hasModel: boolean
+        readonly hasJudge?: boolean
       }
       readonly settings: Readonly<Record<string, string>>
       readonly model: string

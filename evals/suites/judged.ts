@@ -2,16 +2,20 @@ import { judge } from '../judge/judge.ts'
 import { kappa, trustedFrom } from '../judge/kappa.ts'
 import { type Labelled, type Point, points, readLabels } from '../judge/labels.ts'
 import { readUtterances } from '../routing/utterances.ts'
-import type { AskedModel } from '../run/ask-model.ts'
+import type { AskedModel, ModelTakes } from '../run/ask-model.ts'
 import type { Item } from '../run/result.ts'
 import { reportable } from '../run/transcript.ts'
 import { beginVisit } from '../run/visit.ts'
 import { changedBy } from '../run/world.ts'
 import type { Bench, Job, Suite } from './suite.ts'
 
-const modelOf = ({ settings: { OPENAI_BASE_URL: url = '', OPENAI_API_KEY: apiKey, MODEL: name = '' } }: Bench): AskedModel => ({
-  ...{ url, apiKey, name },
-})
+/** The judge of models.yaml; without one, the model that is measured judges itself. */
+const modelOf = ({ settings }: Bench): AskedModel => {
+  const { JUDGE_BASE_URL: url, JUDGE_API_KEY: apiKey, JUDGE_MODEL: name = '', JUDGE_TAKES: takes } = settings
+  // Our own words of open-models.ts.
+  if (url) return { url, apiKey, name, takes: takes ? (JSON.parse(takes) as ModelTakes) : undefined }
+  return { url: settings.OPENAI_BASE_URL ?? '', apiKey: settings.OPENAI_API_KEY, name: settings.MODEL ?? '' }
+}
 
 const usageOf = (judged: { promptTokens: number; completionTokens: number }) => ({
   usage: { promptTokens: judged.promptTokens, completionTokens: judged.completionTokens, requests: 1 },
@@ -105,7 +109,8 @@ const finish = (items: readonly Item[]): readonly Item[] => {
 export const judged: Suite = {
   name: 'judged',
   title: '评审模型看语气和清楚',
-  about: '配置了大模型才跑：只看代码看不出的两样，语气和清楚；先和人判过的六十来句比，一致程度不够就不作数。另外报告，不进基线。',
+  about:
+    '配置了评审模型（或大模型）才跑：只看代码看不出的两样，语气和清楚；先和人判过的六十来句比，一致程度不够就不作数。另外报告，不进基线。',
   figures: [
     { id: 'kappa_kind', title: '语气：和人的一致程度（kappa）', kind: 'mean', wants: 'most', isToldOnly: true },
     { id: 'kappa_clear', title: '清楚：和人的一致程度（kappa）', kind: 'mean', wants: 'most', isToldOnly: true },
@@ -117,9 +122,9 @@ export const judged: Suite = {
     { id: 'kind', title: '答复语气好（评审判）', kind: 'share', wants: 'most', isToldOnly: true },
     { id: 'clear', title: '答复说得清楚（评审判）', kind: 'share', wants: 'most', isToldOnly: true },
   ],
-  jobs: ({ hasModel, isWhole }) =>
-    hasModel
+  jobs: ({ hasModel, hasJudge, isWhole }) =>
+    hasModel || hasJudge
       ? [...readLabels().map(labelJob), ...readUtterances(isWhole ? 3 : 20).map(({ text }) => replyJob(text))]
-      : '没有配置大模型（--model 和 OPENAI_BASE_URL）',
+      : '没有配置评审模型（models.yaml 里的 judge，或者 --model 和 OPENAI_BASE_URL）',
   finish: async (items) => finish(items),
 }

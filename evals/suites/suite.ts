@@ -16,6 +16,8 @@ export interface SuiteOptions {
   readonly agentsFolder: string
   /** Whether a model with an endpoint is measured. */
   readonly hasModel: boolean
+  /** Whether models.yaml names a judge. */
+  readonly hasJudge?: boolean
 }
 
 /** What a job works with. */
