@@ -101,6 +101,16 @@ const textOf = async (p: TestPlatform, tool: string, args: unknown): Promise<str
   const result = await use(p, tool, args)
   return result.kind === 'done' ? result.presentation.text : result.kind === 'refused' ? result.error.detail : result.kind
 }
+const decided = (): string => `${fileOf()}  stop_bus_line:
+    server: city-transit
+    remote: reportLost
+    title: 申请临时停运
+    scope: officer
+    effect: decide
+    approval: { role: approver }
+    sha256: ${pinOf(report)}
+    fields: { thing: { title: 线路 } }
+`
 const rows = async (p: TestPlatform) => (await p.platform.store.audit.list({ afterSeq: 0, limit: 100 })).map(({ action }) => action)
 
 describe.each([['SQLite', undefined] as const, ['PGlite', 'pglite:'] as const])('a tool of another system (%s)', (_, url) => {
@@ -141,6 +151,34 @@ describe.each([['SQLite', undefined] as const, ['PGlite', 'pglite:'] as const])(
     const written = await rows(p)
     expect(written.indexOf('report_lost_thing')).toBeLessThan(written.indexOf('send_report_lost_thing'))
     expect(JSON.stringify(await p.platform.store.audit.list({ afterSeq: 0, limit: 100 }))).not.toMatch(/黑伞|L-7/)
+  })
+
+  it('that another person decides on is sent once, after their yes, and whoever asked is told what came back', async () => {
+    const p = await openWith({ file: decided(), ...(url ? { url } : {}) })
+    remote.answers([{ type: 'text', text: '5路已停运' }])
+    const visit = await p.visit('officer-qinghe')
+    const who = await p.platform.store.people.find('officer-qinghe')
+    if (!who) throw new Error('nobody')
+    const wish = { tool: 'stop_bus_line', args: { thing: '5路' }, who, agent: undefined, conversation: visit.id, deedKey: 'stop:0' }
+    const asked = await p.platform.callTool(wish)
+    if (asked.kind !== 'confirm') throw new Error(asked.kind)
+    expect(asked.confirmation.text).toContain('5路')
+    const waiting = await p.platform.callTool({ ...wish, grant: asked.pending })
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind)
+    expect(remote.calls).toEqual([])
+    const path = `/api/approvals/${waiting.waiting.id}`
+    const { hash, mayDecide } = await (await p.ask('approver-qinghe', 'GET', path)).json()
+    expect(mayDecide).toBe(true)
+    expect((await p.ask('officer-qinghe', 'POST', `${path}/decision`, { hash, verdict: 'approved' })).status).toBe(403)
+    expect(remote.calls).toEqual([])
+    expect((await p.ask('approver-qinghe', 'POST', `${path}/decision`, { hash, verdict: 'approved' })).status).toBe(200)
+    expect((await p.ask('approver-qinghe', 'POST', `${path}/decision`, { hash, verdict: 'approved' })).status).toBe(409)
+    await p.platform.deciding.look()
+    expect(remote.calls).toMatchObject([{ name: 'reportLost', args: { thing: '5路' } }])
+    const { turns } = await (await p.ask('officer-qinghe', 'GET', `/api/conversations/${visit.id}`)).json()
+    expect(turns).toHaveLength(1)
+    expect(turns[0].reply.text).toMatch(/批准。.*外部系统“城市公交”的原文.*5路已停运/)
+    expect(await rows(p)).toEqual(expect.arrayContaining(['propose_stop_bus_line', 'stop_bus_line', 'send_stop_bus_line']))
   })
 })
 

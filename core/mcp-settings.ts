@@ -24,14 +24,21 @@ export const remoteServerShape = z.strictObject({
   max_bytes: z.int().min(1_000).max(5_000_000).default(200_000),
 })
 
-/** One tool of theirs, as an administrator let it in. */
-export const remoteToolShape = z.strictObject({
+/** Who decides on a tool of effect `decide`, and how long the question waits. */
+const approval = z.strictObject({
+  role: z.enum(['reviewer', 'approver', 'admin']),
+  level: z.enum(['any', 'county']).default('any'),
+  hours: z.int().min(1).max(240).default(36),
+})
+
+const remoteToolFields = z.strictObject({
   server: z.string().min(1),
   /** Its name over there. */
   remote: z.string().min(1).max(128),
   title: z.string().min(2).max(40),
   scope: z.enum(['anyone', 'citizen', 'officer', 'reviewer', 'approver', 'analyst', 'admin']),
-  effect: z.enum(['read', 'note', 'write']),
+  effect: z.enum(['read', 'note', 'write', 'decide']),
+  approval: approval.optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is 64 hex digits; node main.ts mcp pin SERVER prints them'),
   /** Of an answer that people and models are shown. */
   max_chars: z.int().min(100).max(20_000).default(2_000),
@@ -39,6 +46,15 @@ export const remoteToolShape = z.strictObject({
   fields: z
     .record(z.string(), z.strictObject({ title: z.string().min(1).max(40), ask: z.string().min(2).max(200).optional() }))
     .default({}),
+})
+
+/** One tool of theirs, as an administrator let it in. What another person decides on is asked for by officers alone. */
+export const remoteToolShape = remoteToolFields.superRefine(({ effect, approval, scope }, { addIssue }) => {
+  const say = (field: string, message: string): void => addIssue({ code: 'custom', path: [field], message })
+  if (effect === 'decide' && !approval) say('effect', 'decide wants approval: { role: approver }: who decides')
+  if (effect !== 'decide' && approval) say('approval', `is for effect decide; this one is ${effect}`)
+  if (effect === 'decide' && (scope === 'citizen' || scope === 'anyone'))
+    say('scope', 'is of officers where another person decides: officer, reviewer, approver, analyst or admin')
 })
 
 /** The whole of mcp.yaml. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Agent } from '../core/agent.ts'
 import type { ApprovalDesk } from '../core/approval-desk.ts'
+import type { Proposal } from '../core/approvals.ts'
 import type { AuditRow, LookupFacts } from '../core/audit.ts'
 import type { CertificateDesk } from '../core/certificate-desk.ts'
 import type { PendingDeed } from '../core/conversation.ts'
@@ -24,6 +25,7 @@ import {
   toolApproval,
   type Waiting,
   type WaitingArgs,
+  waitingArgsOf,
   waitingFor,
 } from './decide.ts'
 import { nearest } from './nearest.ts'
@@ -70,7 +72,7 @@ export interface ToolGround {
   /** Where deeds of effect `decide` wait for another person. */
   readonly approvals: ApprovalDesk
   /** Told of a decision on a tool, after its commit. */
-  readonly onDecided?: ((id: string) => Promise<void>) | undefined
+  readonly onDecided?: ((id: string, output: unknown) => Promise<void>) | undefined
   /** Told of every call when it is over. */
   readonly onTool?: (seen: ToolSeen) => void
   /** Told when work after a commit failed; the deed stands and a worker goes on with it. */
@@ -218,9 +220,36 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     }
   }
 
+  const settled = async (tool: Tool, request: ToolRequest, input: unknown, output: unknown): Promise<unknown> => {
+    if (!tool.settle) return output
+    try {
+      return tool.output.parse(await tool.settle({ input, output, ctx: contextFor(request, ground.store, []) }))
+    } catch (cause) {
+      ground.onSettleFailed({ tool: tool.name, cause })
+      return output
+    }
+  }
+
+  /** The rest of a deed that was approved: in the name of whoever proposed it. */
+  const settleDecided = async (proposal: Proposal): Promise<unknown> => {
+    const args = waitingArgsOf(proposal)
+    const tool = byName.get(args.tool)
+    const deedKey = `approved:${proposal.id}`
+    const [who, done] = tool?.settle
+      ? await Promise.all([ground.store.people.find(proposal.proposer), ground.store.audit.findDeed(deedKey)])
+      : []
+    if (!tool || !who || !done) return undefined
+    const request: ToolRequest = {
+      ...{ tool: tool.name, args: args.input, who, agent: undefined, deedKey },
+      conversation: args.conversation ?? undefined,
+    }
+    return settled(tool, request, args.input, tool.output.parse(done.result))
+  }
+
   ground.approvals.handle(
     decideHandler({
       ...ground,
+      settle: settleDecided,
       tool: (name) => byName.get(name),
       run: async (tool, { who, approver, input, args, deedKey, approval, at }, records) => {
         const request: ToolRequest = {
@@ -239,16 +268,6 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
       },
     }),
   )
-
-  const settled = async (tool: Tool, request: ToolRequest, input: unknown, output: unknown): Promise<unknown> => {
-    if (!tool.settle) return output
-    try {
-      return tool.output.parse(await tool.settle({ input, output, ctx: contextFor(request, ground.store, []) }))
-    } catch (cause) {
-      ground.onSettleFailed({ tool: tool.name, cause })
-      return output
-    }
-  }
 
   const ask = (tool: Tool, input: unknown, who: Who): { pending: PendingDeed; confirmation: Confirmation } => {
     if (!('confirm' in tool)) throw new TypeError(`${tool.name} needs no confirmation`)

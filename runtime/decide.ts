@@ -62,7 +62,9 @@ export interface DecideGround {
   readonly switches: Switches
   readonly tool: (name: string) => Tool | undefined
   /** Told after the commit; what it fails to do is made good by its own later look. */
-  readonly onDecided?: ((id: string) => Promise<void>) | undefined
+  readonly onDecided?: ((id: string, output: unknown) => Promise<void>) | undefined
+  /** Goes on after the commit of an approved deed, where its tool does; gives the newer output. */
+  readonly settle: (proposal: Proposal) => Promise<unknown>
   /** Runs the tool inside the transaction of the decision, and writes its audit entry there. */
   readonly run: (
     tool: DecidedTool,
@@ -92,5 +94,8 @@ export const decideHandler = (ground: DecideGround): ApprovalHandler => ({
     if (!done.isNew) throw new ConflictError({ what: `deed ${deedKey}` })
     return done.output
   },
-  after: async ({ id }) => ground.onDecided?.(id),
+  async after(proposal, { verdict }) {
+    const output = verdict === 'approved' ? await ground.settle(proposal) : undefined
+    await ground.onDecided?.(proposal.id, output)
+  },
 })

@@ -2,13 +2,12 @@ import { type McpSettings, mcpFileShape } from '../core/mcp-settings.ts'
 import { didYouMean, type Place, readReviewed } from './reviewed-file.ts'
 
 const scopes = ['anyone', 'citizen', 'officer', 'reviewer', 'approver', 'analyst', 'admin']
-const effects = ['read', 'note', 'write']
+const effects = ['read', 'note', 'write', 'decide']
 
 const wordsFor = (path: Place, value: unknown): string | undefined => {
   if (path[0] !== 'tools' || path.length !== 3 || typeof value !== 'string') return undefined
-  if (path[2] === 'scope') return `unknown scope "${value}"${didYouMean(value, scopes)}`
-  if (path[2] !== 'effect') return undefined
-  if (value === 'decide') return 'effect "decide" is not offered for tools of other systems (docs/doors.md); write is the nearest'
+  if (path[2] === 'scope' && !scopes.includes(value)) return `unknown scope "${value}"${didYouMean(value, scopes)}`
+  if (path[2] !== 'effect' || effects.includes(value)) return undefined
   return `unknown effect "${value}"${didYouMean(value, effects)}`
 }
 

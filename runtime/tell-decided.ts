@@ -22,6 +22,8 @@ interface Telling {
 const lookBackMs = 14 * 24 * 3_600_000
 /** How far back every later look goes. */
 const againMs = 15 * 60_000
+/** What goes on after its commit, with another system, is told of by whoever decided; a look waits so long for that. */
+const settlesMs = 2 * 60_000
 const most = 500
 
 /** Puts a turn at the end of a conversation that nobody asked for. False: one is under way, try again later. */
@@ -83,13 +85,15 @@ export const tellDecided = (ground: { store: Store; clock: Clock; tools: readonl
   const done = new Set<string>()
   let hasLooked = false
 
-  const wordsFor = async (proposal: Proposal): Promise<Omit<Telling, 'conversation' | 'key'>> => {
+  const toolOf = (proposal: Proposal): Tool | undefined => tools.find(({ name }) => name === waitingArgsOf(proposal).tool)
+
+  const wordsFor = async (proposal: Proposal, newer: unknown): Promise<Omit<Telling, 'conversation' | 'key'>> => {
     const by = proposal.decidedBy ? ((await store.people.namesOf([proposal.decidedBy])).get(proposal.decidedBy) ?? '') : ''
     const what = proposal.shown.title
     if (proposal.state === 'approved') {
       const deed = await store.audit.findDeed(`approved:${proposal.id}`)
-      const tool = tools.find(({ name }) => name === waitingArgsOf(proposal).tool)
-      const output = tool?.output.safeParse(deed?.result)
+      const tool = toolOf(proposal)
+      const output = tool?.output.safeParse(newer ?? deed?.result)
       const said = tool && output?.success ? tool.present(output.data) : undefined
       return { text: `您呈批的“${what}”已由${by}批准。${said?.text ?? ''}`, cards: said?.cards ?? [], outcome: 'answered' }
     }
@@ -99,24 +103,30 @@ export const tellDecided = (ground: { store: Store; clock: Clock; tools: readonl
     return { text: `您呈批的“${what}”过了有效期，没有人审批，什么都没有改动。还需要的话请重新提出。`, cards: [], outcome: 'unanswered' }
   }
 
-  const tellOne = async (proposal: Proposal): Promise<void> => {
+  const tellOne = async (proposal: Proposal, newer?: unknown): Promise<void> => {
     const { conversation } = waitingArgsOf(proposal)
     if (!conversation) return
-    if (await tell(store, clock, { conversation, key: `approval:${proposal.id}`, ...(await wordsFor(proposal)) })) done.add(proposal.id)
+    if (await tell(store, clock, { conversation, key: `approval:${proposal.id}`, ...(await wordsFor(proposal, newer)) }))
+      done.add(proposal.id)
   }
 
+  const mayStillSettle = (proposal: Proposal, now: Date): boolean =>
+    proposal.state === 'approved' &&
+    toolOf(proposal)?.settle !== undefined &&
+    now.getTime() - (proposal.decidedAt?.getTime() ?? 0) < settlesMs
+
   return {
-    /** After a decision; whatever goes wrong here is left to the next look. */
-    async told(id: string): Promise<void> {
+    /** After a decision, with what its deed came to since; whatever goes wrong here is left to the next look. */
+    async told(id: string, newer?: unknown): Promise<void> {
       const proposal = await store.approvals.find(id)
-      if (proposal) await tellOne(proposal)
+      if (proposal) await tellOne(proposal, newer)
     },
     /** One look for what nobody was told of yet. */
     async look(): Promise<void> {
       const now = clock()
       const since = new Date(now.getTime() - (hasLooked ? againMs : lookBackMs))
       for (const proposal of await store.approvals.endedSince(toolApproval, { since, now, limit: most }))
-        if (!done.has(proposal.id)) await tellOne(proposal)
+        if (!done.has(proposal.id) && !mayStillSettle(proposal, now)) await tellOne(proposal)
       hasLooked = true
       if (done.size > 10_000) done.clear()
     },

@@ -164,6 +164,15 @@ export const remoteTool = (
     },
   }
 
+  const { approval } = settings
+  const decide = {
+    ...write,
+    effect: 'decide' as const,
+    // `mcpFileShape` holds that it is there where the effect wants it.
+    approval: { role: approval?.role ?? 'admin', level: approval?.level ?? 'any', holdsMs: (approval?.hours ?? 36) * 3_600_000 },
+    target: () => `${settings.server}/${settings.remote}`,
+  }
+
   return {
     ...{ name, title, scope, isForeign: true, output: remoteOutput, present },
     get description(): string {
@@ -174,6 +183,6 @@ export const remoteTool = (
     get input(): z.ZodType {
       return inputNow()
     },
-    ...{ read, note, write }[effect],
+    ...{ read, note, write, decide }[effect],
   }
 }
