@@ -49,7 +49,11 @@ export const Board = ({ api, me }: { api: Api; me: Me }) => {
   const [mark, setMark] = useState(0)
   const now = useMinute()
   const again = () => setMark((one) => one + 1)
-  const summary = useRead<Summary>(api, '/api/tasks/summary', `${now} ${mark}`)
+  const summary = useRead<Summary>(
+    api,
+    `/api/tasks/summary${filters.unit ? `?unit=${encodeURIComponent(filters.unit)}` : ''}`,
+    `${now} ${mark}`,
+  )
   return (
     <>
       {summary.data && <Counts summary={summary.data} tier={filters.tier} onTier={(tier) => setFilters({ ...filters, tier })} />}
