@@ -1,8 +1,10 @@
 import type { FindPersonal, PersonalKind, PersonalSpan } from '../../core/personal.ts'
 import { addressAt, englishAddress } from './addresses.ts'
-import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './names.ts'
+import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './introduced.ts'
+import { withNames } from './names/with-names.ts'
 import { isUsualGrouping, kindOfNumber, labelReach, partOfNumber, type Surroundings } from './numbers.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
+import { addressToldAt } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
 const mostGroups = 6
@@ -13,11 +15,33 @@ const endOfRun = (text: string, start: number): number => {
   return end
 }
 
+const endOfNumeral = (text: string, start: number): number => {
+  let end = start
+  while (end < text.length && signs[text.charCodeAt(end)] === sign.numeral) end += 1
+  return end
+}
+
 /** A sign that may stand inside a number that is written in groups: a blank, a hyphen, or brackets of an area code. */
 const isGap = (code: number): boolean => code === 32 || code === 45 || code === 0x3000 || code === 0x2011 || code === 0xff0d
 
+/** Labels in traditional signs are read as the others. */
+const simplified: Readonly<Record<string, string>> = {
+  證: '证',
+  號: '号',
+  碼: '码',
+  電: '电',
+  話: '话',
+  護: '护',
+  銀: '银',
+  帳: '帐',
+  賬: '账',
+  戶: '户',
+}
+const folded = (label: string): string =>
+  /[證號碼電話護銀帳賬戶]/u.test(label) ? label.replace(/./gu, (one) => simplified[one] ?? one) : label
+
 const around = (text: string, start: number, end: number): Surroundings => ({
-  before: text.slice(Math.max(0, start - labelReach), start),
+  before: folded(text.slice(Math.max(0, start - labelReach), start)),
   after: text.slice(end, end + 4),
 })
 
@@ -148,6 +172,7 @@ class Finding {
       if (address) this.add('address', address)
     }
     if (length <= 4 && /^(?:QQ|qq)$/.test(text.slice(start, end))) this.account(end)
+    if (length >= 7 && length <= 13 && /^(?:QQ|qq)\d{5,11}$/.test(text.slice(start, end))) this.add('account', { start: start + 2, end })
   }
 
   /** 微信号abc_12345, QQ 12345678 */
@@ -221,6 +246,19 @@ export const findPersonal: FindPersonal = (text) => {
         at = name && name.start > at ? name.end : at + 1
         continue
       }
+      case sign.home: {
+        const address = addressToldAt(text, at)
+        if (address) finding.add('address', address)
+        at = address ? address.end : at + 1
+        continue
+      }
+      case sign.numeral: {
+        const end = endOfNumeral(text, at)
+        const address = end - at <= 3 ? addressAt(text, at, end) : undefined
+        if (address) finding.add('address', address)
+        at = Math.max(end, address?.end ?? 0)
+        continue
+      }
       case sign.at:
         at = finding.mailbox(at) ?? at + 1
         continue
@@ -238,5 +276,5 @@ export const findPersonal: FindPersonal = (text) => {
         at += 1
     }
   }
-  return finding.spans
+  return withNames(text, finding.spans)
 }
