@@ -70,7 +70,8 @@ const tells: Readonly<Record<string, string>> = {
 export const tellingSigns: readonly string[] = Object.keys(tells)
 
 const colon = /^(?:是|为)?["”]?\s*[:：]\s*["“]?/u
-const rest = /^[^，。；、,;|\t\n"”）)]{4,60}/u
+/** What is told after a colon, up to the next mark; a document or a phone in it is a value of its own. */
+const rest = /^(?:(?![0-9０-９]{7}|身份证|电话|手机)[^，。；、,;|\t\n"”）) ]){4,60}/u
 
 /** The address that is told after the word whose last sign stands at `at`. */
 export const addressToldAt = (text: string, at: number): Place | undefined => {

@@ -44,6 +44,11 @@ describe('the finder of personal values, on sets that are published', () => {
     (text) => expect(findPersonal(text)).toEqual([]),
   )
 
+  it('keeps a document and a phone apart from the address that they are told after', () => {
+    const kinds = findPersonal('住址：光明小区3号楼2单元身份证15990119850101001X 电话13900005678').map(({ kind }) => kind)
+    expect(kinds).toEqual(['address', 'resident_id', 'phone'])
+  })
+
   // How peers failed, measured on their code (research of 2026-11-21).
   it.each([
     ['身份证11010519491231002X', ['11010519491231002X']],
