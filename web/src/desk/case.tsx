@@ -29,6 +29,8 @@ export const CasePage = ({ api, number }: { api: Api; number: string }) => {
     setChanged(undefined)
     load()
   }
+  // What was sent to another unit is not here any more: reading on would only say so.
+  const done = (now: CaseDetail) => (now.unit.id !== one.unit.id && now.may.length === 0 ? location.assign('#desk/queue') : setChanged(now))
   const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
   return (
     <>
@@ -49,7 +51,7 @@ export const CasePage = ({ api, number }: { api: Api; number: string }) => {
         <h3 id="next-title" tabIndex={-1}>
           下一步
         </h3>
-        <Acts api={api} one={one} onDone={setChanged} onStale={again} />
+        <Acts api={api} one={one} onDone={done} onStale={again} />
       </section>
       {one.approvals
         .filter(({ state }) => state === 'open')
