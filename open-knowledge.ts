@@ -33,6 +33,10 @@ export interface Knowledge {
   headings(): readonly Heading[]
   /** True for a question that no law text and no guide tells, by its words. */
   isBeyond(text: string): boolean
+  /** Words of the law behind the everyday words of a text. */
+  plainWords(text: string): readonly string[]
+  /** What people ask that other offices or nobody does, for the front desk. */
+  elsewhere(): readonly string[]
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
   bringShipped(): Promise<IngestReport>
   /** True where ways of asking (data/asks) have changed since the laws that people brought in were indexed. */
@@ -92,6 +96,14 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
       ),
     ),
     isBeyond: (text) => lexiconOf().isBeyond(foldText(text)),
+    plainWords: (text) => [
+      ...new Set(
+        lexiconOf()
+          .everyday.matchesIn(foldText(text))
+          .flatMap(({ value }) => value),
+      ),
+    ],
+    elsewhere: () => lexiconOf().elsewhere,
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
     bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock, asks }),

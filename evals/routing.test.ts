@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { openTestPlatform, type TestPlatform } from '../testing.ts'
+import { readUtterances } from './routing/utterances.ts'
 
 /** What POST /api/route answers. */
 interface Route {
@@ -72,7 +73,9 @@ describe('the front desk, on sentences that it was not given', () => {
       if (id !== 'proof-menu' && tools.every((tool) => reading.has(tool)))
         expect(heard.filter(({ agents }) => agents.includes(id)).length, id).toBeGreaterThanOrEqual(6)
     const examples = new Set([...pages.values()].flatMap((agent) => agent.examples.map(({ says }) => says)))
-    expect(heard.filter(({ text }) => examples.has(text)).map(({ text }) => text)).toEqual([])
+    const written = [...readUtterances(), ...readUtterances(1, 'fresh-utterances')]
+    expect(written.filter(({ text }) => examples.has(text)).map(({ text }) => text)).toEqual([])
+    for (const { agent } of written) for (const page of agent.split(' / ')) expect(page === nobody || pages.has(page), page).toBe(true)
   })
 
   it('are no cry for help that the emergency guard would take away', () => {

@@ -61,11 +61,12 @@ describe('the front desk', () => {
   )
 
   it.each([
-    ['老板不给工资，气死我了', 'wage-helper'],
-    ['楼上天天吵，烦死了', 'neighbor-helper'],
+    // Two pages tell of wages, and either is right.
+    ['老板不给工资，气死我了', /^(?:wage-helper|labor-dispute)$/],
+    ['楼上天天吵，烦死了', /^neighbor-helper$/],
   ])('hears the matter in the anger of “%s”', async (says, agent) => {
     await using p = await openTestPlatform()
-    expect((await (await p.visit('lin-anran')).say(says)).agent).toBe(agent)
+    expect((await (await p.visit('lin-anran')).say(says)).agent).toMatch(agent)
   })
 
   it('says so when no page is open to somebody', () => {

@@ -1,10 +1,12 @@
 import type { Agent } from '../core/agent.ts'
+import { sha256 } from '../core/ids.ts'
 import type { Heading } from '../core/knowledge.ts'
-import { actOf, isOnBehalf, isPrying, isQuestion } from '../models/offline/acts.ts'
+import { actOf, isOnBehalf, isPrying, isQuestion, wantsKnowledge } from '../models/offline/acts.ts'
 import { glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
 import { simplifyCommon, tidy } from '../models/offline/text.ts'
-import { bagsOf, type Near, rankBags } from './page-bags.ts'
+import { type Bag, bagsOf, type Near, rankBags } from './page-bags.ts'
+import { learnOwners, type Owners, type Words } from './page-lessons.ts'
 import { createRouter, type Route, type RouteFacts, type Router } from './route.ts'
 
 /** Papers that a desk issues or speaks for by name, and what is done with them: pages of these keep the router of their own. */
@@ -22,21 +24,29 @@ const otherPapers = /护照|驾照|驾驶证|行驶证|身份证|居住证|户�
 // Shares of a message that a page must know of, measured on evals/routing (2026-11-22).
 /** Below this nobody is near. */
 const routeAt = 0.12
-/** And where what is asked is nobody's by its words (明天会下雪吗): a page must know most of it. */
-const beyondAt = 0.7
 /** For leaving a conversation that is going on, and by how much another page must know more. */
 const leaveAt = 0.35
 const leaveLead = 1.6
-/** A desk keeps its own papers unless a page knows so much more of the message. */
-const deskLead = 1.5
+
+/** What counts for a page of which nothing was learned, or that shares no word (held-out examples, 2026-11-29). */
+const leastBelief = 0.01
+const leastShare = 0.05
+/** Nobody's, where so much of the belief in the best page speaks for nobody. */
+const nobodyLead = 0.35
+
+/** What speaks so much for a page is its own, whatever it sounds like. */
+const ourOwnAt = 0.4
 
 /** Who asks for another person is a desk's, unless a page knows most of the message. */
-const proxyAt = 0.6
-/** A desk whose own router is so sure keeps a message, sooner where it names the desk's papers. */
-const sureAt = 0.7
-const sureOfOwnAt = 0.5
-/** But not against a page that knows so much more of the message. */
-const sureLead = 2.2
+const proxyAt = 0.25
+/** Who pries into another's record is a desk's, unless so much speaks for a page. */
+const pryAt = 0.6
+/** 收费吗, and no word of what, is the general desk's unless so much speaks for a page. */
+const bareAt = 0.3
+/** And a wish to have something looked at again, where the desks are so sure that it is theirs. */
+const ourReviewAt = 0.6
+/** But not against a page that is as good as sure. */
+const sureAt = 0.9
 
 const isAboutPapers = (agent: Agent): boolean =>
   agent.examples.filter(({ says }) => topicsOf(says).some((topic) => deskTopics.has(topic))).length * 4 >= agent.examples.length
@@ -46,11 +56,18 @@ const shown = (near: readonly Near[]): Route['candidates'] =>
   near.slice(0, 3).map(({ agent, score }) => ({ agent: agent.id, score: round(score) }))
 const routed = (candidates: Route['candidates']): Route => ({ decision: 'route', candidates })
 
-/** A desk's answer, with the nearest page behind it for whoever corrects it. */
-const withSecond = (kept: Route, { agent, score }: Near): Route => {
-  const [first, ...rest] = kept.candidates
+/** A desk's answer, with the next page behind it for whoever corrects it. */
+const withNext = (kept: Route, near: readonly Near[]): Route => {
+  const [first] = kept.candidates
   if (kept.decision !== 'route' || !first) return kept
-  return { ...kept, candidates: [first, { agent: agent.id, score: round(score) }, ...rest].slice(0, 3) }
+  return { ...kept, candidates: [first, ...shown(near.filter(({ agent }) => agent.id !== first.agent))].slice(0, 3) }
+}
+
+/** A page, and what speaks for it: what was learned, the share of the message it knows of, and both together. */
+interface Weighed {
+  readonly weighed: readonly (Near & { readonly belief: number; readonly share: number })[]
+  /** What speaks for nobody. */
+  readonly nobody: number
 }
 
 /** What a message is about, as far as the desks are concerned. */
@@ -68,20 +85,44 @@ interface Said {
 }
 
 /** What the front desk knows of documents. */
-export interface Shelf {
+export interface Shelf extends Words {
   /** Sections that pages may quote. */
   readonly headings: () => readonly Heading[]
   /** True for what no page tells (答不了的问题): the weather, a price, another law's matter. */
   readonly isBeyond: (text: string) => boolean
 }
 
+/** What was learned of a set of pages. */
+interface PagesRead {
+  readonly owners: Owners
+  readonly bags: readonly Bag[]
+}
+/** By what they were learned from: platforms of one process share the same pages, and learning takes a good part of a second. */
+const pagesRead = new Map<string, PagesRead>()
+
+const readPages = (agents: readonly Agent[], headings: readonly Heading[], words: Words): PagesRead => {
+  const pages = agents.map(({ id, version, name, purpose, knowledge, examples, suggestions, refuses }) => ({
+    ...{ id, version, name, purpose, knowledge, examples, suggestions, refuses },
+  }))
+  const key = sha256(JSON.stringify([pages, headings, words.elsewhere()]))
+  const known = pagesRead.get(key)
+  if (known) return known
+  if (pagesRead.size >= 8) pagesRead.clear()
+  const owners = learnOwners(agents, headings, words)
+  const fresh = { owners, bags: bagsOf(agents, owners.sections) }
+  pagesRead.set(key, fresh)
+  return fresh
+}
+
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
-export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond }: Shelf): Router => {
+export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond, plainWords, elsewhere }: Shelf): Router => {
   const desks = agents.filter(isAboutPapers)
   const library = agents.filter((agent) => !desks.includes(agent))
+  const deskIds = new Set(desks.map(({ id }) => id))
+  const isDesk = ({ agent }: { readonly agent: Agent }): boolean => deskIds.has(agent.id)
   const desk = createRouter(desks)
   if (library.length === 0) return desk
-  const bags = bagsOf(agents, headings())
+  const { owners, bags } = readPages(agents, headings(), { plainWords, elsewhere })
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
   /** In a conversation with a page of documents. */
@@ -92,7 +133,7 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     const isElsewhere = !isBare && best.agent.id !== current && best.score >= leaveAt && best.score > own * leaveLead
     return routed(
       isElsewhere
-        ? shown(near.filter(({ agent }) => library.includes(agent)))
+        ? shown(near.filter((one) => !isDesk(one)))
         : [{ agent: current, score: round(own) }, ...shown(near).filter(({ agent }) => agent !== current)],
     )
   }
@@ -102,36 +143,57 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     const isLeaving = !isDesks && !isBare && isQuestion(text) && text.length >= 7 && best.score >= leaveAt && best.score > own * leaveLead
     return isLeaving ? routed(shown(near)) : kept
   }
+  /** Pages by what was learned of them and by the words they share with the message, best first. */
+  const weigh = (text: string, near: readonly Near[]): Weighed => {
+    const { pages, nobody } = owners.ownersOf(text)
+    const weighed = pages
+      .map(({ agent, belief }) => ({ agent, belief, share: scoreOf(near, agent.id) }))
+      .map((one) => ({ ...one, score: Math.min(1, Math.sqrt((one.belief + leastBelief) * (one.share + leastShare))) }))
+      .sort((a, b) => b.score - a.score)
+    return { weighed, nobody }
+  }
+
   const fromTheDoor = ({ text, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
-    const isOfPapers = otherPapers.test(text) && !isDesks && best.score >= leaveAt
-    const deskScore = near.find(({ agent }) => desks.includes(agent))?.score ?? 0
-    const isDeskCalled = kept.decision !== 'none' && kept.candidates.length > 0
-    const isKept =
-      (isDesks && deskScore * deskLead >= best.score) ||
-      deskScore >= best.score ||
-      (isBare && (best.score < 0.25 || best.score < deskScore * deskLead)) ||
-      (isOnBehalf(text) && best.score < proxyAt) ||
-      ((!isBare || named.includes('review')) &&
-        deskScore * sureLead >= best.score &&
-        (kept.candidates[0]?.score ?? 0) >= (isDesks ? sureOfOwnAt : sureAt))
+    const { weighed, nobody } = weigh(text, near)
+    const [first] = weighed
+    if (!first) return kept
+    const candidates = shown(weighed)
+    const isKept = kept.decision !== 'none' && kept.candidates.length > 0
+    const deskShare = near.find(isDesk)?.score ?? 0
+    const behind = (route: Route): Route => withNext(route, weighed)
     // What a grave costs is no desk's matter, though it asks a price.
-    if (isBare && text.length >= 8 && Math.max(deskScore, best.score) < routeAt) return { decision: 'none', candidates: shown(near) }
-    if (isDeskCalled && isKept && !isOfPapers) return withSecond(kept, best)
+    if (isBare && text.length >= 8 && Math.max(deskShare, best.score) < routeAt) return { decision: 'none', candidates }
+    // 花钱, and no word of a paper or a record, may be said of anything.
+    const isFirm = isDesks && (isPrying(text) || named.some((topic) => topic !== 'tamper' && deskTopics.has(topic)))
+    const isNobodys =
+      !isFirm &&
+      !(isBare && text.length < 8) &&
+      nobody > first.belief * (isBare ? 1 : nobodyLead) &&
+      first.share < 0.6 &&
+      first.score < ourOwnAt
     // 帮我查他住哪 is for the page that turns it down.
-    const isOrder = /[帮替给]我|查/.test(text)
-    if (!isDesks && !isOrder && named.length === 0 && best.score < beyondAt && isBeyond(text))
-      return { decision: 'none', candidates: shown(near) }
-    const isOfOthers = named.includes('elsewhere') && named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
-    if (best.score < (isOfOthers ? leaveAt : routeAt))
-      return kept.decision === 'none' ? { decision: 'none', candidates: shown(near) } : kept
-    return routed(shown(near.filter(({ agent, score }) => library.includes(agent) || score < best.score)))
+    const isOfPeople = /查|[他她]/.test(text)
+    const isOfOthers = named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic)) || named.includes('elsewhere')
+    if (isOfOthers && !isOfPeople && first.score < ourOwnAt && isBeyond(text)) return { decision: 'none', candidates }
+    // 我不认，要申诉, and no word of what: the desk that issues papers is asked it most.
+    const isOurReview = named.includes('review') && first.score < sureAt && (kept.candidates[0]?.score ?? 0) >= ourReviewAt
+    if (isKept && isBare && !isNobodys && (first.score < bareAt || text.length < 8 || isOurReview)) return behind(kept)
+    if (isKept && ((isPrying(text) && first.score < pryAt) || (isOnBehalf(text) && first.score < (isBare ? pryAt : proxyAt))))
+      return behind(kept)
+    if (isNobodys) return { decision: 'none', candidates }
+    if (first.share < routeAt && first.belief < 0.15) return isKept && isFirm ? behind(kept) : { decision: 'none', candidates }
+    // The paper by its name, and nothing asked: the desks know best which of them does it.
+    const isOrdered = named.includes('no_record') && !wantsKnowledge(text) && !isOnBehalf(text)
+    if (isKept && isOrdered && (isDesk(first) || first.score < pryAt)) return behind(kept)
+    if (kept.decision === 'clarify' && isDesks && isDesk(first)) return kept
+    return routed(candidates)
   }
 
   return {
     route(raw: string, facts: RouteFacts = {}) {
       const text = glossMixed(simplifyCommon(tidy(raw)))
       const near = rankBags(bags, text)
-      const best = near.find(({ agent }) => library.includes(agent))
+      const best = near.find((one) => !isDesk(one))
       const kept = desk.route(raw, facts)
       const { current } = facts
       const isInLibrary = current !== undefined && library.some(({ id }) => id === current)
@@ -143,7 +205,10 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
       const said: Said = { raw, text, near, best, isDesks, isBare, named }
       if (isInLibrary) return fromLibrary(current, said)
       if (current !== undefined && desks.some(({ id }) => id === current)) return fromDesk(current, said, kept)
-      return actOf(text) === undefined ? fromTheDoor(said, kept) : kept
+      // 扣押要几个人 asks for no person.
+      const act = actOf(text)
+      const isNoAct = act === undefined || (act === 'person' && kept.decision === 'none' && isQuestion(text) && text.length > 5)
+      return isNoAct ? fromTheDoor(said, kept) : kept
     },
   }
 }

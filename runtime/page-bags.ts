@@ -3,7 +3,7 @@ import type { Heading } from '../core/knowledge.ts'
 import { fold } from '../models/offline/lexicon.ts'
 
 /** The words of one agent's page and of the sections that are its own. */
-interface Bag {
+export interface Bag {
   readonly agent: Agent
   readonly counts: Map<string, number>
   length: number
@@ -73,25 +73,20 @@ export const rankBags = (bags: readonly Bag[], text: string): readonly Near[] =>
     .map(({ agent, score }) => ({ agent, score: Math.min(1, score) }))
 }
 
-/** The words of every page; a heading and the ways of asking for it go to the one page that speaks of them most, of those that may quote it. */
-export const bagsOf = (agents: readonly Agent[], headings: readonly Heading[]): readonly Bag[] => {
-  const bags = agents.map((agent): Bag => ({ agent, counts: new Map(), length: 0 }))
-  for (const bag of bags) {
+/** The words of every page, and of the sections that are its own. */
+export const bagsOf = (
+  agents: readonly Agent[],
+  sections: readonly { readonly heading: Heading; readonly agent: Agent }[],
+): readonly Bag[] => {
+  const bags = new Map(agents.map((agent) => [agent, { agent, counts: new Map<string, number>(), length: 0 }]))
+  for (const bag of bags.values()) {
     for (const text of [bag.agent.name, bag.agent.purpose]) put(bag, text, 2)
     for (const text of [...bag.agent.examples.map(({ says }) => says), ...bag.agent.suggestions]) put(bag, text, 1)
     for (const text of bag.agent.refuses.flatMap(({ says }) => says)) put(bag, text, 0.5)
   }
-  const owned = headings.flatMap(({ topic, document, heading, ways }) => {
-    const best = rankBags(bags, [document, heading, ...ways].join(' '))
-      .filter(({ agent }) => agent.knowledge.includes(topic))
-      // A page for everything stands back.
-      .map(({ agent, score }) => ({ agent, score: score / Math.sqrt(agent.knowledge.length) }))
-      .sort((a, b) => b.score - a.score)[0]
-    return best ? [{ agent: best.agent, texts: [heading, ...ways] }] : []
-  })
-  for (const { agent, texts } of owned) {
-    const bag = bags.find((one) => one.agent === agent)
-    if (bag) for (const text of texts) put(bag, text, 0.25)
+  for (const { heading, agent } of sections) {
+    const bag = bags.get(agent)
+    if (bag) for (const text of [heading.heading, ...heading.ways]) put(bag, text, 0.25)
   }
-  return bags
+  return [...bags.values()]
 }

@@ -9,10 +9,10 @@ export interface Utterance {
   readonly text: string
 }
 
-/** Every `step`-th sentence of `utterances.yaml`, in order. */
-export const readUtterances = (step = 1): readonly Utterance[] =>
+/** Every `step`-th sentence of a file of this folder, in order. */
+export const readUtterances = (step = 1, file: 'utterances' | 'fresh-utterances' = 'utterances'): readonly Utterance[] =>
   Object.entries(
-    z.record(z.string(), z.array(z.string().min(1))).parse(parse(readFileSync(join(import.meta.dirname, 'utterances.yaml'), 'utf8'))),
+    z.record(z.string(), z.array(z.string().min(1))).parse(parse(readFileSync(join(import.meta.dirname, `${file}.yaml`), 'utf8'))),
   )
     .flatMap(([agent, texts]) => texts.map((text) => ({ agent, text })))
     .filter((_, at) => at % step === 0)

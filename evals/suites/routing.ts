@@ -40,7 +40,7 @@ const itemOf = (id: string, set: string, agent: string, text: string, route: Rou
     : {
         [`${set}_top1`]: isAt(first),
         [`${set}_top2`]: isAt(first) || isAt(second),
-        [`${set}_sure`]: route.decision === 'route',
+        ...(set === 'fresh' ? {} : { [`${set}_sure`]: route.decision === 'route' }),
       }
   const isRight = isNobodys ? names.length === 0 : isAt(first)
   return {
@@ -95,8 +95,12 @@ const utteranceJob: Job = {
   run: (bench) =>
     bench.use(async (ground) => {
       const items: Item[] = []
-      for (const { agent, text } of readUtterances())
-        items.push(itemOf(`said/${agent}/${text}`, 'said', agent, text, await routeOf(ground, agent, text)))
+      for (const [set, file] of [
+        ['said', 'utterances'],
+        ['fresh', 'fresh-utterances'],
+      ] as const)
+        for (const { agent, text } of readUtterances(1, file))
+          items.push(itemOf(`${set}/${agent}/${text}`, set, agent, text, await routeOf(ground, agent, text)))
       return { value: items, isChanged: false }
     }),
 }
@@ -154,6 +158,9 @@ export const routing: Suite = {
     { id: 'said_top2', title: '另写的话，前两个里有', kind: 'share', wants: 'most' },
     { id: 'said_sure', title: '另写的话，没有反问', kind: 'share', wants: 'most', isToldOnly: true },
     { id: 'said_nobody', title: '不归谁管的，没有乱接', kind: 'share', wants: 'most' },
+    { id: 'fresh_top1', title: '又另写的话，第一个就对', kind: 'share', wants: 'most' },
+    { id: 'fresh_top2', title: '又另写的话，前两个里有', kind: 'share', wants: 'most' },
+    { id: 'fresh_nobody', title: '又另写的，不归谁管的没有乱接', kind: 'share', wants: 'most' },
     { id: 'public_area', title: '公开留言，归到对的业务', kind: 'share', wants: 'most', isToldOnly: true },
   ],
   jobs: ({ isWhole, agentsFolder, corpora }) => [

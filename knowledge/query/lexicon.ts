@@ -17,6 +17,8 @@ export interface Lexicon {
   readonly isBeyond: (question: string) => boolean
   /** Words of a subject → folded title of the law that governs it. */
   readonly subjects: Phrases<string>
+  /** What people ask that other offices or nobody does (不归公安管的事). */
+  readonly elsewhere: readonly string[]
   /** Every word of the tables, for whoever cuts text into words. */
   readonly words: ReadonlySet<string>
   /** How many everyday words there are. */
@@ -36,6 +38,8 @@ const outside = z.strictObject({
   matters: z.record(z.string(), z.array(z.string().min(2)).min(1)),
   subjects: z.record(z.string().min(2), z.string().min(1)),
 })
+
+const matters = z.record(z.string().min(2), z.string().min(2))
 
 const wordsOf = (line: string): readonly string[] => line.split(/\s+/).filter((word) => word !== '')
 
@@ -84,12 +88,14 @@ export const readLexicon = (folder: string): Lexicon => {
   const everyday = readEveryday(join(folder, 'everyday.yaml'), 'data/lexicon/everyday.yaml')
   const english = readReviewed(join(folder, 'english.yaml'), glosses, 'data/lexicon/english.yaml').value
   const lawNames = readReviewed(join(folder, 'law-names.yaml'), names, 'data/lexicon/law-names.yaml').value
+  const elsewhere = readReviewed(join(folder, 'elsewhere.yaml'), matters, 'data/lexicon/elsewhere.yaml').value
   const beyond = readBeyond(join(folder, 'beyond.yaml'), 'data/lexicon/beyond.yaml')
   return {
     everyday: phrases(everyday),
     english: phrases(new Map(Object.entries(english).map(([word, chinese]) => [word, wordsOf(chinese)]))),
     lawNames: new Map(Object.entries(lawNames)),
     ...beyond,
+    elsewhere: Object.values(elsewhere).flatMap((line) => line.split('；').map((one) => one.trim())),
     words: new Set([...everyday].flatMap(([word, legal]) => [word, ...legal])),
     size: everyday.size,
   }
@@ -102,6 +108,7 @@ export const emptyLexicon: Lexicon = {
   lawNames: new Map(),
   isBeyond: () => false,
   subjects: phrases(new Map()),
+  elsewhere: [],
   words: new Set(),
   size: 0,
 }

@@ -11,6 +11,8 @@ interface Refusals {
   readonly onBehalf: string | undefined
   /** What it says to those who want a record changed. */
   readonly tampering: string | undefined
+  /** The words themselves in which these are asked, as the page has them (他是不是封存的), beside what it is glad to do. */
+  readonly asWritten: Index<string | undefined>
   /** Everything else it refuses, beside what it is glad to do: both on one scale. */
   readonly index: Index<string | undefined>
 }
@@ -21,6 +23,8 @@ const refuseAt = 0.5
 const refuseOnTopicAt = 0.3
 /** Enough where a message asks to have a record changed or removed: there are endless ways to say it. */
 const refuseTamperingAt = 0.2
+/** So near are the page's own words said again: enough also for what only a plain rule leads to otherwise. */
+const asWrittenAt = 0.8
 const margin = 0.05
 /** Topics weigh less than words: 我有案底，能开吗 and 我有案底，改成没有 share most of them. */
 const topicWeight = 1.5
@@ -47,16 +51,22 @@ const refusalsOf = (desk: Desk): Refusals => {
   if (known) return known
   const { refuses, examples, suggestions } = desk.page
   const others = refuses.filter((entry) => !isAboutOthers(entry) && !isAboutProxies(entry))
-  const glad = [...examples.map(({ says }) => says), ...suggestions, ...desk.sheets.map(({ title }) => title)]
+  const glad = [...examples.map(({ says }) => says), ...suggestions, ...desk.sheets.map(({ title }) => title)].map((text) => ({
+    says: text,
+    of: undefined,
+    weight: 1,
+  }))
+  const apart = refuses.filter((entry) => !others.includes(entry))
   const refusals: Refusals = {
     prying: refuses.find(isAboutOthers)?.say,
     onBehalf: refuses.find(isAboutProxies)?.say,
     tampering: others.find(({ says }) => mostly(says, (text) => topicsOf(text).includes('tamper')))?.say,
     index: createIndex<string | undefined>(
-      [
-        ...others.flatMap(({ when, says, say }) => [when, ...says].map((text) => ({ says: text, of: say, weight: 1 }))),
-        ...glad.map((text) => ({ says: text, of: undefined, weight: 1 })),
-      ],
+      [...others.flatMap(({ when, says, say }) => [when, ...says].map((text) => ({ says: text, of: say, weight: 1 }))), ...glad],
+      topicWeight,
+    ),
+    asWritten: createIndex<string | undefined>(
+      [...apart.flatMap(({ says, say }) => says.map((text) => ({ says: text, of: say, weight: 1 }))), ...glad],
       topicWeight,
     ),
   }
@@ -79,6 +89,8 @@ export const refusalFor = (desk: Desk, text: string, kind: 'prying' | 'other', i
 const chineseRefusal = (desk: Desk, text: string, kind: 'prying' | 'other'): string | undefined => {
   const refusals = refusalsOf(desk)
   if (kind === 'prying') return refusals.prying
+  const [written] = refusals.asWritten.rank(text)
+  if (written?.of !== undefined && written.score >= asWrittenAt) return written.of
   // 能代办吗 asks for the rule; 我能替他开吗 wants it done.
   if (isOnBehalf(text))
     return wantsKnowledge(text) && !/我.{0,12}(?:替|帮|拿)(?:他|她|我).{0,10}(?:办|开|领)/.test(text) ? undefined : refusals.onBehalf
