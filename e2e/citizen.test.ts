@@ -135,6 +135,13 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     await page.getByText('孙望舒').first().click()
     await typed.waitFor()
     expect(await typed.inputValue()).toContain('我要开无犯罪记录证明')
+    // Whoever signs in next in the same tab finds nothing of it.
+    await context.clearCookies()
+    await page.reload()
+    await signIn(page, '苏明理', 'tab-desk')
+    await page.getByTestId('tab-chat').click()
+    await typed.waitFor()
+    expect(await typed.inputValue()).toBe('')
     await context.close()
   })
 })

@@ -1,4 +1,5 @@
 import type { components, paths } from './api-types.ts'
+import { kept } from './kept.ts'
 
 /** The HTTP API as this page knows it (DESIGN.md §7): types are those of /openapi.json (node main.ts client). */
 type Schemas = components['schemas']
@@ -108,6 +109,7 @@ export const createApi = (fetchIt: typeof fetch = (...args) => fetch(...args), d
   const me = async (): Promise<Me> => {
     const found: Me = await (await ask('/api/me')).json()
     csrf = found.csrf ?? ''
+    if (found.who) kept.isOf(found.who.id)
     return found
   }
 

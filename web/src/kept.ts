@@ -1,5 +1,12 @@
 /** What this browser keeps: a storage may be missing or full, and the page goes on without it. */
-const names = { conversation: 'session', draft: 'session', lexicon: 'session', largeText: 'local', keysOff: 'local' } as const
+const names = {
+  person: 'session',
+  conversation: 'session',
+  draft: 'session',
+  lexicon: 'session',
+  largeText: 'local',
+  keysOff: 'local',
+} as const
 type Name = keyof typeof names
 
 const storageOf = (name: Name): Storage => (names[name] === 'local' ? localStorage : sessionStorage)
@@ -24,8 +31,15 @@ export const kept = {
   },
   /** At sign-out nothing of the person stays on a shared machine. */
   forgetPerson: (): void => {
+    kept.set('person', undefined)
     kept.set('conversation', undefined)
     kept.set('draft', undefined)
     kept.set('lexicon', undefined)
+  },
+  /** Who is signed in. What somebody else left in this tab, whose session ran out, is not theirs to see. */
+  isOf: (person: string): void => {
+    const before = kept.get<string>('person')
+    if (before !== undefined && before !== person) kept.forgetPerson()
+    kept.set('person', person)
   },
 }
