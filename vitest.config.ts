@@ -21,6 +21,8 @@ export default defineConfig({
     globalSetup: ['testing-setup.ts'],
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
+    // Each file would load the platform anew otherwise, a second of CPU a file. What a test changes in its process it puts back.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', summary],
