@@ -246,6 +246,11 @@ describe('a unit’s list', () => {
     // Clear before, a record in force, a sealed one: both of them were open.
     const { number } = await list(['clear', 'hit', 'uncertain'], 'HUMAN_REVIEW', [1, 701, 703])
     const find = async () => (await p.ask('reviewer-qinghe', 'GET', `/api/desk/cases/${number}`)).json()
+    // Whoever does not review sees the list, and of nobody what was found.
+    const answers = (view: { institution: { subjects: { answer: string | null }[] } }) =>
+      view.institution.subjects.map(({ answer }) => answer)
+    expect(answers(await find())).toEqual(['clear', 'hit', 'uncertain'])
+    expect(answers(await (await p.ask('officer-qinghe', 'GET', `/api/desk/cases/${number}`)).json())).toEqual([null, null, null])
     const proposed = await send('reviewer-qinghe', number, 'refuse', { revision: 1, note: '按查询结果' })
     expect(proposed).toMatchObject({ status: 200, body: { state: 'REFUSAL_2ND', status: '办理中', papers: [] } })
     const decide = async (who: string) => {

@@ -24,12 +24,18 @@ const nobody: PersonFacts = {
   ...{ name: '*', documentKind: 'resident_id', documentNumber: '*', birth: undefined, sex: undefined, nationality: '', phone: undefined },
 }
 
-/** People of a list as the page shows them: whoever waits for an officer or has no tie to the unit first of all, however far down. */
-const shownRows = async ({ subjects }: Pick<OfficerGround['store'], 'subjects'>, number: string) => {
-  const [first, open, unrelated] = await Promise.all([
+/** What the registry said is for those who review and approve; the rest of the desk works without. */
+const seesAnswers = ({ roles }: Officer): boolean => roles.includes('reviewer') || roles.includes('approver')
+
+/**
+ * People of a list as the page shows them: who has no tie to the unit first of all, however far down, and whoever waits for an officer, to those
+ * who may know that something was found.
+ */
+const shownRows = async ({ subjects }: Pick<OfficerGround['store'], 'subjects'>, number: string, isAnswerSeen: boolean) => {
+  const [first, unrelated, open] = await Promise.all([
     subjects.list(number, { limit: subjectsShown }),
-    subjects.list(number, { limit: subjectsShown, only: 'open' }),
     subjects.list(number, { limit: subjectsShown, only: 'unrelated' }),
+    isAnswerSeen ? subjects.list(number, { limit: subjectsShown, only: 'open' }) : [],
   ])
   const rows = new Map([...first, ...open, ...unrelated].map((row) => [row.position, row]))
   return [...rows.values()].toSorted((a, b) => a.position - b.position)
@@ -38,13 +44,13 @@ const shownRows = async ({ subjects }: Pick<OfficerGround['store'], 'subjects'>,
 const institutionOf = async (
   { store, basisText }: OfficerGround,
   application: Application,
-  isOpened: boolean,
+  { isOpened, isAnswerSeen }: { readonly isOpened: boolean; readonly isAnswerSeen: boolean },
 ): Promise<CaseView['institution']> => {
   const { unit } = application.facts
   if (!isInstitution(application.applicant) || !unit) return undefined
   const [{ hits: _hits, ...counts }, subjects] = await Promise.all([
     store.subjects.count(application.number),
-    shownRows(store, application.number),
+    shownRows(store, application.number, isAnswerSeen),
   ])
   return {
     name: unit.name,
@@ -56,7 +62,7 @@ const institutionOf = async (
     counts,
     subjects: subjects.map(({ position, relation, answer, finding, subject }) => ({
       ...personFacts(subject, { isOpened }),
-      ...{ position, relation, answer, finding },
+      ...{ position, relation, ...(isAnswerSeen ? { answer, finding } : { answer: undefined, finding: undefined }) },
     })),
   }
 }
@@ -110,7 +116,7 @@ export const caseView = async (
   const nameOf = (id: string): string => showing.names.get(id) ?? (id === 'system' ? '系统' : id)
   const subject = subjectOf(application, applicant)
   const isAgent = application.facts.subject !== undefined || isInstitution(application.applicant)
-  const maySeeAnswer = who.roles.includes('reviewer') || who.roles.includes('approver')
+  const isAnswerSeen = seesAnswers(who)
   return {
     ...rowOf({ application, applicant, claim }, showing),
     status: publicStatus(application.state, application.history),
@@ -123,8 +129,8 @@ export const caseView = async (
     isOpened,
     person: subject ? personFacts(subject, { isOpened }) : nobody,
     agent: isAgent && applicant?.kind === 'citizen' ? personFacts(applicant, { isOpened }) : undefined,
-    institution: await institutionOf(ground, application, isOpened),
-    answer: maySeeAnswer ? lastAnswer(application, acts) : undefined,
+    institution: await institutionOf(ground, application, { isOpened, isAnswerSeen }),
+    answer: isAnswerSeen ? lastAnswer(application, acts) : undefined,
     wanted: application.wanted,
     ...materialsOf(application, acts),
     objection: application.facts.objection,
@@ -136,7 +142,7 @@ export const caseView = async (
     })),
     acts: acts
       .filter(({ act }) => act !== 'claim' && act !== 'release')
-      .map(({ act, at, by, content }) => ({ act, at, by: nameOf(by), content: maySeeAnswer ? content : withoutAnswer(content) })),
+      .map(({ act, at, by, content }) => ({ act, at, by: nameOf(by), content: isAnswerSeen ? content : withoutAnswer(content) })),
     lookups: lookups.map(({ at, actor, lookup }) => ({ at, by: nameOf(actor), purpose: lookup?.purpose ?? '' })),
     papers: papers.map(({ number: paper, kind, issuedOn, status }) => ({
       number: paper,
@@ -163,7 +169,7 @@ const withoutAnswer = ({ answer: _answer, ...content }: Readonly<Record<string, 
 export const noteOpening = async (ground: OfficerGround, who: Officer, application: Application, purpose: OpenPurpose): Promise<void> => {
   const { store, clock } = ground
   const subject = subjectOf(application, await store.people.find(application.person))
-  const shown = subject ? [subject] : (await shownRows(store, application.number)).map((row) => row.subject)
+  const shown = subject ? [subject] : (await shownRows(store, application.number, seesAnswers(who))).map((row) => row.subject)
   await store.transaction(async (records) => {
     for (const { document } of shown)
       await records.audit.append(

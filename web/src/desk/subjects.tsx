@@ -2,7 +2,11 @@ import { findingNames, relationNames } from './names.ts'
 import type { CaseDetail } from './types.ts'
 
 /** How a row reads before anybody has found anything. */
-const openText = (answer: string | null): string => (answer === null ? '还没有查询' : answer === 'clear' ? '未发现' : '要人工复核')
+/** Of a row without a finding. Whoever does not review is told no row's answer. */
+const openText = (answer: string | null, unasked: number): string => {
+  if (answer === null) return unasked > 0 ? '还没有查询' : '由复核民警看'
+  return answer === 'clear' ? '未发现' : '要人工复核'
+}
 
 /** The people whom a unit asks about (查询对象), one a row, with what the reply will say of each. */
 export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail['institution']> }) => {
@@ -64,7 +68,7 @@ export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail[
                 <th scope="row">{person}</th>
                 <td>{documentNumber}</td>
                 <td>{relationNames[relation] ?? relation}</td>
-                <td>{finding ? (findingNames[finding] ?? finding) : openText(answer)}</td>
+                <td>{finding ? (findingNames[finding] ?? finding) : openText(answer, counts.unasked)}</td>
               </tr>
             ))}
           </tbody>
