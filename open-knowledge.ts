@@ -4,6 +4,7 @@ import type { Heading } from './core/knowledge.ts'
 import type { Library, UploadResult } from './core/library.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
+import { withoutPersonal } from './domain/personal-data/mask-personal.ts'
 import { type Asks, entriesWith, openAsks, readAsks } from './knowledge/asks.ts'
 import type { Meaning } from './knowledge/dense/with-meaning.ts'
 import { readHeadings } from './knowledge/headings.ts'
@@ -33,6 +34,8 @@ export interface Knowledge {
   headings(): readonly Heading[]
   /** True for a question that no law text and no guide tells, by its words. */
   isBeyond(text: string): boolean
+  /** A message without what names a person: values tell no matter. */
+  withoutPersonal(text: string): string
   /** Words of the law behind the everyday words of a text. */
   plainWords(text: string): readonly string[]
   /** What people ask that other offices or nobody does, for the front desk. */
@@ -96,6 +99,7 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
       ),
     ),
     isBeyond: (text) => lexiconOf().isBeyond(foldText(text)),
+    withoutPersonal,
     plainWords: (text) => [
       ...new Set(
         lexiconOf()

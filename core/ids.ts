@@ -1,10 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** UUID version 7 (RFC 9562 §5.7): sorts by time, so an index stays compact. */
+/** The twelve bits behind the millisecond, of the id before. */
+const last = { ms: -1, count: 0 }
+const counts = 0x1000
+
+/**
+ * UUID version 7 (RFC 9562 §5.7): sorts by time, so an index stays compact; of one millisecond and one process in the order of making (§6.2,
+ * method 1: a counter that begins at random in the lower half), up to some two thousand.
+ */
 export const uuidv7 = (at: Date): string => {
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(at.getTime(), 0, 6)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  const ms = at.getTime()
+  if (ms === last.ms && last.count + 1 < counts) last.count += 1
+  else Object.assign(last, { ms, count: bytes.readUInt16BE(6) & 0x7ff })
+  bytes.writeUIntBE(ms, 0, 6)
+  bytes.writeUInt16BE(0x7000 | last.count, 6)
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

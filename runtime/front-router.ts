@@ -74,6 +74,7 @@ interface Weighed {
 interface Said {
   readonly raw: string
   readonly text: string
+  readonly matter: string
   readonly near: readonly Near[]
   /** The nearest page that answers from documents. */
   readonly best: Near
@@ -90,6 +91,8 @@ export interface Shelf extends Words {
   readonly headings: () => readonly Heading[]
   /** True for what no page tells (答不了的问题): the weather, a price, another law's matter. */
   readonly isBeyond: (text: string) => boolean
+  /** A message without what names a person: values tell no matter. */
+  readonly withoutPersonal: (text: string) => string
 }
 
 /** What was learned of a set of pages. */
@@ -115,7 +118,10 @@ const readPages = (agents: readonly Agent[], headings: readonly Heading[], words
 }
 
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
-export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond, plainWords, elsewhere }: Shelf): Router => {
+export const createFrontRouter = (
+  agents: readonly Agent[],
+  { headings, isBeyond, plainWords, elsewhere, withoutPersonal }: Shelf,
+): Router => {
   const desks = agents.filter(isAboutPapers)
   const library = agents.filter((agent) => !desks.includes(agent))
   const deskIds = new Set(desks.map(({ id }) => id))
@@ -144,8 +150,8 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     return isLeaving ? routed(shown(near)) : kept
   }
   /** Pages by what was learned of them and by the words they share with the message, best first. */
-  const weigh = (text: string, near: readonly Near[]): Weighed => {
-    const { pages, nobody } = owners.ownersOf(text)
+  const weigh = (matter: string, near: readonly Near[]): Weighed => {
+    const { pages, nobody } = owners.ownersOf(matter)
     const weighed = pages
       .map(({ agent, belief }) => ({ agent, belief, share: scoreOf(near, agent.id) }))
       .map((one) => ({ ...one, score: Math.min(1, Math.sqrt((one.belief + leastBelief) * (one.share + leastShare))) }))
@@ -153,8 +159,8 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
     return { weighed, nobody }
   }
 
-  const fromTheDoor = ({ text, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
-    const { weighed, nobody } = weigh(text, near)
+  const fromTheDoor = ({ text, matter, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
+    const { weighed, nobody } = weigh(matter, near)
     const [first] = weighed
     if (!first) return kept
     const candidates = shown(weighed)
@@ -192,7 +198,8 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
   return {
     route(raw: string, facts: RouteFacts = {}) {
       const text = glossMixed(simplifyCommon(tidy(raw)))
-      const near = rankBags(bags, text)
+      const matter = withoutPersonal(text)
+      const near = rankBags(bags, matter)
       const best = near.find((one) => !isDesk(one))
       const kept = desk.route(raw, facts)
       const { current } = facts
@@ -202,7 +209,7 @@ export const createFrontRouter = (agents: readonly Agent[], { headings, isBeyond
       const isBare = named.length > 0 && named.every((topic) => askingTopics.has(topic)) && !otherPapers.test(text)
       const isOther = otherRecords.test(text) && !/犯罪|前科|案底|证明/.test(text)
       const isDesks = (named.some((topic) => deskTopics.has(topic)) && !isOther) || isPrying(text)
-      const said: Said = { raw, text, near, best, isDesks, isBare, named }
+      const said: Said = { raw, text, matter, near, best, isDesks, isBare, named }
       if (isInLibrary) return fromLibrary(current, said)
       if (current !== undefined && desks.some(({ id }) => id === current)) return fromDesk(current, said, kept)
       // 扣押要几个人 asks for no person.

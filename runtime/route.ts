@@ -35,6 +35,8 @@ const bareAt = 0.1
 const pryAt = 0.15
 /** A short message this near to an example has named what it wants. */
 const namedAt = 0.6
+/** A message this near to an example is that example. */
+const ownWordsAt = 0.9
 /** A conversation changes its agent only for one that is this much nearer. */
 const pull = 0.2
 
@@ -165,6 +167,10 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       const isBare = text.length <= 8 && isOnlyAboutProof(text) && second !== undefined && second.score >= bareAt
       if (isBare && first && (first.score < namedAt || text.length <= 3)) return { decision: 'clarify', candidates }
       const isOurs = !isForeign(topicsOf(text), known)
+      // Another page's own way of asking for somebody else (受托代办): it does what the general desk may not.
+      const proxy =
+        isOnBehalf(text) && !isPrying(text) ? ranked.find(({ of, score }) => of.agent !== refusing?.id && score >= ownWordsAt) : undefined
+      if (proxy) return { decision: 'route', candidates: [{ agent: proxy.of.agent, score: round(proxy.score) }] }
       if (refusing && isOurs && (isPrying(text) || isOnBehalf(text)))
         return { decision: 'route', candidates: [{ agent: refusing.id, score: round(Math.max(pryAt, first?.score ?? 0)) }] }
       if (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskPersonal } from './mask-personal.ts'
+import { maskPersonal, withoutPersonal } from './mask-personal.ts'
 
 describe('a question that analysts read', () => {
   it.each([
@@ -38,4 +38,15 @@ describe('a question that analysts read', () => {
     '公通字〔2021〕19号',
     '罚款1000元以下、拘留5日',
   ])('“%s” stays as it is', (said) => expect(maskPersonal(said)).toBe(said))
+})
+
+describe('what a message is about', () => {
+  it.each([
+    ['我叫欧阳若水，身份证159901198501010012，电话13900005678，车蒙A54321，住桦林北路12号，身份证丢了怎么补', '身份证丢了怎么补'],
+    ['我叫王小明。想给孩子落户', '想给孩子落户'],
+    ['查一下13900005678是谁的号码', '查一下是谁的号码'],
+    ['房东叫王小明，不退押金', '房东叫王小明，不退押金'],
+    ['身份证丢了怎么补', '身份证丢了怎么补'],
+    ['159901198501010012', '159901198501010012'],
+  ])('“%s” is “%s”', (said, left) => expect(withoutPersonal(said)).toBe(left))
 })

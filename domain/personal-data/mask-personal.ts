@@ -43,3 +43,26 @@ export const hidePersonal = (text: string): string => replacePersonal(text, (kin
  */
 export const maskPersonal = (text: string): string =>
   matters.reduce((said, pattern) => said.replace(pattern, '〔号码〕'), hidePersonal(text))
+
+/** What only says which value comes: 我叫…, 身份证…, 住…. */
+const telling =
+  /^\s*(?:我|本人|我的|我家)?(?:叫|是|姓名|名字|身份证|证件|护照|电话|手机|联系|座机|车牌?|银行卡|卡|家?住址?|家住?|地址|邮箱|微信|QQ)?(?:号码?|在)?(?:是|为|[:：])?\s*$/
+const clauseEnd = /[，,。；;！!？?\n]/
+/** Where a value stood; a name keeps its words between two of them. */
+const gap = '\u0000'
+const gaps = /\u0000(?:[^\u0000，,。；;！!？?\n]{1,20}\u0000)?/g
+
+/**
+ * A message without what names a person, for telling what it is about: numbers and addresses tell no matter, and a clause that only tells a value
+ * goes with it. Other names stay: they may be words. A message that is nothing else stays as it is.
+ */
+export const withoutPersonal = (text: string): string => {
+  const marked = replacePersonal(text, (kind, value) => (kind === 'name' ? `${gap}${value}${gap}` : gap))
+  if (marked === text) return text
+  const kept = marked
+    .split(/(?<=[，,。；;！!？?\n])/)
+    .filter((clause) => !clause.includes(gap) || !telling.test(clause.replace(gaps, '').replace(clauseEnd, '')))
+    .join('')
+    .replaceAll(gap, '')
+  return /[\p{L}\p{N}]/u.test(kept) ? kept : text
+}
