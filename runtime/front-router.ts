@@ -117,6 +117,10 @@ const readPages = (agents: readonly Agent[], headings: readonly Heading[], words
   return fresh
 }
 
+/** The paper by its name, and nothing asked: the desks know best which of them does it. */
+const ordersPaper = (text: string, named: readonly string[]): boolean =>
+  named.includes('no_record') && !wantsKnowledge(text) && !isOnBehalf(text)
+
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
 export const createFrontRouter = (
   agents: readonly Agent[],
@@ -132,10 +136,11 @@ export const createFrontRouter = (
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
   /** In a conversation with a page of documents. */
-  const fromLibrary = (current: string, { raw, near, best, isDesks, isBare }: Said): Route => {
+  const fromLibrary = (current: string, { raw, text, near, best, isDesks, isBare, named }: Said): Route => {
     const own = scoreOf(near, current)
     const called = desk.route(raw)
-    if (isDesks && called.decision === 'route' && (called.candidates[0]?.score ?? 0) > own) return called
+    const isCalled = ordersPaper(text, named) || (called.candidates[0]?.score ?? 0) > own
+    if (isDesks && called.decision === 'route' && isCalled) return called
     const isElsewhere = !isBare && best.agent.id !== current && best.score >= leaveAt && best.score > own * leaveLead
     return routed(
       isElsewhere
@@ -186,11 +191,11 @@ export const createFrontRouter = (
     if (isKept && isBare && !isNobodys && (first.score < bareAt || text.length < 8 || isOurReview)) return behind(kept)
     if (isKept && ((isPrying(text) && first.score < pryAt) || (isOnBehalf(text) && first.score < (isBare ? pryAt : proxyAt))))
       return behind(kept)
+    // The same paper for a child or a relative: the desks say who may, and turn down who may not.
+    if (isKept && named.includes('no_record') && isOnBehalf(text) && !wantsKnowledge(text)) return behind(kept)
     if (isNobodys) return { decision: 'none', candidates }
     if (first.share < routeAt && first.belief < 0.15) return isKept && isFirm ? behind(kept) : { decision: 'none', candidates }
-    // The paper by its name, and nothing asked: the desks know best which of them does it.
-    const isOrdered = named.includes('no_record') && !wantsKnowledge(text) && !isOnBehalf(text)
-    if (isKept && isOrdered && (isDesk(first) || first.score < pryAt)) return behind(kept)
+    if (isKept && ordersPaper(text, named) && (isDesk(first) || first.score < pryAt)) return behind(kept)
     if (kept.decision === 'clarify' && isDesks && isDesk(first)) return kept
     return routed(candidates)
   }
