@@ -38,7 +38,7 @@ export interface TurnRecord {
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
- * The code of a turn's receipt (回执编号), `XXXX-XXXX-XXXX`: the moment and the first random part of the turn's id. It opens nothing by
+ * The code of a turn's receipt (回执编号), `XXXX-XXXX-XXXX`: the moment of the turn's id and the count behind it. It opens nothing by
  * itself: only the one who asked, and officers with the right, may read what stands behind it.
  */
 export const receiptCode = (turn: string): string => {
