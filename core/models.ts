@@ -60,6 +60,8 @@ export interface ModelCall {
   readonly toolCalls: number
   /** Null when it did its work. */
   readonly fault: ModelFault | null
+  /** False when the endpoint was never reached or turned the request down: nothing was used then. */
+  readonly isTaken: boolean
 }
 
 /** Hears of every call when it is over. Must not throw, and must not wait. */

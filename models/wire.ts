@@ -29,6 +29,16 @@ export class RefusedByEndpointError extends Error {
   }
 }
 
+/** No line to the endpoint ever stood: it was sent nothing. */
+export class UnreachedEndpointError extends Error {
+  constructor(cause: unknown) {
+    super('the endpoint was not reached', { cause })
+  }
+}
+
+/** True when the endpoint took nothing of a request: it was never reached, or turned the request down before it answered. */
+export const isUntaken = (cause: unknown): boolean => cause instanceof UnreachedEndpointError || cause instanceof RefusedByEndpointError
+
 /** What listens to one reply. */
 export interface WireListener {
   /** Once, before any bytes. */
@@ -81,12 +91,13 @@ export const openWire = ({ baseUrl, apiKey, connectMs }: WireTarget): Wire => {
     post(path, body, listener) {
       let isOver = false
       let isHeard = false
+      let hasLine = false
       let connecting: NodeJS.Timeout | undefined
       const over = (cause: unknown): void => {
         if (isOver) return
         isOver = true
         clearTimeout(connecting)
-        listener.over(cause)
+        listener.over(cause && !hasLine ? new UnreachedEndpointError(cause) : cause)
         if (cause) asked.destroy()
       }
       const hear = (response: IncomingMessage): void => {
@@ -119,9 +130,13 @@ export const openWire = ({ baseUrl, apiKey, connectMs }: WireTarget): Wire => {
           else over(cause)
         })
         request.once('socket', (socket) => {
+          hasLine ||= !socket.connecting
           if (!socket.connecting) return
           connecting = setTimeout(() => over(new Error(`no connection within ${connectMs} ms`)), connectMs)
-          socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
+          socket.once(isTls ? 'secureConnect' : 'connect', () => {
+            hasLine = true
+            clearTimeout(connecting)
+          })
         })
         request.end(body)
         return request

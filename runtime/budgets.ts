@@ -22,14 +22,15 @@ const sum = (a: Used, b: Used): Used => ({
   ms: a.ms + b.ms,
   microYuan: a.microYuan + b.microYuan,
 })
-const usedBy = ({ tokens, ms, costMicroYuan }: ModelCall): Used => ({
-  steps: 1,
+const usedBy = ({ tokens, ms, costMicroYuan, isTaken }: ModelCall): Used => ({
+  steps: isTaken ? 1 : 0,
   tokensIn: tokens.in,
   tokensOut: tokens.out,
   cached: tokens.cached,
-  ms: Math.round(ms),
+  ms: isTaken ? Math.round(ms) : 0,
   microYuan: costMicroYuan,
 })
+const isNone = (used: Used): boolean => Object.entries(none).every(([part]) => used[part as keyof Used] === 0)
 const nameOf = (scope: UsageScope, key: string): string => `${scope} ${key}`
 
 /** What of a limit one more call would go beyond; undefined while there is room. */
@@ -47,6 +48,9 @@ const beyond = (
   return undefined
 }
 
+/** Whom a call is counted for. */
+type UsedFor = Pick<ModelCall, 'model' | 'agent' | 'unit' | 'person'>
+
 /** One budget as a page shows it. */
 export interface BudgetState {
   readonly scope: UsageScope
@@ -57,7 +61,8 @@ export interface BudgetState {
 
 /**
  * Counts what models use, and says where a limit is reached (预算). Calls are counted in memory and added to the store once a second, so a
- * turn waits for no statement; the store gives back what all processes used together. A process that is killed forgets a second's worth.
+ * turn waits for no statement; the store gives back what all processes used together. A process that is killed forgets a second's worth, and
+ * what a model had answered so far.
  */
 export const createBudgets = (ground: { readonly store: UsageStore; readonly clock: Clock; readonly budgets: Budgets }) => {
   const { store, clock, budgets } = ground
@@ -81,10 +86,17 @@ export const createBudgets = (ground: { readonly store: UsageStore; readonly clo
     const kept = stored.get(name)
     return waiting && kept ? sum(kept, waiting) : (waiting ?? kept ?? none)
   }
-  const add = (scope: UsageScope, key: string, used: Used): void => {
-    turnDay()
-    const name = `${day} ${nameOf(scope, key)}`
-    pending.set(name, { day, scope, key, ...sum(pending.get(name) ?? none, used) })
+  const add = (of: string, scope: UsageScope, key: string, used: Used): void => {
+    const name = `${of} ${nameOf(scope, key)}`
+    pending.set(name, { day: of, scope, key, ...sum(pending.get(name) ?? none, used) })
+  }
+  /** Counts for everybody whom a call is for; persons where they have a limit. */
+  const addAll = (of: string, { model, agent, unit, person }: UsedFor, used: Used): void => {
+    add(of, 'model', model, used)
+    add(of, 'day', 'all', used)
+    if (agent !== undefined) add(of, 'agent', agent, used)
+    if (unit !== undefined) add(of, 'unit', unit, used)
+    if (person !== undefined && budgets.person) add(of, 'person', person, used)
   }
   const limitsOf = (scope: 'person' | 'agent' | 'unit' | 'day', key: string): Limits | undefined =>
     (scope === 'agent' ? budgets.agents[key] : scope === 'unit' ? budgets.units[key] : undefined) ?? budgets[scope]
@@ -99,7 +111,7 @@ export const createBudgets = (ground: { readonly store: UsageStore; readonly clo
   }
 
   const write = async (): Promise<void> => {
-    const rows = [...pending.values()]
+    const rows = [...pending.values()].filter((row) => !isNone(row))
     pending = new Map()
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
       const part = rows.slice(from, from + rowsAtOnce)
@@ -126,15 +138,21 @@ export const createBudgets = (ground: { readonly store: UsageStore; readonly clo
       if (unit !== undefined) demandDay('unit', unit, tokens, isPriced)
       demandDay('person', person, tokens, isPriced)
     },
-    /** After a call. The offline model costs nothing and is counted for itself alone; persons are counted where they have a limit. */
+    /**
+     * While a call runs, its step, its request's tokens and their price are counted already: calls that run at once do not each find the same
+     * room, and a process that dies in the middle of a reply has counted what it had sent. Gives back how to end that, for `note` counts then.
+     */
+    hold(asked: PlaceAsked, model: string, microYuan: number): () => void {
+      turnDay()
+      const [of, held] = [day, { ...none, steps: 1, tokensIn: asked.tokens, microYuan }]
+      addAll(of, { ...asked, model }, held)
+      return () => addAll(of, { ...asked, model }, { ...none, steps: -1, tokensIn: -asked.tokens, microYuan: -microYuan })
+    },
+    /** After a call. The offline model costs nothing and is counted for itself alone. */
     note(call: ModelCall): void {
-      const used = usedBy(call)
-      add('model', call.model, used)
-      if (call.model === 'offline') return
-      add('day', 'all', used)
-      if (call.agent !== undefined) add('agent', call.agent, used)
-      if (call.unit !== undefined) add('unit', call.unit, used)
-      if (call.person !== undefined && budgets.person) add('person', call.person, used)
+      turnDay()
+      if (call.model === 'offline') add(day, 'model', call.model, usedBy(call))
+      else addAll(day, call, usedBy(call))
     },
     /** Writes what was counted here, and reads what others counted. */
     async tick(): Promise<void> {

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HumanMessage } from '@langchain/core/messages'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Reply } from '../core/conversation.ts'
 import type { ModelCall } from '../core/models.ts'
+import { EndpointModel } from '../models/endpoint-model.ts'
+import { UnreachedEndpointError } from '../models/wire.ts'
 import {
   type Behaviour,
   breaksAt,
@@ -19,7 +22,6 @@ import {
   type TestEndpoint,
   type TestPlatform,
 } from '../testing.ts'
-
 import { type Attempt, hedged } from './hedge.ts'
 import { newMeter } from './speak.ts'
 
@@ -300,6 +302,41 @@ describe('a budget', () => {
     const page = (await r.visit('approver-bureau')) as { say(text: string): Promise<Reply> }
     first.behave(says('在。'))
     expect((await page.say('今天的待办有哪些')).model).not.toBe('none')
+  })
+
+  it('counts nothing of what an endpoint never took, and everything of a call from the moment it is sent', async () => {
+    await using q = await openWith('budgets:\n  day: { steps: 3 }\n', '', patient)
+    const days = async (): Promise<{ key: string; steps: number; tokensIn: number; microYuan: number }[]> => {
+      await q.platform.bounds.budgets.tick()
+      return (await (await q.ask('admin-bureau', 'GET', '/api/budgets')).json()).days
+    }
+    // Turned down, then no line at all.
+    expect((await ask(wish, fails(500), says('请问做什么用？'), q)).model).toBe('second')
+    expect(heard).toMatchObject([
+      { model: 'first', fault: 'error', isTaken: false, tokens: { in: 0, out: 0 }, costMicroYuan: 0 },
+      { isTaken: true },
+    ])
+    expect(await days()).toMatchObject([{ key: 'second', steps: 1 }])
+    const nobody = new EndpointModel({ baseUrl: 'http://127.0.0.1:1/v1', apiKey: undefined, name: 'nobody' })
+    await expect(nobody.pieces([new HumanMessage('在吗')], {}).next()).rejects.toBeInstanceOf(UnreachedEndpointError)
+    // What a process had sent when it was killed: it stands in the store while the answer is still to come.
+    const comes = Promise.withResolvers<void>()
+    const slow: Behaviour = async (response, one) => {
+      await comes.promise
+      await says('请问做什么用？', { extra: [{ choices: [], usage: { prompt_tokens: 7, completion_tokens: 10 } }] })(response, one)
+    }
+    const asked = first.asked.length
+    const answer = ask(wish, slow, says('请问交给谁？'), q)
+    await vi.waitFor(() => expect(first.asked.length).toBe(asked + 1))
+    const held = (await days()).find(({ key }) => key === 'first')
+    expect(held).toMatchObject({ steps: 1, microYuan: (held?.tokensIn ?? 0) * 2 })
+    expect(held?.tokensIn).toBeGreaterThan(100)
+    // The other place of the three is taken by now, and one is left.
+    expect((await ask(wish, says('不该问到。'), says('请问交给谁？'), q)).model).toBe('second')
+    expect((await ask(wish, says('不该问到。'), says('不该问到。'), q)).model).toBe('offline')
+    comes.resolve()
+    expect((await answer).model).toBe('first')
+    expect((await days()).find(({ key }) => key === 'first')).toMatchObject({ steps: 1, tokensIn: 7, microYuan: 7 * 2 + 10 * 8 })
   })
 
   it('is counted together by processes that share a store', async () => {

@@ -8,13 +8,14 @@ import { RefusedByEndpointError } from '../models/wire.ts'
 import { createBreaker, type ModelHealth } from './breaker.ts'
 import type { BudgetKeeper } from './budgets.ts'
 import { createFairLine } from './fair-line.ts'
+import { costOf } from './measure-call.ts'
 import type { NamedModel } from './speak.ts'
 
 /** What an endpoint is opened with. */
 export interface EndpointGround {
   readonly clock: Clock
   readonly switches: Switches
-  readonly budgets: Pick<BudgetKeeper, 'demand'>
+  readonly budgets: Pick<BudgetKeeper, 'demand' | 'hold'>
 }
 
 /** An endpoint that chats, with all that stands before it: its switch, budgets, breaker and line. */
@@ -50,14 +51,17 @@ export const openEndpoint = (name: string, model: BaseChatModel, settings: Endpo
       budgets.demand(asked, isPriced)
       if (asked.tokens > settings.context) throw new ModelFaultError('error', new Error('the request is larger than the context'))
       if (!breaker.enter()) throw new ModelFaultError('busy', new Error('resting'))
+      const release = budgets.hold(asked, name, costOf({ in: asked.tokens, out: 0, cached: 0 }, price))
       const place = await line.enter(asked.person, timeouts.queue_ms, asked.signal)
       if (!place) {
+        release()
         breaker.withdraw()
         throw new ModelFaultError('busy', new Error('no place in time'))
       }
       return {
         leave({ fault, cause, firstTokenMs }) {
           place()
+          release()
           breaker.leave({ fault, firstTokenMs, retryAfterMs: retryOf(cause, clock) })
         },
       }

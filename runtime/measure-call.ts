@@ -1,6 +1,7 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import type { ModelFault, TokenUse } from '../core/models.ts'
 import { estimateTokens } from '../core/tokens.ts'
+import { isUntaken } from '../models/wire.ts'
 import type { Course } from './course.ts'
 import { type CallMeter, type NamedModel, newMeter } from './speak.ts'
 
@@ -23,11 +24,14 @@ export const promptTokens = (messages: readonly BaseMessage[], tools: readonly o
   return sum
 }
 
+/** Of a request that its endpoint never took. */
+const nothing: TokenUse = { in: 0, out: 0, cached: 0, isCounted: true }
+
 const useOf = (meter: CallMeter, prompt: () => number): TokenUse =>
   meter.told ? { ...meter.told, isCounted: true } : { in: prompt(), out: meter.chars, cached: 0, isCounted: false }
 
 /** Millionths of a yuan: prices are yuan for a million tokens, so a token costs as many of them as its price says. */
-export const costOf = (tokens: TokenUse, price: NamedModel['price']): number => {
+export const costOf = (tokens: Omit<TokenUse, 'isCounted'>, price: NamedModel['price']): number => {
   if (!price) return 0
   const fresh = tokens.in - tokens.cached
   return Math.ceil(fresh * price.in + tokens.cached * (price.cached ?? price.in) + tokens.out * price.out)
@@ -56,9 +60,10 @@ export const beginCall = async (
     end({ fault, cause }) {
       const firstTokenMs = meter.firstAt === undefined ? undefined : meter.firstAt - began
       place?.leave({ fault, cause, firstTokenMs })
-      const tokens = useOf(meter, prompt)
+      const isTaken = !isUntaken(cause)
+      const tokens = isTaken ? useOf(meter, prompt) : nothing
       const costMicroYuan = costOf(tokens, model.price)
-      spent.steps += 1
+      spent.steps += isTaken ? 1 : 0
       spent.tokens += tokens.in + tokens.out
       spent.microYuan += costMicroYuan
       ground.onModelCall?.({
@@ -77,6 +82,7 @@ export const beginCall = async (
         costMicroYuan,
         toolCalls: meter.toolCalls,
         fault,
+        isTaken,
       })
     },
   }
