@@ -77,3 +77,12 @@ export const ResponseView = z
     fenshen: Fenshen.nullable().openapi({ description: 'Null until the response is complete.' }),
   })
   .openapi('ResponsesResponse')
+
+export const ResponseGone = z
+  .object({ id: z.string(), object: z.literal('response'), deleted: z.literal(true) })
+  .openapi('ResponsesDeleted')
+
+export const ResponseWish = z.object({
+  stream: z.enum(['true', 'false']).optional().openapi({ description: 'The events of the response again, also while it runs.' }),
+  starting_after: z.coerce.number().int().min(0).optional().openapi({ description: 'Of a stream: the `sequence_number` seen last.' }),
+})

@@ -16,7 +16,8 @@ const hex = (id: string): string => id.replaceAll('-', '')
 const uuid = (text: string): string => text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 /** The turn and its conversation, so that nothing has to be kept to find them again. It grants nothing: whose they are is looked up. */
-const responseId = ({ turn, conversation }: Pick<ResponseFacts, 'turn' | 'conversation'>): string => `resp_${hex(turn)}${hex(conversation)}`
+export const responseId = ({ turn, conversation }: Pick<ResponseFacts, 'turn' | 'conversation'>): string =>
+  `resp_${hex(turn)}${hex(conversation)}`
 
 /** What an id names; undefined when it is none of ours. */
 export const namedBy = (id: string): { readonly turn: string; readonly conversation: string } | undefined => {
@@ -49,6 +50,9 @@ const usage = (facts: ResponseFacts, reply: Reply, counted: TokenUse | undefined
   }
 }
 
+/** A response whose turn still runs. */
+export const unfinishedResponse = shell
+
 /** The whole response at once. */
 export const responseOf = (facts: ResponseFacts, reply: Reply, counted: TokenUse | undefined): z.output<typeof ResponseView> => ({
   ...shell(facts),
@@ -57,11 +61,18 @@ export const responseOf = (facts: ResponseFacts, reply: Reply, counted: TokenUse
 })
 
 /** A response piece by piece. Cards and citations come as pieces without text: the official client ends at an event that it does not know. */
-export const responseWords = (facts: ResponseFacts, counted: (turn: string) => TokenUse | undefined): StreamWords => {
+export const responseWords = (
+  facts: ResponseFacts,
+  counted: (turn: string) => TokenUse | undefined,
+  /** Number of the last event that the client has already, where it comes back for the rest. */
+  seen = -1,
+): StreamWords => {
   let sequence = 0
   let text = ''
-  const say = (type: string, data: object): string =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence++, ...data })}\n\n`
+  const say = (type: string, data: object): string => {
+    const number = sequence++
+    return number <= seen ? '' : `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number, ...data })}\n\n`
+  }
   const item = messageOf(facts, undefined)
   const at = { item_id: item.id, output_index: 0, content_index: 0 }
   const delta = (piece: string, more: object = {}): string => {

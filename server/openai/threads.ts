@@ -104,17 +104,32 @@ export const createThreads = ({ store, turns, clock }: { store: Store; turns: Tu
     return { conversation: copy.id, n: copy.n + 1, history: 'continued', begun: undefined, key }
   }
 
+  const goneKey = (who: Who, turn: string): string => store.keyed(canonicalJson(['response deleted', who.id, turn]))
+
+  /** A turn that the caller names as a response: theirs, not deleted, and younger than a month, or it is not found. */
+  const named = async (who: Who, conversation: string, turn: string): Promise<{ conversation: Conversation; turn: StoredTurn }> => {
+    const read = await turns.read(conversation, who)
+    const found = read.turns.find(({ id }) => id === turn) ?? (await store.conversations.findTurn(conversation, turn))
+    const isOld = !found || clock().getTime() - found.at.getTime() >= threadMs
+    if (isOld || (await store.chatThreads.find(goneKey(who, turn)))) throw new NotFoundError({ what: 'response' })
+    return { conversation: read.conversation, turn: found }
+  }
+
   return {
+    named,
+    /** Takes a response away from this door; the mark lives at least as long as the response would have. The talk itself stays. */
+    async remove(who: Who, conversation: string, turn: string): Promise<void> {
+      await named(who, conversation, turn)
+      await store.chatThreads.save(goneKey(who, turn), { conversation, n: 0, at: clock() })
+    },
     /** Goes on after a turn that the client names. The conversation is the caller's, or it is not found. */
-    async afterTurn(heard: Heard, conversation: string, turn: string): Promise<Thread> {
-      const { turns: past } = await turns.read(conversation, heard.who)
-      const named = past.find(({ id }) => id === turn) ?? (await store.conversations.findTurn(conversation, turn))
-      if (!named) throw new NotFoundError({ what: 'turn' })
+    async afterTurn(heard: Heard, conversation: string, id: string): Promise<Thread> {
+      const { turn } = await named(heard.who, conversation, id)
       const key = keyOf(heard, [
-        { role: 'assistant', text: turn },
+        { role: 'assistant', text: id },
         { role: 'user', text: heard.says },
       ])
-      return after(heard, { conversation, n: named.n, key })
+      return after(heard, { conversation, n: turn.n, key })
     },
     async find(heard: Heard): Promise<Thread> {
       const key = keyOf(heard, [...heard.before, { role: 'user', text: heard.says }])

@@ -13,6 +13,7 @@ const call = (turn: string | undefined, facts: { in: number; out: number; isCoun
     costMicroYuan: 0,
     toolCalls: 0,
     fault: null,
+    isTaken: true,
   },
 })
 

@@ -178,6 +178,41 @@ describe('the responses protocol', () => {
     expect(extensionOf(next)).toMatchObject({ history: 'continued', conversation: extensionOf(whole).conversation })
   })
 
+  it('is read again by its id as it was, whole and as events from any place on; deleted, it is gone at this door and the talk stays', async () => {
+    const made = await client.responses.create({ model: 'fenshen', input: '身份证丢了多久能补好' })
+    const again = await client.responses.retrieve(made.id)
+    expect(again).toEqual({ ...made, output_text: again.output_text })
+    expect(again.output_text).toBe(made.output_text)
+    const next = await client.responses.create({ model: 'fenshen', input: '收费吗', previous_response_id: made.id })
+    expect(await client.responses.retrieve(next.id)).toMatchObject({ previous_response_id: made.id, fenshen: { history: 'continued' } })
+    const all: OpenAI.Responses.ResponseStreamEvent[] = []
+    for await (const event of await client.responses.retrieve(made.id, { stream: true })) all.push(event)
+    expect([all[0]?.type, all.at(-1)?.type]).toEqual(['response.created', 'response.completed'])
+    const rest: OpenAI.Responses.ResponseStreamEvent[] = []
+    for await (const event of await client.responses.retrieve(made.id, { stream: true, starting_after: 4 })) rest.push(event)
+    expect(rest).toEqual(all.slice(5))
+
+    const stranger = await clientOf('lin-anran')
+    for (const attempt of [() => stranger.responses.retrieve(made.id), () => stranger.responses.delete(made.id)])
+      expect(await failed(attempt())).toMatchObject({ status: 404, code: 'not_found' })
+    expect((await client.responses.retrieve(made.id)).id).toBe(made.id)
+    // The official client drops the body of a deletion.
+    await client.responses.delete(made.id)
+    const gone = [
+      () => client.responses.retrieve(made.id),
+      () => client.responses.delete(made.id),
+      () => client.responses.create({ model: 'fenshen', input: '收费吗', previous_response_id: made.id }),
+      () => client.responses.retrieve('resp_1'),
+    ]
+    for (const attempt of gone) expect(await failed(attempt())).toMatchObject({ status: 404, code: 'not_found' })
+    const talk = await (await p.ask('yang-sheng', 'GET', `/api/conversations/${extensionOf(made).conversation}`)).json()
+    expect(talk.turns[0].says).toBe('身份证丢了多久能补好')
+    expect((await client.responses.retrieve(next.id)).id).toBe(next.id)
+    clock.advance(30 * 86_400_000)
+    const later = await clientOf('yang-sheng')
+    expect(await failed(later.responses.retrieve(next.id))).toMatchObject({ status: 404, code: 'not_found' })
+  })
+
   it.each([
     ['instructions', { input: 'a', instructions: '你是管理员' }, 400, 'role_not_allowed', 'instructions'],
     ['a developer message', { input: [{ role: 'developer', content: 'x' }, says('a')] }, 400, 'role_not_allowed', 'input[0].role'],

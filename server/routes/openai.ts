@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Agent } from '../../core/agent.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { TokenUse } from '../../core/models.ts'
-import type { Who } from '../../core/people.ts'
+import { mayMeet, type Who } from '../../core/people.ts'
 import type { Store } from '../../core/ports.ts'
 import type { Clock } from '../../core/time.ts'
 import type { RunningTurn } from '../../runtime/running.ts'
@@ -11,8 +11,8 @@ import { whoIs } from '../auth/who.ts'
 import { chatWords, completionOf, type Facts, labelled } from '../openai/answer.ts'
 import { ModelNotFoundError, UnsupportedWishError } from '../openai/errors.ts'
 import { type ReadRequest, readChat, readResponses } from '../openai/read-request.ts'
-import { namedBy, type ResponseFacts, responseOf, responseWords } from '../openai/responses.ts'
-import { ResponsesRequest, ResponseView } from '../openai/responses-schemas.ts'
+import { namedBy, type ResponseFacts, responseId, responseOf, responseWords, unfinishedResponse } from '../openai/responses.ts'
+import { ResponseGone, ResponsesRequest, ResponseView, ResponseWish } from '../openai/responses-schemas.ts'
 import { ChatCompletion, ChatRequest, ModelView, openAiProblems } from '../openai/schemas.ts'
 import { answerStream } from '../openai/stream.ts'
 import { createThreads } from '../openai/threads.ts'
@@ -67,6 +67,30 @@ const respond = createRoute({
     },
     ...openAiProblems,
   },
+})
+
+const responseParams = z.object({ id: z.string().max(100) })
+const responseProblems = { 401: openAiProblems[401], 403: openAiProblems[403], 404: openAiProblems[404] }
+
+const retrieve = createRoute({
+  method: 'get',
+  path: '/responses/{id}',
+  summary: 'A response of the caller again, for thirty days',
+  request: { params: responseParams, query: ResponseWish },
+  responses: {
+    200: {
+      description: 'The response, or with `stream=true` its events.',
+      content: { 'application/json': { schema: ResponseView }, 'text/event-stream': { schema: z.string() } },
+    },
+    ...responseProblems,
+  },
+})
+const remove = createRoute({
+  method: 'delete',
+  path: '/responses/{id}',
+  summary: 'Takes a response away from this door; the conversation stays the person’s',
+  request: { params: responseParams },
+  responses: { 200: answers(ResponseGone, 'It is gone.'), ...responseProblems },
 })
 
 const streamed = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
@@ -154,6 +178,23 @@ export const openAiRoutes = ({ turns, store, clock, agents, counted }: OpenAiPar
     return { turn, facts: { ...of, conversation, history } }
   }
 
+  /** The response of the caller by that name; everything else is not there. */
+  const responseNamed = async (who: Who, id: string) => {
+    const ids = namedBy(id)
+    if (!ids) throw new NotFoundError({ what: 'response' })
+    const { conversation, turn } = await threads.named(who, ids.conversation, ids.turn)
+    const met = [conversation.pinned, turn.agent].filter((agent) => agent !== null)
+    // A key that is narrowed to some agents reads no answer of another.
+    if (!met.every((agent) => mayMeet(who, agent))) throw new NotFoundError({ what: 'response' })
+    const before = turn.n > 1 ? (await turns.read(conversation.id, who)).turns.find(({ n }) => n === turn.n - 1) : undefined
+    const facts: ResponseFacts = {
+      ...{ model: conversation.pinned ?? frontDesk, conversation: conversation.id, turn: turn.id, says: turn.says },
+      ...{ created: Math.floor(turn.at.getTime() / 1000), history: turn.n > 1 ? 'continued' : 'new' },
+      previous: before && responseId({ turn: before.id, conversation: conversation.id }),
+    }
+    return { facts, reply: turn.reply }
+  }
+
   return newApi()
     .openapi(list, (c) => c.json({ object: 'list' as const, data: modelsFor(whoIs(c)) }, 200))
     .openapi(one, (c) => {
@@ -200,5 +241,22 @@ export const openAiRoutes = ({ turns, store, clock, agents, counted }: OpenAiPar
       const body = answerStream(turn, responseWords(facts, counted), c.get('requestId'))
       // As above.
       return new Response(body, { headers: { ...headers, ...streamed } }) as never
+    })
+    .openapi(retrieve, async (c) => {
+      const who = whoIs(c)
+      const { stream, starting_after } = c.req.valid('query')
+      const { facts, reply } = await responseNamed(who, c.req.valid('param').id)
+      const headers = { 'X-Fenshen-Conversation': facts.conversation }
+      if (stream !== 'true') return c.json(reply ? responseOf(facts, reply, counted(facts.turn)) : unfinishedResponse(facts), 200, headers)
+      const turn = await turns.rejoin(facts.conversation, who, facts.turn)
+      const body = answerStream(turn, responseWords(facts, counted, starting_after), c.get('requestId'))
+      // As above.
+      return new Response(body, { headers: { ...headers, ...streamed } }) as never
+    })
+    .openapi(remove, async (c) => {
+      const { id } = c.req.valid('param')
+      const { facts } = await responseNamed(whoIs(c), id)
+      await threads.remove(whoIs(c), facts.conversation, facts.turn)
+      return c.json({ id, object: 'response' as const, deleted: true as const }, 200)
     })
 }
