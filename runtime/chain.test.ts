@@ -311,7 +311,7 @@ describe('a budget', () => {
       return (await (await q.ask('admin-bureau', 'GET', '/api/budgets')).json()).days
     }
     // Turned down, then no line at all.
-    expect((await ask(wish, fails(500), says('请问做什么用？'), q)).model).toBe('second')
+    expect((await ask(wish, fails(500, ''), says('请问做什么用？'), q)).model).toBe('second')
     expect(heard).toMatchObject([
       { model: 'first', fault: 'error', isTaken: false, tokens: { in: 0, out: 0 }, costMicroYuan: 0 },
       { isTaken: true },
