@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { RecordRegistry, RegistryAnswer } from './core/records.ts'
 import { pdfText } from './proofs/ground.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
@@ -80,6 +80,8 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
     answer = 'clear'
     const byForm = await apply('qian-xiaoman')
     const reason = '证明上的用途写错了，应当是留学。'
+    // The store itself numbers what is set before a transaction; inside one its records would.
+    const numbered = vi.spyOn(p.platform.store.sequences, 'next')
     expect((await p.ask('qian-xiaoman', 'POST', `/api/applications/${byForm}/object`, { reason })).status).toBe(200)
     const inChat = await apply('sun-wangshu')
     const visit = await p.visit('sun-wangshu', 'cert-progress')
@@ -97,6 +99,8 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
       const text = await textOf(who, papers[0]?.number ?? '')
       if (text !== undefined) expect(text).toMatch(/异议.*WFZ-2026-.*用途写错了/)
     }
+    expect(numbered.mock.calls.filter(([name]) => name === 'paper:recheck_application')).toHaveLength(2)
+    numbered.mockRestore()
     // Twice is once: nothing is left to object to.
     expect((await p.ask('qian-xiaoman', 'POST', `/api/applications/${byForm}/object`, { reason })).status).toBe(409)
     expect(kindsIn(await papersOf(byForm))).toEqual(['recheck_application'])
@@ -109,6 +113,23 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
     expect(await p.platform.store.applications.find(number)).toMatchObject({ state: 'RECHECK_ACCEPTED', facts: { objection: {} } })
     expect(kindsIn(await papersOf(number))).toEqual(['recheck_application'])
     expect(await told('li-changle', number)).toEqual(['recheck_accepted'])
+  })
+
+  it('keeps of a draft what is not named, and empties what is taken out again', async () => {
+    const typed = { purpose: 'school', recipient: '某某学校', purposeDetail: '报名', facts: { formerName: '韩雨', station: '159902' } }
+    const { application } = await post<Form>('han-xiaoyu', '/api/applications', { applicant: 'self', ...typed })
+    await post<Form>('han-xiaoyu', '/api/applications', { applicant: 'self', delivery: 'window' })
+    const path = `/api/applications/${application.number}`
+    expect((await get<{ form: object }>('han-xiaoyu', path)).form).toMatchObject({ ...typed, delivery: 'window' })
+    const gone = { recipient: null, purposeDetail: null, facts: { formerName: null, station: null } }
+    const response = await p.ask('han-xiaoyu', 'PUT', path, { applicant: 'self', ...gone })
+    expect(await response.json()).toMatchObject({ check: { isReady: true } })
+    const { form } = await get<{ form: object }>('han-xiaoyu', path)
+    expect(form).toEqual({ applicant: 'self', purpose: 'school', period: null, delivery: 'window', facts: {} })
+    await p.ask('han-xiaoyu', 'PUT', path, { applicant: 'self', purpose: null })
+    expect((await post<{ faults: { at: string }[] }>('han-xiaoyu', `${path}/submit`, { consent: true })).faults).toMatchObject([
+      { at: 'purpose' },
+    ])
   })
 
   it('leaves a case to nobody that was taken back', async () => {
@@ -124,6 +145,7 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
   it('tells what is missing by itself', async () => {
     answer = 'clear'
     const numbers: string[] = []
+    const numbered = vi.spyOn(p.platform.store.sequences, 'next')
     for (let day = 0; day < 4; day += 1) {
       numbers.push(await apply('wu-yunfan'))
       clock.advance(86_400_000)
@@ -131,6 +153,9 @@ describe.each(['sqlite', 'pglite'] as const)('papers of what people do themselve
     const last = numbers.at(-1) ?? ''
     expect(await p.platform.store.applications.find(last)).toMatchObject({ state: 'NEED_SUPPLEMENT' })
     expect(await told('wu-yunfan', last)).toEqual(['supplement'])
+    expect(kindsIn(await papersOf(last))).toEqual(['supplement'])
+    expect(numbered.mock.calls.filter(([name]) => name === 'paper:supplement')).toHaveLength(2)
+    numbered.mockRestore()
   })
 
   it('is told on paper how each missing thing is made good; what is adverse is signed for by whoever entrusted, and by nobody else', async () => {

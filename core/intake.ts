@@ -6,16 +6,22 @@ import type { MaterialKind } from './materials.ts'
 import type { Citizen } from './people.ts'
 import type { PlainDate } from './time.ts'
 
-/** What a form holds (申请表). In a draft anything may be missing; what is not named stays as it was. */
+/** Facts as a form says them anew: null empties what was said before. */
+type Said<T> = { readonly [K in keyof T]?: T[K] | null }
+
+/** What a form holds (申请表). In a draft anything may be missing; what is not named stays as it was, what is null is emptied. */
 export interface IntakeForm {
   readonly applicant: ApplicantKind
-  readonly purpose?: Purpose | undefined
-  readonly purposeDetail?: string | undefined
-  readonly recipient?: string | undefined
+  readonly purpose?: Purpose | null | undefined
+  readonly purposeDetail?: string | null | undefined
+  readonly recipient?: string | null | undefined
   /** Null takes a period that was chosen back to the whole life (全时段). */
   readonly period?: Period | null | undefined
   readonly delivery?: 'electronic' | 'window' | undefined
-  readonly facts?: Omit<ApplicationFacts, 'people' | 'objection' | 'isPurposeOpen' | 'apartFrom'> | undefined
+  readonly facts?:
+    | (Said<Omit<ApplicationFacts, 'people' | 'objection' | 'isPurposeOpen' | 'apartFrom' | 'unfinished'>> &
+        Pick<ApplicationFacts, 'unfinished'>)
+    | undefined
 }
 
 /** One thing that is missing or wrong (缺什么、错在哪), with the rule that asks for it. All of them are said at once. */

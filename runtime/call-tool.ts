@@ -10,6 +10,7 @@ import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, S
 import { canonicalJson } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
 import type { DeskHelp } from '../core/officer-desk.ts'
+import { type Pages, transactionWithPages } from '../core/pages.ts'
 import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { ToolSeen } from '../core/seeing.ts'
@@ -61,7 +62,7 @@ export type CallTool = (request: ToolRequest) => Promise<ToolResult>
 export interface ToolGround {
   readonly tools: readonly Tool[]
   readonly store: Store
-  readonly desk: (records: Records) => CertificateDesk
+  readonly desk: (records: Records, pages?: Pages) => CertificateDesk
   readonly tasks: (records: Records) => TaskDesk
   readonly officers: DeskHelp
   /** Search as far as a reader may read; which reader it is, no tool decides. */
@@ -112,11 +113,16 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     return off ? { tool, error: new SwitchedOffError(off) } : { tool }
   }
 
-  const contextFor = (request: ToolRequest, records: Records, lookups: LookupFacts[], approver?: Officer): ToolContext => ({
+  const contextFor = (
+    request: ToolRequest,
+    records: Records,
+    lookups: LookupFacts[],
+    { approver, pages }: { approver?: Officer; pages?: Pages } = {},
+  ): ToolContext => ({
     who: request.who,
     clock: ground.clock,
     records,
-    certificates: ground.desk(records),
+    certificates: ground.desk(records, pages),
     tasks: ground.tasks(records),
     officers: ground.officers,
     search: ground.search(audienceOf(request.who)),
@@ -160,9 +166,9 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
 
   const deed = async (tool: Tool, request: ToolRequest, input: unknown): Promise<unknown> => {
     try {
-      return await ground.store.transaction(async (records) => {
+      return await transactionWithPages(ground.store, async (records, pages) => {
         const lookups: LookupFacts[] = []
-        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups) }))
+        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups, { pages }) }))
         const entry = entryFor(request, { isOk: true, input, result: output, ...(lookups[0] ? { lookup: lookups[0] } : {}) })
         const row: AuditRow | undefined = await records.audit.append({ ...entry, deedKey: request.deedKey }, ground.clock())
         if (!row) throw new DeedSeenError()
@@ -257,7 +263,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
           conversation: args.conversation ?? undefined,
         }
         const lookups: LookupFacts[] = []
-        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups, approver) }))
+        const output = tool.output.parse(await tool.run({ input, ctx: contextFor(request, records, lookups, { approver }) }))
         const facts = { isOk: true, input, result: output, more: { approval, approver: approver.id } }
         const entry = entryFor(request, { ...facts, ...(lookups[0] ? { lookup: lookups[0] } : {}) })
         const row = await records.audit.append(

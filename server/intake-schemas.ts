@@ -33,41 +33,43 @@ export const Subject = z
 
 const stay = z.object({ from: z.string().max(10), to: z.string().max(10).optional() })
 
-/** What the form may hold; whatever is left out stays as it was. */
+/** What the form may hold; whatever is left out stays as it was, null empties it. */
 export const IntakeForm = z
   .object({
     applicant: z.enum(applicantKinds),
-    purpose: z.enum(purposes).optional(),
-    purposeDetail: line(200).optional(),
-    recipient: line(100).optional(),
+    purpose: z.enum(purposes).nullable().optional(),
+    purposeDetail: line(200).nullable().optional(),
+    recipient: line(100).nullable().optional(),
     period: z.object({ from: day, to: day }).nullable().optional(),
     delivery: z.enum(['electronic', 'window']).optional(),
     facts: z
       .object({
-        route: z.enum(['hukou', 'residence']),
-        station: line(60),
-        formerName: line(50),
-        documentFrom: day,
+        route: z.enum(['hukou', 'residence']).nullable(),
+        station: line(60).nullable(),
+        formerName: line(50).nullable(),
+        documentFrom: day.nullable(),
         unfinished: z
           .record(z.string().max(40), line(200))
           .refine((words) => Object.keys(words).length <= 20, '没填完的最多记 20 项。')
           .openapi({ description: 'What is typed and not whole yet, as the form names it; kept with the draft, read by no rule' }),
-        stays: z.array(stay).max(200, '居留最多填 200 段，请合并相连的。'),
-        subject: Subject,
-        entrustment: z.object({ until: day.optional(), isSignedAbroad: z.boolean() }),
-        relation: z.enum(guardianRelations),
-        unit: z.object({
-          name: line(100),
-          uscc: line(40),
-          isUsccDoubtful: z.boolean().default(false),
-          address: line(200),
-          handler: line(50),
-          phone: line(30).optional(),
-          letter: line(60).optional(),
-          basis: line(60).optional(),
-          basisText: line(300).optional(),
-          post: line(60).optional(),
-        }),
+        stays: z.array(stay).max(200, '居留最多填 200 段，请合并相连的。').nullable(),
+        subject: Subject.nullable(),
+        entrustment: z.object({ until: day.optional(), isSignedAbroad: z.boolean() }).nullable(),
+        relation: z.enum(guardianRelations).nullable(),
+        unit: z
+          .object({
+            name: line(100),
+            uscc: line(40),
+            isUsccDoubtful: z.boolean().default(false),
+            address: line(200),
+            handler: line(50),
+            phone: line(30).optional(),
+            letter: line(60).optional(),
+            basis: line(60).optional(),
+            basisText: line(300).optional(),
+            post: line(60).optional(),
+          })
+          .nullable(),
       })
       .partial()
       .optional(),

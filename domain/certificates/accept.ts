@@ -1,6 +1,7 @@
 import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import type { Application } from '../../core/certificates.ts'
 import { NotReadyError } from '../../core/intake-errors.ts'
+import type { Pages } from '../../core/pages.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import type { DeskGround } from './desk-ground.ts'
@@ -13,7 +14,7 @@ import { isBlocking, isOfPeriod } from './intake/form-faults.ts'
  */
 export const acceptance =
   ({ clock }: DeskGround, { blank, sameWish, read, enter, windowStart }: Entry) =>
-  (records: Records): CertificateDesk['accept'] =>
+  (records: Records, pages: Pages | undefined): CertificateDesk['accept'] =>
   async (request, by) => {
     const { who, deedKey } = by
     const at = clock()
@@ -36,7 +37,7 @@ export const acceptance =
     const assessment = await read(records, form, who, count)
     const wrong = assessment.faults.filter((fault) => isBlocking(fault) && isOfPeriod(fault))
     if (wrong.length > 0) throw new NotReadyError({ faults: wrong })
-    const { number, isNew } = await enter(records, { form, isStored: left !== undefined }, by, { assessment, sameKey })
+    const { number, isNew } = await enter(records, { form, isStored: left !== undefined }, by, { assessment, sameKey, pages })
     return { number, isNew }
   }
 

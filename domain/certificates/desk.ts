@@ -1,5 +1,6 @@
 import type { CertificateDesk } from '../../core/certificate-desk.ts'
 import { NotFoundError } from '../../core/errors.ts'
+import type { Pages } from '../../core/pages.ts'
 import type { Records } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import { publicCheck } from '../papers/public-check.ts'
@@ -33,14 +34,14 @@ export const createDesk = (ground: DeskGround) => {
   }
 
   return {
-    /** The desk inside somebody's transaction, or over the store itself. */
-    over: (records: Records): CertificateDesk => ({
-      accept: accept(records),
+    /** The desk inside somebody's transaction, or over the store itself. With `pages`, no paper is set inside it. */
+    over: (records: Records, pages?: Pages): CertificateDesk => ({
+      accept: accept(records, pages),
       settle,
       applications: (who) => applicationViews(records, who.id, shanghaiDate(clock())),
       check,
       revoke,
-      intake: intake(records),
+      intake: intake(records, pages),
     }),
     /** Goes on with what a crash or an outage left in the middle. Gives back how many it moved. */
     resume: async (options: { olderThanMs: number; limit: number }): Promise<number> => {

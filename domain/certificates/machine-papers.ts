@@ -1,6 +1,9 @@
 import type { Application } from '../../core/certificates.ts'
+import { canonicalJson, sha256 } from '../../core/ids.ts'
 import type { NoticeKind } from '../../core/notices.ts'
+import type { Pages } from '../../core/pages.ts'
 import type { Records } from '../../core/ports.ts'
+import { shanghaiDate } from '../../core/time.ts'
 import { tell } from '../notices/tell.ts'
 import type { PaperNeed, WrittenPaper } from '../officer-desk/papers.ts'
 import { UnprintableError } from '../papers/errors.ts'
@@ -15,14 +18,42 @@ export const writePapers = async (
   needs: readonly PaperNeed[],
   application: Application,
   at: Date,
-  records?: Records,
+  within?: Within,
 ): Promise<readonly WrittenPaper[]> => {
-  try {
-    return await papers.write(needs, application, at, records)
-  } catch (cause) {
-    if (cause instanceof UnprintableError) return []
-    throw cause
+  const written = async (records?: Records): Promise<readonly WrittenPaper[]> => {
+    try {
+      return await papers.write(needs, application, at, records)
+    } catch (cause) {
+      if (cause instanceof UnprintableError) return []
+      throw cause
+    }
   }
+  if (!within) return written()
+  const inside = () => written(within.records)
+  return within.pages ? within.pages.take(hashOf(needs, application, at), () => written(), inside) : inside()
+}
+
+/** The transaction of a step, and where pages are set before it; a caller without it has the page set inside. */
+export interface Within {
+  readonly records: Records
+  readonly pages: Pages | undefined
+}
+
+/** Everything that the words of these papers come from, days and not moments: what was set for one state of a case is kept with no other. */
+const hashOf = (needs: readonly PaperNeed[], application: Application, at: Date): string => {
+  const { number, person, applicant, facts, wanted, unit, purpose, period, dueOn, certificate, submittedAt, acceptedAt, history } =
+    application
+  return sha256(
+    canonicalJson({
+      ...{ needs, number, person, applicant, wanted, unit, purpose, period, dueOn, certificate, on: shanghaiDate(at) },
+      ...{
+        facts: { ...facts, objection: undefined },
+        appliedOn: shanghaiDate(submittedAt),
+        acceptedOn: acceptedAt && shanghaiDate(acceptedAt),
+      },
+      steps: history.map(({ event }) => event),
+    }),
+  )
 }
 
 /**

@@ -218,12 +218,12 @@ const writerOver = (ground: PaperGround, store: Records) => {
             ...{ applicant: applicantName(known), agent: subject && subject.name !== applicant.name ? applicant.name : undefined },
             ...{ application: application.number, item, acceptedOn: shanghaiDate(application.acceptedAt ?? at), dueOn: application.dueOn },
             materials: application.wanted.map((kind) => materialNames[kind]),
-            ...{ progressUrl: `${publicUrl}/applications`, contact: contactOf(unit), complaintPhone: undefined },
+            ...{ progressUrl: `${publicUrl}/#progress`, contact: contactOf(unit), complaintPhone: undefined },
           }),
         ]
       case 'supplement': {
         const until = addDays(shanghaiDate(at), ground.supplementDays)
-        const facts = { ...base, applicant: applicantName(known), missing: need.missing, until, uploadUrl: `${publicUrl}/applications` }
+        const facts = { ...base, applicant: applicantName(known), missing: need.missing, until, uploadUrl: `${publicUrl}/#progress` }
         return [await draft(known, 'supplement', facts)]
       }
       case 'not_accepted': {

@@ -24,8 +24,8 @@ export interface OfficeGround {
 export interface PaperOffice {
   /**
    * Numbers, lays out and signs a paper, outside any transaction. Nothing is issued yet: a draft that is not kept leaves a number that
-   * nobody will ever get. Throws UnprintableError for a name without glyphs. A step that cannot wait for its own transaction to end
-   * gives its `records`: writers then wait for the page, which only rare steps may ask of them.
+   * nobody will ever get. Throws UnprintableError for a name without glyphs. With `records` it is done inside their transaction: writers
+   * then wait for the page.
    */
   draft<K extends Paper['kind']>(order: PaperOrder<K>, records?: Records): Promise<DraftedPaper>
   /** Puts a draft into the books and the audit, inside the caller's transaction. */

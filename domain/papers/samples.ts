@@ -46,7 +46,7 @@ export const sampleOf: { readonly [K in PaperKind]: PaperFacts[K] } = {
     acceptedOn: '2026-11-22',
     dueOn: '2026-11-25',
     materials: ['居民身份证', '无犯罪记录查询申请表', '委托书'],
-    progressUrl: 'https://fenshen.example/applications',
+    progressUrl: 'https://fenshen.example/#progress',
     contact,
     complaintPhone: '12389',
   },
@@ -61,7 +61,7 @@ export const sampleOf: { readonly [K in PaperKind]: PaperFacts[K] } = {
       { what: '受托人的有效身份证明', how: '上传身份证正反两面，字迹要看得清。' },
     ],
     until: '2026-12-25',
-    uploadUrl: 'https://fenshen.example/applications',
+    uploadUrl: 'https://fenshen.example/#progress',
     contact,
   },
   not_accepted: {

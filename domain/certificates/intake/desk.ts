@@ -5,6 +5,7 @@ import { ConflictError, NotFoundError } from '../../../core/errors.ts'
 import { canonicalJson } from '../../../core/ids.ts'
 import type { IntakeCheck, IntakeDesk, IntakeForm, IntakeView } from '../../../core/intake.ts'
 import { NotReadyError } from '../../../core/intake-errors.ts'
+import type { Pages } from '../../../core/pages.ts'
 import type { Citizen } from '../../../core/people.ts'
 import type { Records } from '../../../core/ports.ts'
 import { type PlainDate, shanghaiDate } from '../../../core/time.ts'
@@ -19,22 +20,27 @@ import { countStays, needsOf } from './needs.ts'
 import { peopleDesk } from './people.ts'
 import { tidyFacts } from './tidy-facts.ts'
 
+/** What was said anew of one thing: null takes it back, and what is not named stays. */
+const said = <T>(value: T | null | undefined, kept: T | undefined): T | undefined => (value === undefined ? kept : (value ?? undefined))
+
 /** The form that is kept, with what was said anew. */
 const merged = (kept: Application, form: IntakeForm, today: PlainDate): Application => {
-  const told = Object.fromEntries(Object.entries(form.facts ?? {}).filter(([, value]) => value !== undefined))
+  const named = Object.entries(form.facts ?? {})
+  const told = Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== null))
+  const emptied = Object.fromEntries(named.flatMap(([name, value]) => (value === null ? [[name, undefined]] : [])))
   // Somebody who is being typed anew is not the one that was there before.
   const isRetyped = Object.keys(form.facts?.unfinished ?? {}).some((name) => name.startsWith('subject.'))
   const facts = {
-    ...{ ...kept.facts, ...tidyFacts(told, today), people: kept.facts.people, objection: kept.facts.objection },
+    ...{ ...kept.facts, ...emptied, ...tidyFacts(told, today), people: kept.facts.people, objection: kept.facts.objection },
     ...(isRetyped ? { subject: undefined } : {}),
   }
   return {
     ...kept,
-    facts: { ...facts, isPurposeOpen: form.purpose === undefined ? kept.facts.isPurposeOpen : undefined },
+    facts: { ...facts, isPurposeOpen: form.purpose === null || (form.purpose === undefined ? kept.facts.isPurposeOpen : undefined) },
     purpose: form.purpose ?? kept.purpose,
-    purposeDetail: form.purposeDetail ?? kept.purposeDetail,
-    recipient: form.recipient ?? kept.recipient,
-    period: form.period === undefined ? kept.period : (form.period ?? undefined),
+    purposeDetail: said(form.purposeDetail, kept.purposeDetail),
+    recipient: said(form.recipient, kept.recipient),
+    period: said(form.period, kept.period),
     delivery: form.delivery ?? kept.delivery,
   }
 }
@@ -62,7 +68,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
     sameKey: store.keyed(canonicalJson(['draft', who.id, form.applicant])),
   })
 
-  return (records: Records): IntakeDesk => {
+  return (records: Records, pages: Pages | undefined): IntakeDesk => {
     const mine = async (number: string, who: Citizen): Promise<Application> => {
       const application = await records.applications.find(number)
       if (application?.person !== who.id) throw new NotFoundError({ what: 'application' })
@@ -216,7 +222,7 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         const assessment = await entry.read(records, form, who, undefined)
         const open = assessment.faults.filter(isBlocking)
         if (open.length > 0) throw new NotReadyError({ faults: open })
-        return entry.enter(records, entering, by, { assessment, sameKey })
+        return entry.enter(records, entering, by, { assessment, sameKey, pages })
       },
 
       withdraw: async (number, who) => {
@@ -256,8 +262,9 @@ export const intakeDesk = (ground: DeskGround, entry: Entry) => {
         // An electronic document is delivered with its issue; the step is written down when it first matters.
         const events: readonly ApplicationEvent[] = application.state === 'ISSUED' ? ['deliver', 'object'] : ['object']
         const objected = await step(application, who, events, { facts, dueOn: date })
-        // Inside the transaction, which a tool or a door has opened before: an objection is rare, and stands with its paper or not at all.
-        const written = await writePapers(ground, [{ kind: 'recheck_application', statement: reason, evidence: [] }], objected, at, records)
+        // An objection stands with its paper or not at all.
+        const paper = { kind: 'recheck_application', statement: reason, evidence: [] } as const
+        const written = await writePapers(ground, [paper], objected, at, { records, pages })
         await keepAndTell(records, objected, written, 'recheck_accepted', at)
       },
     }

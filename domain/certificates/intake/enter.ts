@@ -3,13 +3,14 @@ import type { Actor, Application, ApplicationEvent, ApplicationState } from '../
 import { ConflictError } from '../../../core/errors.ts'
 import { canonicalJson, uuidv7 } from '../../../core/ids.ts'
 import type { IntakeBy } from '../../../core/intake.ts'
+import type { Pages } from '../../../core/pages.ts'
 import type { Citizen } from '../../../core/people.ts'
 import type { ApplicationKeys, Records } from '../../../core/ports.ts'
 import { type PlainDate, shanghaiDate } from '../../../core/time.ts'
 import { type UnitTree, unitTree } from '../../../core/units.ts'
 import { registryKey } from '../../records/embedded.ts'
 import { type DeskGround, lookupReason, repeatRuleOf, system, walk } from '../desk-ground.ts'
-import { keepAndTell, writePapers } from '../machine-papers.ts'
+import { keepAndTell, type Within, writePapers } from '../machine-papers.ts'
 import { acceptanceNumber } from '../numbers.ts'
 import { missingList } from '../rulebook/decide.ts'
 import { repeatWindowStart } from '../rules.ts'
@@ -121,7 +122,8 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
   }
 
   /** Says once and whole what is missing and how it is made good (一次性告知), as an officer would: in the acts, on paper, by a notice. */
-  const askForPapers = async (records: Records, application: Application, { missing, words }: Decision, at: Date): Promise<void> => {
+  const askForPapers = async (within: Within, application: Application, { missing, words }: Decision, at: Date): Promise<void> => {
+    const { records } = within
     const listed = missingList(missing, application, book)
     const list = listed.length > 0 ? listed : words.map(({ says }) => ({ what: '申请材料', how: says }))
     await records.desk.addAct({
@@ -132,7 +134,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
       by: 'system',
       content: { missing: list },
     })
-    const written = await writePapers(ground, [{ kind: 'supplement', missing: list }], application, at, records)
+    const written = await writePapers(ground, [{ kind: 'supplement', missing: list }], application, at, within)
     await keepAndTell(records, application, written, 'supplement', at)
   }
 
@@ -141,7 +143,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
     records: Records,
     entering: Entering,
     by: IntakeBy,
-    facts: { assessment: Assessment; sameKey: string },
+    facts: { assessment: Assessment; sameKey: string; pages: Pages | undefined },
   ): Promise<{ number: string; dueOn: PlainDate; isNew: boolean }> => {
     const { form, isStored } = entering
     const { who, deedKey } = by
@@ -179,7 +181,7 @@ export const entry = (ground: DeskGround, declared: Set<string>) => {
       return { number: faster.number, dueOn: faster.dueOn, isNew: false }
     }
     // What is accepted is told of once it is not issued at once; what is missing is told of now, as the desk does.
-    if (application.state === 'NEED_SUPPLEMENT') await askForPapers(records, application, decision, at)
+    if (application.state === 'NEED_SUPPLEMENT') await askForPapers({ records, pages: facts.pages }, application, decision, at)
     if (isAutomatic && keys.subjectKey) {
       by.declareLookup({ subject: keys.subjectKey, ...lookupReason(application, book) })
       declared.add(application.number)

@@ -4,8 +4,9 @@ import { Loading, ProblemNotice, SignInFirst } from '../notice.tsx'
 import { usePlace, useRead } from '../use-page.ts'
 import { applicationPath, type DraftView, type IntakeView } from './api.ts'
 import { Fill } from './fill.tsx'
-import { type Choice, forms, valuesOf } from './form.ts'
+import { type Choice, forms } from './form.ts'
 import { ApplicationPage } from './one.tsx'
+import { valuesOf } from './request.ts'
 
 const isChoice = (name: string | undefined): name is Choice => name !== undefined && name in forms
 

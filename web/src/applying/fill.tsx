@@ -5,10 +5,11 @@ import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { applying, type Fault, type IntakeView, type Options, optionsPath } from './api.ts'
-import { askedNow, type Field, type Form, requestOf, type Stay, unfilled, type Values, type Words } from './form.ts'
+import { askedNow, type Field, type Form, type Stay, unfilled, type Values, type Words } from './form.ts'
 import { Input } from './inputs.tsx'
 import { Materials } from './materials.tsx'
 import { People } from './people.tsx'
+import { requestOf } from './request.ts'
 import { Told } from './told.tsx'
 
 /** The field that a fault is about: its own, or the first of its group. */

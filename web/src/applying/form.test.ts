@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { askedNow, forms, requestOf, unfilled, valuesOf } from './form.ts'
+import { askedNow, forms, unfilled } from './form.ts'
+import { requestOf, valuesOf } from './request.ts'
 
 it('asks for a period only where somebody wants one, and for a nationality only of a foreigner', () => {
   const names = (values: Parameters<typeof askedNow>[1]) => askedNow(forms.delegate, values).map(({ name }) => name)
@@ -33,9 +34,19 @@ it('sends what is filled in and asked, and nothing else', () => {
       relation: 'parent',
       station: '159901',
       route: 'hukou',
+      formerName: null,
       unfinished: {},
     },
   })
+})
+
+it('empties what was taken out again, and says nothing of what was never there', () => {
+  const values = { purpose: 'school', delivery: 'electronic', recipient: '', station: '', hasPeriod: false, documentFrom: '2024-01-01' }
+  expect(requestOf(forms.self, values)).toEqual({
+    ...{ applicant: 'self', purpose: 'school', delivery: 'electronic', recipient: null, period: null },
+    facts: { station: null, documentFrom: null, unfinished: {} },
+  })
+  expect(requestOf(forms.guardian, { 'subject.name': '', 'subject.documentNumber': '' })).toMatchObject({ facts: { subject: null } })
 })
 
 it('opens a draft that was begun elsewhere as it would have been typed', () => {
