@@ -50,6 +50,8 @@ export interface LoopEnd {
   readonly suggestions: readonly string[]
   readonly pending: PendingDeed | null
   readonly model: string
+  /** The reply came back to the deed that waits for its yes: it still does. */
+  readonly stands?: boolean
   /** What was heard and used on the way, for the receipt. */
   readonly record?: Pick<TurnRecord, 'chain' | 'heard' | 'used'>
 }

@@ -268,7 +268,7 @@ async function* goThrough(course: Course): AsyncGenerator<LoopEvent, LoopEnd> {
     const model = modelName(course)
     if (said.calls.length === 0) {
       course.trace.push({ role: 'assistant', text: said.text })
-      return { outcome: outcomeOf(said, course.last), trace: course.trace, suggestions, pending: null, model }
+      return { outcome: outcomeOf(said, course.last), trace: course.trace, suggestions, pending: null, model, stands: said.stands === true }
     }
     const pending = yield* useTools(course, said)
     if (pending) return { outcome: 'confirming', trace: course.trace, suggestions, pending, model }

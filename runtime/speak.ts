@@ -48,6 +48,8 @@ export interface Said {
   /** Set by the offline model, which knows how its turn ends; other models leave it empty. */
   readonly outcome: string | undefined
   readonly suggestions: readonly string[]
+  /** Also its own: what it showed before still waits for a yes. */
+  readonly stands?: boolean
 }
 
 /** What one call has come to so far, for whoever counts: written as it goes, also when it fails. */
@@ -87,7 +89,7 @@ export async function* speak(
   const gathered = callGatherer()
   const back = pass?.reply()
   const check = limits ? readable : (sentence: string) => sentence
-  const metadata: { outcome?: unknown; suggestions?: unknown } = {}
+  const metadata: { outcome?: unknown; suggestions?: unknown; stands?: unknown } = {}
   let text = ''
   /** Bounds what people and tools may get; thoughts are bounded by bytes and time. */
   let size = 0
@@ -129,5 +131,6 @@ export async function* speak(
     calls: pass ? calls.map(({ name, args }) => ({ name, args: pass.restore(args) })) : calls,
     outcome: typeof metadata.outcome === 'string' ? metadata.outcome : undefined,
     suggestions: Array.isArray(metadata.suggestions) ? metadata.suggestions.filter((item) => typeof item === 'string') : [],
+    ...(metadata.stands === true ? { stands: true } : {}),
   }
 }

@@ -15,6 +15,7 @@ import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './fro
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
 import { systemPrompt } from './prompt.ts'
 import { abandonedMs, createLines, type RunningTurn, startRunning } from './running.ts'
+import { askedIn, stillWaits } from './still-waits.ts'
 import { usedTool } from './use-tools.ts'
 import { aiLabel, confirmWords, deskWords } from './words.ts'
 
@@ -163,8 +164,9 @@ export const createTurns = (ground: TurnGround) => {
   async function* thinkAloud(start: TurnStart, draft: Draft): AsyncGenerator<TurnEvent, void> {
     const { saying, history } = start
     const before = history.at(-1)
-    const mayGoOn = before?.agent && before.agentVersion && mayMeet(saying.who, before.agent)
-    const kept = mayGoOn ? await ground.agentVersion(before.agent, before.agentVersion) : undefined
+    const pageOf = async (turn: StoredTurn | undefined): Promise<Agent | undefined> =>
+      turn?.agent && turn.agentVersion && mayMeet(saying.who, turn.agent) ? ground.agentVersion(turn.agent, turn.agentVersion) : undefined
+    const kept = await pageOf(before)
     draft.agent = kept
     const open = before?.pending && before.pending.expiresAt > ground.clock().toISOString() ? before.pending : null
     if (saying.answer) {
@@ -184,11 +186,14 @@ export const createTurns = (ground: TurnGround) => {
       return
     }
     const answer = saying.answer ? (saying.answer.accept ? 'yes' : 'no') : open ? answerToConfirm(saying.text) : undefined
+    const asked = open ? askedIn(open, history) : undefined
     if (open && answer === 'yes') {
-      draft.end = yield* doDeed(open, start, kept)
+      draft.agent = await pageOf(asked ?? before)
+      draft.end = yield* doDeed(open, start, draft.agent)
       return
     }
     if (open && answer === 'no') {
+      draft.agent = await pageOf(asked ?? before)
       draft.end = yield* sayRule(confirmWords.declined(start.isEnglish), 'answered', confirmWords.afterDeclined(start.isEnglish))
       return
     }
@@ -215,12 +220,8 @@ export const createTurns = (ground: TurnGround) => {
       { ...ground.loop, check, models: ground.models(chosen.agent) },
     )
     // A question in the middle does not close what was waiting for a yes; the button and the word 确认 still work.
-    const isDigression =
-      open &&
-      !draft.end.pending &&
-      draft.end.trace.some((message) => message.role === 'tool' && message.ok) &&
-      ['answered', 'unanswered'].includes(draft.end.outcome)
-    if (isDigression) draft.end = { ...draft.end, pending: open }
+    const isOtherPage = open !== null && asked?.agent !== undefined && asked.agent !== chosen.agent.id
+    if (open && stillWaits({ says: saying.text, end: draft.end, isOtherPage })) draft.end = { ...draft.end, pending: open }
     if (meant !== saying.text) draft.end = { ...draft.end, trace: [{ role: 'meant', text: meant }, ...draft.end.trace] }
   }
 

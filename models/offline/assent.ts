@@ -1,6 +1,6 @@
 /** Words that ask, turn round or take back: a text that holds one is never a plain yes. */
 const small =
-  '一?[个份张]|吧|啊|呀|的|了|呗|哈|嘛|嘞|咧|哩|噻|滴|哟|哦|喔|噢|啦|着|嘅|㗎|喇|咯|唔[該该]|呢|哎|欸|诶|一下|谢谢|多谢|谢了|辛苦了?|麻烦了?|您了?|同志|警察叔叔'
+  '一?[个份张]|吧|啊|呀|的|了|呗|哈|嘛|嘞|咧|哩|噻|滴|哟|哦|喔|噢|啦|着|嘅|㗎|喇|咯|哒|哇|耶|唔[該该]|呢|哎|欸|诶|一下|谢谢|多谢|谢了|辛苦了?|麻烦了?|您了?|同志|警察叔叔'
 const lead =
   '那就|那|就|这回|这下|请|快点?|赶紧|赶快|马上|现在|直接|想好了|想明白了|考虑好了|还是|哦|我(?=确认|确定|同意|要办|办)|[你您](?=就|给|帮|快|办|弄|整)|给(?=办|开|弄|整|交)|给我|帮我|麻烦[你您]?'
 const yesWords =
@@ -10,7 +10,7 @@ const yes = new RegExp(`^(?:${lead}|${small})*(?:${yesWords})(?:${yesWords}|${le
 
 const noWords =
   'nope|nah|no|cancel|stop|notnow|nothanks|算了|算球|拉倒|停|打住|取消|撤销|撤回|撤了|放弃|作罢|后悔|等等|等会儿?|等一?[下会]儿?|先?缓缓|缓一缓|晚点|回头|改天|以后|过(?:两|几)天|先放|再想想|再考虑|再看看|再说|(?:先别|先不|先甭|不想|不用|不必|不要|不|别|甭|莫|冇?唔)(?:要|用|办|整|弄|搞|开|提交|交|申请|确认|同意|急|必|行|可以|来)?'
-const no = new RegExp(`^(?:${lead}|${small}|我|先|也)*(?:${noWords})(?:${noWords}|${lead}|${small}|先|也|我|nothanks)*$`)
+const no = new RegExp(`^(?:${lead}|${small}|嗯+|呃+|额+|我|先|也)*(?:${noWords})(?:${noWords}|${lead}|${small}|先|也|我|nothanks)*$`)
 
 const bare = (text: string): string =>
   text

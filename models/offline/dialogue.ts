@@ -6,7 +6,7 @@ import { isForeign, topicsOf } from './lexicon.ts'
 import { beginForm, goOn, search, toPerson } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
 import { refusalFor } from './refusals.ts'
-import { hearInForm } from './repair.ts'
+import { hearInForm, takeUpAgain } from './repair.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import { alike } from './similarity.ts'
 import {
@@ -226,6 +226,8 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
     return finish(saysAndReturns(state, desk, say.onlyThese(delivery), 'answered', pageSuggestions(desk)))
   const inForm = open ? hearInForm(state, open.form, open.sheet, heard, ground) : undefined
   if (inForm) return finish(inForm)
+  const again = open ? undefined : takeUpAgain(state, heard, ground)
+  if (again) return finish(again)
   const chosen = state.offered ? hearChoice(state, state.offered, heard, ground) : undefined
   if (chosen) return finish(chosen)
   const fresh: State = { ...state, form: state.form?.stage === 'paused' ? undefined : state.form, offered: undefined }

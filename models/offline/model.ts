@@ -131,7 +131,10 @@ export class OfflineChatModel extends BaseChatModel<OfflineCallOptions> {
       return {
         content: reply.text,
         tool_calls: [],
-        response_metadata: { model_name: 'offline', outcome: reply.outcome, suggestions: [...reply.suggestions] },
+        response_metadata: {
+          ...{ model_name: 'offline', outcome: reply.outcome, suggestions: [...reply.suggestions] },
+          ...(reply.stands ? { stands: true } : {}),
+        },
       }
     // The id comes from the conversation itself, so that the same conversation asks under the same id.
     const seed = JSON.stringify([messages.length, messages.at(-1)?.text, reply])

@@ -33,7 +33,7 @@ const statedPart = (text: string): string =>
     .filter((clause) => !isQuestion(clause) && !wantsKnowledge(clause))
     .join('')
 
-const close = (state: State): State => ({ ...state, form: undefined, offered: undefined })
+const close = (state: State): State => ({ ...state, form: undefined, offered: undefined, dropped: state.form })
 
 /** 我不知道、随便: suggests a value, or lets an optional field go. */
 const onUnsure = (state: State, { form, sheet, asked }: Open, heard: Heard, { desk }: Ground): Step | undefined => {
@@ -89,8 +89,6 @@ const onAct = (state: State, open: Open, heard: Heard, ground: Ground): Step | u
     case 'person':
       return toPerson(state, heard, ground)
     case 'thanks':
-      // A deed that waits for its yes is shown again: words alone would let it lapse.
-      if (form.stage === 'confirming') return goOn(state, sheet, form)
       return saysAndReturns(state, desk, say.thanks, 'answered')
     case 'bye':
       return says(state, say.bye, 'answered')
@@ -183,9 +181,21 @@ export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard,
   if (change) return asks(state, { ...form, missed: 0 }, change, undefined)
   if (form.stage !== 'filling' && wantsChange(heard)) {
     const titles = sheet.fields.filter(({ kind }) => kind !== 'query').map((field) => heard.say.title(field))
-    return says(state, heard.say.whichField(titles), 'clarified', titles)
+    // Not for a yes any more: the next word is about what to change.
+    return says({ ...state, form: { ...form, stage: 'paused' } }, heard.say.whichField(titles), 'clarified', titles)
   }
   return onSomethingElse(state, open, heard, ground)
+}
+
+/** 算了还是办吧、想好了，开: second thoughts about a form that was given up. */
+const takesUpAgain =
+  /(?:还是|想好了|想通了|又想|后悔了|反悔了)(?!不|别|算).{0,6}(?:办|开|弄|整|提交|申请|继续)(?:理|具|了|吧|呗|一[个份张]|一下)*[。!！]?$/
+
+/** Takes up the form that was given up last, if that is what the person says. */
+export const takeUpAgain = (state: State, heard: Heard, { desk }: Ground): Step | undefined => {
+  const sheet = sheetNamed(desk, state.dropped?.tool)
+  if (!state.dropped || !sheet || !takesUpAgain.test(heard.text) || isQuestion(heard.text)) return undefined
+  return goOn({ ...state, dropped: undefined }, sheet, { ...state.dropped, stage: 'filling' })
 }
 
 /** 好，那就办吧: agreement in more words than one. */

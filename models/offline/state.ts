@@ -11,7 +11,14 @@ export type Ending = 'answered' | 'clarified' | 'unanswered' | 'refused' | 'hand
 /** What the offline model does next: calls one tool, or says something. */
 export type Reply =
   | { readonly kind: 'call'; readonly tool: string; readonly args: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'say'; readonly text: string; readonly outcome: Ending; readonly suggestions: readonly string[] }
+  | {
+      readonly kind: 'say'
+      readonly text: string
+      readonly outcome: Ending
+      readonly suggestions: readonly string[]
+      /** A deed that was shown before still waits for its yes, and the text says so or does not touch it. */
+      readonly stands?: boolean
+    }
 
 /** Where a conversation stands: folded over its messages each time, kept nowhere. */
 export interface State {
@@ -29,6 +36,8 @@ export interface State {
   readonly topic: string
   /** The tool called last. */
   readonly calling: string | undefined
+  /** A form that was given up with what it held: 算了还是办吧 takes it up again. */
+  readonly dropped: Form | undefined
   /** The form that was last brought to its end. */
   readonly done: string | undefined
 }
@@ -43,6 +52,7 @@ export const start: State = {
   question: '',
   topic: '',
   calling: undefined,
+  dropped: undefined,
   done: undefined,
 }
 
@@ -75,7 +85,7 @@ export const join = (isEnglish: boolean, ...parts: readonly (string | undefined)
 /** Says something. */
 export const says = (state: State, text: string, outcome: Ending, suggestions: readonly string[] = []): Step => ({
   state,
-  reply: { kind: 'say', text, outcome, suggestions },
+  reply: { kind: 'say', text, outcome, suggestions, ...(state.form?.stage === 'confirming' ? { stands: true } : {}) },
 })
 
 /** The tool of that name, if it is bound. */
