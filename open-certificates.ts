@@ -117,10 +117,14 @@ export const openCertificates = (ground: CertificateGround) => {
     papers,
     office,
     verify,
-    doors: [{ path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits }) }) }],
+    doors: [{ path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits, showsFormulas: true }) }) }],
     bodies: [peopleBody],
     /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */
-    resumeAll: () => desk.resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 }),
+    resumeAll: () =>
+      desk
+        .resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
+        // What cannot go on now is tried again by the chore; the others are served.
+        .catch((cause: unknown) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'some applications wait')),
     chores: [{ everyMs: resumeEveryMs, run: () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }) }],
   }
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Subject } from './core/applicants.ts'
-import { type Application, type ApplicationState, applicationStates, type HistoryEntry } from './core/certificates.ts'
+import { type Application, type ApplicationState, applicationStates } from './core/certificates.ts'
 import { type DeskActName, deskActs } from './core/desk-acts.ts'
 import { uuidv7 } from './core/ids.ts'
 import type { RegistryAnswer } from './core/records.ts'
 import { edges } from './domain/certificates/states.ts'
 import { pdfText, residentId } from './proofs/ground.ts'
+import { waysTo as waysOf } from './proofs/ways.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
 const clock = handClock('2026-11-23T02:00:00.000Z')
@@ -24,25 +25,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => p[Symbol.asyncDispose]())
 
-/** A shortest way of the table to each state. */
-const waysTo = (): ReadonlyMap<ApplicationState, readonly HistoryEntry[]> => {
-  const ways = new Map<ApplicationState, readonly HistoryEntry[]>([['DRAFT', []]])
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const { from, event, to, by, after } of edges) {
-      const way = ways.get(from)
-      if (!way || ways.has(to) || (after && !way.some((entry) => entry.event === after))) continue
-      const actor = by.includes('system')
-        ? ({ kind: 'system' } as const)
-        : by.includes('applicant')
-          ? ({ kind: 'applicant', id: 'twin-plain' } as const)
-          : ({ kind: 'officer', id: `someone-${way.length}` } as const)
-      ways.set(to, [...way, { event, to, at: clock.now().toISOString(), actor }])
-      grew = true
-    }
-  }
-  return ways
-}
+const waysTo = () => waysOf(clock.now(), 'twin-plain')
 
 let made = 0
 const put = async (facts: Partial<Application>): Promise<Application> => {

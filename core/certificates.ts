@@ -47,6 +47,33 @@ export const applicationStates = [
 ] as const
 export type ApplicationState = (typeof applicationStates)[number]
 
+/** 办理状态, as officers read them; whoever applied reads a public status alone. */
+export const stateNames: Readonly<Record<ApplicationState, string>> = {
+  DRAFT: '草稿',
+  SUBMITTED: '已提交，待核验身份',
+  ID_VERIFIED: '待受理审查',
+  NEED_FIX: '身份核验未通过',
+  NEED_SUPPLEMENT: '等申请人补材料',
+  LAPSED: '逾期未补，已失效',
+  NOT_ACCEPTED: '不予受理',
+  ACCEPTED: '已受理',
+  QUERYING: '查询中',
+  CLEAR: '未发现，待出证',
+  HUMAN_REVIEW: '待人工复核',
+  VERIFY_PENDING: '报批核实中',
+  VERIFYING: '调查核实中',
+  REFUSAL_2ND: '等负责人审批',
+  ISSUED: '已出具',
+  REFUSED: '不予出具',
+  DELIVERED: '已送达',
+  RECHECK_ACCEPTED: '复查中',
+  RECHECK_EXTENDED: '复查中（已延长）',
+  RECHECK_UPHELD: '复查维持',
+  CORRECTED: '复查更正',
+  REVOKED: '已撤销',
+  WITHDRAWN: '已撤回',
+}
+
 /** What happens to an application (事件). */
 export const applicationEvents = [
   'submit',

@@ -1,3 +1,5 @@
+import { type Actor, type ApplicationState, type PublicStatus, stateNames } from './certificates.ts'
+
 /** What an error is made of: two texts for the caller, one for the operator. */
 export interface ErrorTexts {
   readonly title: string
@@ -122,12 +124,17 @@ export class TooManyRequestsError extends PlatformError {
 export class IllegalTransitionError extends PlatformError {
   readonly code = 'illegal_transition'
   readonly status = 409
-  constructor(facts: { from: string; event: string; actor: string; why: string }) {
+  constructor(facts: { from: ApplicationState; event: string; actor: Actor['kind']; why: string; status: PublicStatus }) {
+    const { from, event, actor, why, status } = facts
+    // Whoever applied must not learn from a refused step what goes on inside (I2).
+    const isInside = actor !== 'applicant'
     super({
       title: '现在不能这样办',
-      detail: '这件申请当前的状态不允许这个操作，请刷新后看最新进度。',
-      dev: `${facts.event} from ${facts.from} by ${facts.actor}: ${facts.why}`,
-      extra: { from: facts.from, event: facts.event },
+      detail: isInside
+        ? `这件申请现在是“${stateNames[from]}”，这一步现在不能办。请刷新后看最新进度，现在能办的都列在案件页上。`
+        : `这件申请现在是“${status}”，这一步现在办不了。请刷新后看最新进度。`,
+      dev: `${event} from ${from} by ${actor}: ${why}`,
+      extra: isInside ? { from, event } : { event },
     })
   }
 }

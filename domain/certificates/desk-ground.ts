@@ -1,5 +1,6 @@
 import { applicantNames } from '../../core/applicants.ts'
 import type { Actor, Application, ApplicationEvent, ApplicationState, HistoryEntry } from '../../core/certificates.ts'
+import { ClockWentBackError } from '../../core/desk-errors.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { MaterialKind } from '../../core/materials.ts'
 import type { PaperPress } from '../../core/papers.ts'
@@ -59,16 +60,28 @@ export const lookupReason = ({ applicant, facts }: Pick<Application, 'applicant'
 /** The machine as an actor: favourable and neutral steps only. */
 export const system: Actor = { kind: 'system' }
 
+/** Clocks of two machines differ by so much: a step that seems to lie before the last one is written at the time of that. */
+const skewMs = 60_000
+
+/** When the next step of a case happens; ClockWentBackError where the clock stands well before the last one (时间倒退). */
+export const momentAfter = (history: readonly HistoryEntry[], at: Date): Date => {
+  const last = new Date(history.at(-1)?.at ?? 0)
+  if (last.getTime() - at.getTime() > skewMs) throw new ClockWentBackError({ last, now: at })
+  return last > at ? last : at
+}
+
 /** State and history after some steps, each checked by the state machine. */
 export const walk = (
   from: { state: ApplicationState; history: readonly HistoryEntry[] },
   at: Date,
   steps: readonly (readonly [ApplicationEvent, Actor])[],
-): { state: ApplicationState; history: readonly HistoryEntry[] } =>
-  steps.reduce(({ state, history }, [event, actor]) => {
+): { state: ApplicationState; history: readonly HistoryEntry[] } => {
+  const moment = momentAfter(from.history, at).toISOString()
+  return steps.reduce(({ state, history }, [event, actor]) => {
     const next = advance(state, event, actor, history)
-    return { state: next.state, history: [...history, { event, to: next.state, at: at.toISOString(), actor }] }
+    return { state: next.state, history: [...history, { event, to: next.state, at: moment, actor }] }
   }, from)
+}
 
 const unitsOf = new WeakMap<object, Map<string, Unit>>()
 

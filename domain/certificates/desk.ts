@@ -52,7 +52,10 @@ export const createDesk = (ground: DeskGround) => {
         // A reply to an institution waits for its seal.
         ...(await store.applications.listByState(['CLEAR'], { ...older, kinds: ['self', 'delegate', 'guardian'] })),
       ]
-      for (const application of left) await settleOne(application)
+      const failed: unknown[] = []
+      // One that cannot go on must not keep everybody behind it waiting.
+      for (const application of left) await settleOne(application).catch((cause) => failed.push(cause))
+      if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${left.length} applications could not be carried on`)
       return left.length
     },
   }

@@ -1,4 +1,4 @@
-import type { Actor, ApplicationEvent, ApplicationState, HistoryEntry, PublicStatus } from '../../core/certificates.ts'
+import type { Actor, Application, ApplicationEvent, ApplicationState, HistoryEntry, PublicStatus } from '../../core/certificates.ts'
 import { IllegalTransitionError } from '../../core/errors.ts'
 import type { Role } from '../../core/people.ts'
 import type { RegistryAnswer } from '../../core/records.ts'
@@ -139,7 +139,7 @@ export const advance = (
   const row = findEdge(state, event)
   const why = row ? objection(row, actor, history) : 'no such step from this state'
   if (row && why === undefined) return { state: row.to, clock: row.clock }
-  throw new IllegalTransitionError({ from: state, event, actor: actor.kind, why: why ?? 'unknown' })
+  throw new IllegalTransitionError({ from: state, event, actor: actor.kind, why: why ?? 'unknown', status: publicStatus(state, history) })
 }
 
 /** Why this actor may not take this row now; undefined when they may. */
@@ -190,6 +190,13 @@ const statuses: Record<ApplicationState, PublicStatus> = {
 /** What the applicant sees (I2). 核实中 shows only once a leader's approval stands in the history. */
 export const publicStatus = (state: ApplicationState, history: readonly HistoryEntry[]): PublicStatus =>
   state === 'VERIFYING' && !history.some(({ event }) => event === 'approve_verify') ? '办理中' : statuses[state]
+
+/** What an officer hears of an act that this state has no place for. */
+export const illegalStep = (
+  { state, history }: Pick<Application, 'state' | 'history'>,
+  event: string,
+  why: string,
+): IllegalTransitionError => new IllegalTransitionError({ from: state, event, actor: 'officer', why, status: publicStatus(state, history) })
 
 /** The steps that the applicant sees (可见轨迹): one line each time the status changes, and nothing of what went on between. */
 export const publicTrail = (history: readonly HistoryEntry[]): readonly { status: PublicStatus; at: string }[] => {

@@ -3,11 +3,12 @@ import type { Actor, Application } from '../../core/certificates.ts'
 import type { DeskActInput } from '../../core/desk-acts.ts'
 import { clearGroundNames, notAcceptReasonNames } from '../../core/desk-acts.ts'
 import { NobodyLeftError } from '../../core/desk-errors.ts'
-import { BadInputError, ConflictError, IllegalTransitionError, NotAllowedError } from '../../core/errors.ts'
+import { BadInputError, ConflictError, NotAllowedError } from '../../core/errors.ts'
 import { canonicalJson, uuidv7 } from '../../core/ids.ts'
 import type { Records, Store } from '../../core/ports.ts'
 import { shanghaiDate } from '../../core/time.ts'
 import { acceptanceNumber } from '../certificates/numbers.ts'
+import { illegalStep } from '../certificates/states.ts'
 import type { Plan, Planning, RowFinding } from './planning.ts'
 
 /** Rows of the list that an act names; none of them may be missing. */
@@ -25,7 +26,7 @@ const isOpen = ({ answer, finding }: ApplicationSubject): boolean => answer !== 
 
 const demandList = ({ application }: Planning, event: string, states: readonly Application['state'][]): void => {
   if (isInstitution(application.applicant) && states.includes(application.state)) return
-  throw new IllegalTransitionError({ from: application.state, event, actor: 'officer', why: 'no list is being looked at' })
+  throw illegalStep(application, event, 'no list is being looked at')
 }
 
 /** Rows that still wait for an officer: what is settled stays settled, and whom the registry cleared nobody touches. */

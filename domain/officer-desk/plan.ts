@@ -11,11 +11,11 @@ import {
   SupplementOnceError,
   UnitCorrectionError,
 } from '../../core/desk-errors.ts'
-import { BadInputError, IllegalTransitionError } from '../../core/errors.ts'
+import { BadInputError, type IllegalTransitionError } from '../../core/errors.ts'
 import type { Officer } from '../../core/people.ts'
 import { dateText, shanghaiDate } from '../../core/time.ts'
 import { maskName } from '../certificates/masking.ts'
-import { findEdge } from '../certificates/states.ts'
+import { findEdge, illegalStep } from '../certificates/states.ts'
 import { leaveOut, setApart, settlePerson } from './list-people.ts'
 import type { Plan, PlannedStep, Planning } from './planning.ts'
 import { reassign } from './reassign.ts'
@@ -33,8 +33,7 @@ const demandFresh = ({ who, application }: Planning, event: ApplicationEvent): v
   if (isPart) throw new OtherOfficerError({ number: application.number, event })
 }
 
-const illegal = ({ application }: Planning, event: string, why: string): IllegalTransitionError =>
-  new IllegalTransitionError({ from: application.state, event, actor: 'officer', why })
+const illegal = ({ application }: Planning, event: string, why: string): IllegalTransitionError => illegalStep(application, event, why)
 
 const isOver = (planning: Planning): boolean => planning.pending !== undefined && planning.pending.expiresAt <= planning.at
 

@@ -1,8 +1,9 @@
 import type { ApplicationState } from '../../core/certificates.ts'
 import type { DeskActInput } from '../../core/desk-acts.ts'
-import { BadInputError, IllegalTransitionError } from '../../core/errors.ts'
+import { BadInputError } from '../../core/errors.ts'
 import type { Unit, UnitKind } from '../../core/people.ts'
 import { type UnitTree, unitKind } from '../../core/units.ts'
+import { illegalStep } from '../certificates/states.ts'
 import type { Plan, Planning } from './planning.ts'
 
 /**
@@ -23,8 +24,7 @@ export const reassign = ({ application }: Planning, { to, reason }: DeskActInput
   const unit = receiversIn(tree).find(({ id }) => id === to)
   if (!unit) throw new BadInputError({ what: 'to', hint: '没有这个受理单位，请从单位列表里选。' })
   if (unit.id === application.unit) throw new BadInputError({ what: 'to', hint: '这件申请已经在这个单位，请选别的单位。' })
-  if (!reassignable.includes(application.state))
-    throw new IllegalTransitionError({ from: application.state, event: 'reassign', actor: 'officer', why: 'accepted already' })
+  if (!reassignable.includes(application.state)) throw illegalStep(application, 'reassign', 'accepted already')
   return {
     steps: [],
     content: { from: tree.nameOf(application.unit), to: unit.name, reason },

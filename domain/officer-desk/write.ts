@@ -1,11 +1,10 @@
 import type { Application, ApplicationState } from '../../core/certificates.ts'
-import { ClockWentBackError } from '../../core/desk-errors.ts'
 import { type DeskActRow, deskGroupOf } from '../../core/desk-store.ts'
 import { ConflictError } from '../../core/errors.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import type { NoticeKind } from '../../core/notices.ts'
 import type { Records } from '../../core/ports.ts'
-import { walk } from '../certificates/desk-ground.ts'
+import { momentAfter, walk } from '../certificates/desk-ground.ts'
 import { dueOn } from '../certificates/terms.ts'
 import { type OfficerGround, termsOf } from './ground.ts'
 import type { WrittenPaper } from './papers.ts'
@@ -18,8 +17,8 @@ export const stepped = (
   plan: Pick<Plan, 'steps' | 'dueOn' | 'unit'> & { readonly review?: Application['review'] },
   at: Date,
 ): Application => {
-  const last = application.history.at(-1)
-  if (last && new Date(last.at) > at) throw new ClockWentBackError({ last: new Date(last.at), now: at })
+  // Of acts without a step too.
+  momentAfter(application.history, at)
   const walked = walk(application, at, plan.steps)
   const due = plan.dueOn ?? dueOn(walked.history, ground.calendar, termsOf(ground))?.date
   return {

@@ -45,19 +45,23 @@ interface Ground {
   readonly shown: readonly Shown[]
   readonly is1904: boolean
   readonly limits: FileLimits
+  readonly showsFormulas: boolean
 }
 
-/** Rows of one sheet. A formula gives the value that was saved with it; nothing is ever computed. */
-const rowsOfSheet = (zip: Zip, part: string, { texts, shown, is1904, limits }: Ground): AsyncGenerator<Row> =>
+/** Rows of one sheet. A formula gives the value that was saved with it, or itself where that is asked for; nothing is ever computed. */
+const rowsOfSheet = (zip: Zip, part: string, { texts, shown, is1904, limits, showsFormulas }: Ground): AsyncGenerator<Row> =>
   readXml<Row>(zip, part, (emit) => {
     let [row, rows, column] = [0, 0, -1]
     let cells: string[] = []
     let [type, style, raw, inline] = ['n', 0, '', '']
     let [isValue, isInline, isReading] = [false, false, false]
+    let formula: string | undefined
+    let isFormula = false
     const tooMany = (what: 'rows' | 'columns'): never => {
       throw new FileTooLargeError({ file: zip.file, what, limit: limits[what] })
     }
     const cellText = (): string => {
+      if (formula !== undefined) return `=${unescapeText(formula)}`
       if (type === 'inlineStr') return unescapeText(inline)
       if (raw === '') return ''
       if (type !== 's') return type === 'str' ? unescapeText(raw) : valueText(raw, { type, shown: shown[style] ?? 'number', is1904 })
@@ -81,6 +85,10 @@ const rowsOfSheet = (zip: Zip, part: string, { texts, shown, is1904, limits }: G
           style = attributes.s ? Number(attributes.s) : 0
           raw = ''
           inline = ''
+          formula = undefined
+        } else if (name === 'f' && showsFormulas) {
+          formula = ''
+          isFormula = true
         } else if (name === 'v') isValue = true
         else if (name === 't') isInline = !isReading
         else if (name === 'rPh') isReading = true
@@ -92,6 +100,7 @@ const rowsOfSheet = (zip: Zip, part: string, { texts, shown, is1904, limits }: G
       },
       close(name) {
         if (name === 'c') put(cellText())
+        else if (name === 'f') isFormula = false
         else if (name === 'v') isValue = false
         else if (name === 't') isInline = false
         else if (name === 'rPh') isReading = false
@@ -101,19 +110,23 @@ const rowsOfSheet = (zip: Zip, part: string, { texts, shown, is1904, limits }: G
         }
       },
       text(piece) {
-        if (isValue) raw += piece
+        if (isFormula) formula = (formula ?? '') + piece
+        else if (isValue) raw += piece
         else if (isInline) inline += piece
       },
     }
   })
 
 /** Rows of a sheet of XLSX, the first visible one unless another is chosen; rows without a value are passed over. */
-export async function* xlsxRows(file: BroughtFile, options: { limits: FileLimits; sheet?: SheetChoice | undefined }): AsyncGenerator<Row> {
+export async function* xlsxRows(
+  file: BroughtFile,
+  options: { limits: FileLimits; sheet?: SheetChoice | undefined; showsFormulas?: boolean | undefined },
+): AsyncGenerator<Row> {
   const { limits } = options
   await using zip = await openZip(file, limits)
   const workbook = await readWorkbook(zip)
   const sheet = chosen(workbook.sheets, options.sheet, file.name)
   const shown = await readStyles(zip, workbook.stylesPart)
   using texts = await readTexts(zip, workbook.textsPart)
-  yield* rowsOfSheet(zip, sheet.part, { texts, shown, is1904: workbook.is1904, limits })
+  yield* rowsOfSheet(zip, sheet.part, { texts, shown, is1904: workbook.is1904, limits, showsFormulas: options.showsFormulas ?? false })
 }
