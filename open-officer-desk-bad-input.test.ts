@@ -126,7 +126,8 @@ describe('a clock', () => {
     const delivered = { state: 'DELIVERED', history: ways.get('DELIVERED') ?? [], certificate: undefined } as const
     const [mine, theirs] = [await put(delivered), await put({ state: 'HUMAN_REVIEW', history: ways.get('HUMAN_REVIEW') ?? [] })]
     clock.advance(-3_600_000)
-    const words = '系统的时间比这件申请上一步的时间还早，为避免算错期限，这一步没有办。请过一会儿再试；一直这样，请联系受理单位的管理员校准时间。'
+    const words =
+      '系统的时间比这件申请上一步的时间还早，为避免算错期限，这一步没有办。请过一会儿再试；一直这样，请联系受理单位的管理员校准时间。'
     const claim = await send('reviewer-qinghe', `/api/desk/cases/${theirs.number}/claim`, { revision: 1 })
     const back = await send('zhao-qinghe', `/api/applications/${theirs.number}/withdraw`, {})
     for (const { status, body } of [claim, back]) expect([status, body.code, body.detail]).toEqual([503, 'clock_went_back', words])

@@ -89,7 +89,8 @@ export class ClockWentBackError extends PlatformError {
   constructor(facts: { last: Date; now: Date }) {
     super({
       title: '系统时间不对',
-      detail: '系统的时间比这件申请上一步的时间还早，为避免算错期限，这一步没有办。请过一会儿再试；一直这样，请联系受理单位的管理员校准时间。',
+      detail:
+        '系统的时间比这件申请上一步的时间还早，为避免算错期限，这一步没有办。请过一会儿再试；一直这样，请联系受理单位的管理员校准时间。',
       dev: `Last step at ${facts.last.toISOString()}, clock says ${facts.now.toISOString()}.`,
     })
   }
