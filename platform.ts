@@ -28,6 +28,7 @@ import { openAgents } from './open-agents.ts'
 import { openApprovals } from './open-approvals.ts'
 import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
+import { type OpenDeciding, openDeciding } from './open-deciding.ts'
 import { type OpenDoors, openDoors } from './open-doors.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
@@ -49,7 +50,6 @@ import { createFrontRouter } from './runtime/front-router.ts'
 import { personalGate } from './runtime/personal-gate.ts'
 import type { Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
-import { tellDecided } from './runtime/tell-decided.ts'
 import { createTurns, type TurnGround, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
 import { createServer, type FenshenServer } from './server/app.ts'
@@ -64,7 +64,6 @@ const home = import.meta.dirname
 const dataFolder = join(home, 'data')
 const sealEveryMs = 2_000
 const knowledgeEveryMs = 30_000
-const decidingEveryMs = 10_000
 
 /** What stands ready to serve. */
 export interface Platform {
@@ -84,8 +83,7 @@ export interface Platform {
   readonly bounds: OpenModels
   readonly approvals: ApprovalDesk
   readonly receipts: Receipts
-  /** Tells those who wait what was decided. */
-  readonly deciding: ReturnType<typeof tellDecided>
+  readonly deciding: OpenDeciding
   readonly officers: OpenOfficerDesk
   readonly studio: Studio
   readonly lexicon: LivingLexicon
@@ -185,7 +183,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     ...{ store, clock, config, log, tools, stand: stand.model },
     agents: () => pages.current().agents.map(({ id }) => id),
   })
-  const deciding = tellDecided({ store, clock, tools })
+  const deciding = openDeciding({ store, clock, tools, log, switches: bounds.switchboard, isAlone: !config.isShared })
   const seeing = await openSeeing({
     ...{ store, clock, config, log, tools, running: () => turns.running() },
     agents: () => pages.current().agents,
@@ -195,6 +193,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
   const callTool = createToolCaller({
     approvals,
     onDecided: deciding.told,
+    sender: deciding.sender,
     onTool: seeing.tool,
     tools,
     store,
@@ -315,6 +314,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       ...told.doors,
       ...bounds.doors,
       ...approvalDoors,
+      ...deciding.doors,
       ...seeing.doors,
       ...receipts.doors,
       ...officers.doors,
@@ -376,11 +376,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       // Nobody else serves: whatever is unfinished was cut off, however young it is.
       await certificates.resumeAll()
       await deciding.look()
-      every(decidingEveryMs, deciding.look)
       every(sealEveryMs, sealNow)
       every(1_000, pages.look)
       if (embed) every(knowledgeEveryMs, embed)
-      for (const { everyMs, run } of [...acts.chores, ...loop.chores, ...officers.chores, ...bounds.chores]) every(everyMs, run)
+      for (const { everyMs, run } of [...deciding.chores, ...acts.chores, ...loop.chores, ...officers.chores, ...bounds.chores])
+        every(everyMs, run)
       every(knowledgeEveryMs, knowledge.tidy)
       for (const { everyMs, run } of [...programs.chores, ...seeing.chores, ...told.chores]) every(everyMs, run)
       for (const { everyMs, run } of [...certificates.chores, ...papers.chores]) every(everyMs, run)

@@ -54,6 +54,7 @@ const bookkeeper = (platform: Platform, print: ReturnType<typeof openPressThread
       disputes: platform.disputes,
       clock,
       onSettleFailed,
+      sender: platform.deciding.sender,
     }),
   }
 }

@@ -39,6 +39,8 @@ const remoteToolFields = z.strictObject({
   scope: z.enum(['anyone', 'citizen', 'officer', 'reviewer', 'approver', 'analyst', 'admin']),
   effect: z.enum(['read', 'note', 'write', 'decide']),
   approval: approval.optional(),
+  /** Their word that the same `fenshen/key` twice is one deed: what may have arrived is then sent again by itself after a crash. */
+  keeps_keys: z.boolean().default(false),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is 64 hex digits; node main.ts mcp pin SERVER prints them'),
   /** Of an answer that people and models are shown. */
   max_chars: z.int().min(100).max(20_000).default(2_000),

@@ -19,6 +19,7 @@ import type { Papers } from './papers.ts'
 import type { Officer, Unit, Who } from './people.ts'
 import type { TurnRecord } from './receipts.ts'
 import type { RegistryFiles } from './records.ts'
+import type { Sendings } from './sendings.ts'
 import type { SpotChecks } from './spot-checks.ts'
 import type { SwitchStore } from './switches.ts'
 import type { TallyStore } from './tallies.ts'
@@ -228,6 +229,7 @@ export interface Records {
   readonly usage: UsageStore
   readonly chatThreads: ChatThreads
   readonly webhooks: Webhooks
+  readonly sendings: Sendings
   /** Keyed hash (HMAC-SHA256, hex) for equality on personal values. */
   keyed(value: string): string
 }

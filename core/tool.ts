@@ -77,6 +77,24 @@ export interface ApprovalRule {
   readonly holdsMs: number
 }
 
+/** How a sending ended (外发结果). `unreached`: it cannot have arrived; `unsure`: it may have. */
+export type SentEnd = 'done' | 'failed' | 'unreached' | 'unsure'
+
+/** What another system does for a deed after its commit. The one gate keeps it until it is sent (`runtime/sender.ts`). */
+export interface Sends<I, O> {
+  /** What is told to audit and colleagues of where it goes, and of which version. */
+  readonly target: string
+  readonly detail: Readonly<Record<string, unknown>>
+  /** The other side takes the same key twice for one deed, so that what may have arrived may be sent again. */
+  readonly knowsKeys: boolean
+  /** False while nothing can be sent. */
+  isReady(): boolean
+  /** Never throws for a fault of the other side. `key` is the same for every attempt of one deed. */
+  send(call: { readonly input: I; readonly key: string }): Promise<{ readonly output: O; readonly end: SentEnd }>
+  /** What is said where it may have arrived, was sent by somebody else, was never sent, or a person has found out. */
+  outputFor(state: 'unsure' | 'sent_before' | 'not_sent' | 'found_done' | 'found_not_done'): O
+}
+
 interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
   /** `verb_noun`. */
   readonly name: string
@@ -91,6 +109,8 @@ interface ToolBase<S extends Scope, I extends z.ZodType, O extends z.ZodType> {
   run(call: { input: z.output<I>; ctx: ToolContext<S> }): Promise<z.input<O>>
   /** Goes on after the deed is committed (look-ups, printing): idempotent, also resumed after a crash. Returns the newer output. */
   settle?(call: { input: z.output<I>; output: z.output<O>; ctx: ToolContext<S> }): Promise<z.input<O>>
+  /** In place of `settle`, where the rest is done by another system. */
+  readonly sends?: Sends<z.output<I>, z.output<O>>
   present(output: z.output<O>): Presentation
 }
 

@@ -30,6 +30,7 @@ import {
   waitingFor,
 } from './decide.ts'
 import { nearest } from './nearest.ts'
+import { isSending, type Sender } from './sender.ts'
 
 /** How long a question "确认吗？" stays open. */
 const confirmationMs = 30 * 60_000
@@ -72,6 +73,8 @@ export interface ToolGround {
   readonly switches: Switches
   /** Where deeds of effect `decide` wait for another person. */
   readonly approvals: ApprovalDesk
+  /** Carries what another system is to do. */
+  readonly sender: Pick<Sender, 'book' | 'carry'>
   /** Told of a decision on a tool, after its commit. */
   readonly onDecided?: ((id: string, output: unknown) => Promise<void>) | undefined
   /** Told of every call when it is over. */
@@ -164,6 +167,10 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     return output
   }
 
+  const sentDeed = ({ deedKey, who, agent, conversation }: ToolRequest, approval: string | undefined) => ({
+    ...{ deedKey, person: who.id, agent: agent?.id, conversation, approval },
+  })
+
   const deed = async (tool: Tool, request: ToolRequest, input: unknown): Promise<unknown> => {
     try {
       return await transactionWithPages(ground.store, async (records, pages) => {
@@ -172,6 +179,7 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
         const entry = entryFor(request, { isOk: true, input, result: output, ...(lookups[0] ? { lookup: lookups[0] } : {}) })
         const row: AuditRow | undefined = await records.audit.append({ ...entry, deedKey: request.deedKey }, ground.clock())
         if (!row) throw new DeedSeenError()
+        await ground.sender.book(records, tool, sentDeed(request, undefined), { args: input, output })
         return output
       })
     } catch (cause) {
@@ -227,8 +235,10 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
   }
 
   const settled = async (tool: Tool, request: ToolRequest, input: unknown, output: unknown): Promise<unknown> => {
-    if (!tool.settle) return output
+    if (!tool.settle && !isSending(tool)) return output
     try {
+      if (isSending(tool)) return tool.output.parse((await ground.sender.carry(tool, request.deedKey)) ?? output)
+      if (!tool.settle) return output
       return tool.output.parse(await tool.settle({ input, output, ctx: contextFor(request, ground.store, []) }))
     } catch (cause) {
       ground.onSettleFailed({ tool: tool.name, cause })
@@ -241,9 +251,10 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
     const args = waitingArgsOf(proposal)
     const tool = byName.get(args.tool)
     const deedKey = `approved:${proposal.id}`
-    const [who, done] = tool?.settle
-      ? await Promise.all([ground.store.people.find(proposal.proposer), ground.store.audit.findDeed(deedKey)])
-      : []
+    const [who, done] =
+      tool?.settle || isSending(tool)
+        ? await Promise.all([ground.store.people.find(proposal.proposer), ground.store.audit.findDeed(deedKey)])
+        : []
     if (!tool || !who || !done) return undefined
     const request: ToolRequest = {
       ...{ tool: tool.name, args: args.input, who, agent: undefined, deedKey },
@@ -270,6 +281,13 @@ export const createToolCaller = (ground: ToolGround): CallTool => {
           { ...entry, target: tool.target(input), ...(args.agent ? { agent: args.agent } : {}), deedKey },
           at,
         )
+        if (row)
+          await ground.sender.book(
+            records,
+            tool,
+            { ...sentDeed(request, approval), agent: args.agent ?? undefined },
+            { args: input, output },
+          )
         return { output, isNew: row !== undefined }
       },
     }),

@@ -26,6 +26,8 @@ export type Place =
   | 'case_drafts.yaml'
   | 'case_drafts.note'
   | 'webhooks.secrets'
+  | 'sendings.args'
+  | 'sendings.output'
   | 'incidents.body'
   | 'tasks.brief'
   | 'task_steps.content'

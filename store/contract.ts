@@ -19,6 +19,7 @@ import { papersContract } from './contract/papers.ts'
 import { processesContract } from './contract/processes.ts'
 import { rowsContract } from './contract/rows.ts'
 import { secrecyContract } from './contract/secrecy.ts'
+import { sendingsContract } from './contract/sendings.ts'
 import { switchesContract } from './contract/switches.ts'
 import { talliesContract } from './contract/tallies.ts'
 import { tasksContract } from './contract/tasks.ts'
@@ -57,6 +58,7 @@ export const storeContract = (name: string, open: () => Promise<Ground>, { hasPr
     approvalsContract(ground)
     apiKeysContract(ground)
     webhooksContract(ground)
+    sendingsContract(ground)
     deskContract(ground)
     transactionsContract(ground)
     secrecyContract(ground)

@@ -9,11 +9,11 @@ import {
   type RemoteStanding,
   RemoteToolOffError,
 } from '../core/remote-tools.ts'
-import type { Confirmation, Presentation, Tool, ToolContext } from '../core/tool.ts'
+import type { Confirmation, Presentation, Sends, SentEnd, Tool, ToolContext } from '../core/tool.ts'
 import { remoteInput } from './remote-input.ts'
 
-/** What came of one use. `pending`: written down, not sent yet; `unsure`: sent, and nothing came back. */
-const states = ['done', 'failed', 'pending', 'unsure', 'sent_before'] as const
+/** What came of one use. `pending`: written down, not sent yet; `unsure`: sent, and nothing came back; `found_…`: a colleague asked over there. */
+const states = ['done', 'failed', 'pending', 'unsure', 'sent_before', 'not_sent', 'found_done', 'found_not_done'] as const
 
 const remoteOutput = z.object({
   /** Marks every trace of it: these words prove nothing about ourselves. */
@@ -47,11 +47,14 @@ const present = ({ source, title, state, text, isCut }: RemoteOutput): Presentat
       text === ''
         ? `“${source}”这会儿没有回应，“${title}”没有办成。请过一会儿再试，急用请直接联系对方。`
         : `“${source}”没有办成。${from}${quoted(text)}${cut}`,
-    pending: `“${title}”已经记下，还没有送到“${source}”。请过一会儿再试。`,
+    pending: `“${title}”已经记下，还没有送到“${source}”，会接着送，送到了在这里告诉您。请不要重复提交。`,
     unsure: `“${title}”已经发给“${source}”，但没有收到回音，不能确定办成没有。请不要重复提交，先向对方核实。`,
     sent_before: `“${title}”先前已经发给“${source}”，这次没有再发。办成没有，请向对方核实。`,
+    not_sent: `“${title}”没有发给“${source}”，什么都没有办。还需要的话请重新提出。`,
+    found_done: `“${title}”已向“${source}”核实：办成了。`,
+    found_not_done: `“${title}”已向“${source}”核实：没有办成。还需要的话请重新提出。`,
   }
-  return { text: words[state], isForeign: true, outcome: state === 'done' ? 'answered' : 'unanswered' }
+  return { text: words[state], isForeign: true, outcome: state === 'done' || state === 'found_done' ? 'answered' : 'unanswered' }
 }
 
 interface Call {
@@ -97,26 +100,28 @@ export const remoteTool = (
   }
 
   /** One use, over the wire. What the person is never crosses: only the arguments do. */
-  const use = async (args: unknown, ctx: ToolContext): Promise<RemoteOutput> => {
+  const use = async (args: unknown, deedKey: string): Promise<{ output: RemoteOutput; end: SentEnd }> => {
     try {
       const answer = await server.call({
         name: settings.remote,
         // `call-tool.ts` has checked them by the schema above, which is of an object.
         args: args as Record<string, unknown>,
         // Hashed: a key of ours may name a person.
-        key: sha256(ctx.deedKey),
+        key: sha256(deedKey),
         // What changes something is looked at once more at that very moment.
         pin: effect === 'read' ? undefined : settings.sha256,
       })
       if (!answer) {
         facts.found('changed')
-        return outputOf('failed')
+        return { output: outputOf('failed'), end: 'failed' }
       }
-      return outputOf(answer.isError ? 'failed' : 'done', answer.text)
+      const end = answer.isError ? 'failed' : 'done'
+      return { output: outputOf(end, answer.text), end }
     } catch (cause) {
       if (!(cause instanceof RemoteFaultError)) throw cause
       facts.onFault(cause.fault)
-      return outputOf(effect !== 'read' && cause.mayHaveArrived ? 'unsure' : 'failed')
+      if (effect !== 'read' && cause.mayHaveArrived) return { output: outputOf('unsure'), end: 'unsure' }
+      return { output: outputOf('failed'), end: cause.fault === 'refused' ? 'failed' : 'unreached' }
     }
   }
 
@@ -130,8 +135,15 @@ export const remoteTool = (
     effect: 'read' as const,
     async run({ input, ctx }: Call): Promise<RemoteOutput> {
       ready()
-      return use(input, ctx)
+      return (await use(input, ctx.deedKey)).output
     },
+  }
+
+  const sends: Sends<unknown, RemoteOutput> = {
+    ...{ target: `${settings.server}/${settings.remote}`, detail: { pin: settings.sha256 }, knowsKeys: settings.keeps_keys },
+    isReady: () => facts.standing().kind === 'ready',
+    send: ({ input, key }) => use(input, key),
+    outputFor: (state) => outputOf(state),
   }
 
   const note = {
@@ -140,17 +152,8 @@ export const remoteTool = (
       ready()
       return outputOf('pending')
     },
-    /** Sent after the commit, so that no transaction waits for another system, and once: its own line of the audit comes first. */
-    async settle({ input, ctx }: Call): Promise<RemoteOutput> {
-      const entry = {
-        ...{ actor: ctx.who.id, actorKind: ctx.who.kind, action: `send_${name}`, target: `${settings.server}/${settings.remote}` },
-        ...(ctx.agent ? { agent: ctx.agent } : {}),
-        ...(ctx.conversation ? { conversation: ctx.conversation } : {}),
-        ...{ isOk: true, detail: { pin: settings.sha256 }, deedKey: `${ctx.deedKey}:sent` },
-      }
-      const row = await ctx.records.audit.append(entry, ctx.clock())
-      return row ? use(input, ctx) : outputOf('sent_before')
-    },
+    /** Sent after the commit, so that no transaction waits for another system. */
+    sends,
   }
 
   const write = {

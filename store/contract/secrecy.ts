@@ -7,6 +7,7 @@ import { material, paper } from './papers.ts'
 
 const tables = [
   'approvals',
+  'sendings',
   'desk_acts',
   'people',
   'sessions',
@@ -60,6 +61,10 @@ export const secrecyContract = (ground: () => Ground): void => {
       const matter = { id: freshId(), person: 'p', unit: 'u', conversation: undefined, agent: undefined, reason: 'asked', at: noon }
       await store.handoffs.insert({ ...matter, summary: secrets.summary, status: 'open' })
       await store.registryFiles.save(secrets.number, { demoState: 'R5', birth: '1990-01-01', isReachable: true, cases: [] })
+      await store.sendings.insert({
+        ...{ id: freshId(), deedKey: freshId(), tool: 't', person: 'p', agent: undefined, conversation: undefined, approval: undefined },
+        ...{ at: noon, state: 'waiting', movedAt: noon, attempts: 0, isTold: false, args: { says: secrets.says }, output: secrets.reply },
+      })
       const question = freshId()
       await store.knowledge.noteQuestion({
         ...{ id: question, at: noon, agent: 'a', audience: 'public', text: secrets.says, isSupported: false, clauses: [] },

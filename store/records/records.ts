@@ -24,6 +24,7 @@ import { notices } from './notices.ts'
 import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { registryFiles } from './registry-files.ts'
+import { sendings } from './sendings.ts'
 import { sequences } from './sequences.ts'
 import { sessions } from './sessions.ts'
 import { spotChecks } from './spot-checks.ts'
@@ -66,6 +67,7 @@ export const recordsOf = (ground: Ground): Records => ({
   usage: withPlainFaults(usage(ground)),
   chatThreads: withPlainFaults(chatThreads(ground)),
   webhooks: withPlainFaults(webhooks(ground)),
+  sendings: withPlainFaults(sendings(ground)),
   keyed: ground.cipher.keyed,
 })
 

@@ -111,6 +111,7 @@ it('finds tasks, their history and incidents by an index, however many there are
     ({ incidents }) => incidents.countSince(units, noon),
     ({ approvals }) => approvals.listOpen({ units, roles: ['approver'], levels: ['any'], notBy: 'o', now: noon, limit: 9 }),
     ({ approvals }) => approvals.ofTarget('x'),
+    ({ sendings }) => sendings.findDeed('x'),
     ({ papers }) => papers.findByCode('x'),
     ({ papers }) => papers.listByApplication('x'),
     ({ papers }) => papers.listByPerson('x', 9),

@@ -20,6 +20,7 @@ export * from './knowledge.ts'
 export * from './lexicon.ts'
 export * from './models.ts'
 export * from './papers.ts'
+export * from './sendings.ts'
 export * from './tasks.ts'
 export * from './webhooks.ts'
 
