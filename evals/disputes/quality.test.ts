@@ -55,13 +55,40 @@ describe('the scanner on the labelled incidents', () => {
   })
 
   it('hears every danger of those that came in later in other words, and lets calm ones be', () => {
-    const later = readFileSync(join(import.meta.dirname, 'dangers.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => z.strictObject({ text: z.string(), red: z.boolean() }).parse(JSON.parse(line)))
+    const later = ['dangers.jsonl', 'dangers-fresh.jsonl'].flatMap((file) =>
+      readFileSync(join(import.meta.dirname, file), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => z.strictObject({ text: z.string(), red: z.boolean() }).parse(JSON.parse(line))),
+    )
     const wrong = later.filter(({ text, red }) => (scanner.scan(text).tier === 'red') !== red)
-    // A knife that somebody only spoke of taking is still heard as one.
-    expect(wrong.map(({ text }) => text)).toEqual(['他说过要拿刀，不过后来俩人和好了，啥也没拿'])
+    // A knife that somebody only spoke of taking is still heard as one, and one at work where the same sentence speaks of blows.
+    expect(wrong.filter(({ red }) => !red).map(({ text }) => text)).toEqual([
+      '他说过要拿刀，不过后来俩人和好了，啥也没拿',
+      '我奶奶拿着剪刀剪窗花，孙子非说她要打人',
+    ])
+    const missed = wrong.filter(({ red }) => red)
+    expect(missed.length / later.filter(({ red }) => red).length).toBeLessThanOrEqual(0.02)
+    for (const { text } of missed) expect(scanner.scan(text).tier, text).toBe('orange')
+  })
+
+  it.each([
+    ['钥匙锁车里了', '我被锁车里了'],
+    ['狗反锁在里屋了，里头没有人', '我闺女反锁在里屋，屋里没人应'],
+    ['厨师拿着菜刀切肉', '他拿着切肉的菜刀追我'],
+    ['当年他拿刀捅过我，想问问补助怎么申请', '当年他拿刀捅过我，现在又拿着刀在门口'],
+    ['要是有人拿刀进我家，我还手犯法吗', '他说要是我报警就拿刀砍我，我该怎么办'],
+    ['有人喊救命，过去一看是在排戏的，刀也是假的', '以为是吵架，过去一看是他拿刀砍人'],
+    ['未发现有人持刀，双方已散去', '未发现他老婆，他持刀砍门'],
+    ['持刀抢劫判几年', '他刚才持刀抢劫，判几年我不管，快来'],
+  ])('tells what is empty, at work, over, supposed or asked from what happens: %s — %s', (calm, danger) => {
+    expect(scanner.scan(calm).tier).not.toBe('red')
+    expect(scanner.scan(danger).tier).toBe('red')
+  })
+
+  it('lets nobody off because the law is named: 依法', () => {
+    for (const text of ['单位依法应当支付工资，可老板拖欠我们三个月工资不给', '请依法处理，邻居天天半夜跺脚吵得老人睡不着'])
+      expect(scanner.scan(text).classes, text).not.toEqual([])
   })
 
   it('gives points that are the sum of its reasons, never below nought, with every word where it stands', () => {

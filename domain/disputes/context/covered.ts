@@ -22,10 +22,11 @@ const protectedTrap = trapOf('protected')
 
 /** Sets aside every word inside a covering one. */
 export const coverWords = (reading: Reading): void => {
-  const { hits, table } = reading
+  const { hits, table, aside } = reading
   for (let cover = 0; cover < hits.count; cover++) {
     const trap = covering[table.code[hits.entry[cover] as number] as number] as number
-    if (trap === 0) continue
+    // A cover whose own conditions do not hold explains nothing.
+    if (trap === 0 || aside[cover] !== 0) continue
     const start = hits.start[cover] as number
     const end = hits.end[cover] as number
     // Words inside end at or before `end`, so they stand before the cover, or just behind it with the same end.

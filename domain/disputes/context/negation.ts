@@ -21,6 +21,9 @@ absorbs[codeOf('cue real')] = 1
 absorbs[codeOf('happening')] = 0
 content[codeOf('happening')] = 0
 
+/** A cue that reaches further than this denies all that it reaches: 未发现有人持刀. */
+const nearest = 6
+
 const isAbsorbed = (reading: Reading, cue: number): boolean => {
   const { hits, table } = reading
   const start = hits.start[cue] as number
@@ -46,8 +49,8 @@ const begins = ({ hits, table }: Reading, at: number, end: number): number => {
 }
 
 /**
- * Negation (否定) reaches the nearest word after it in its clause, at most `window` characters on, and not past a turn (但, 结果). What sounds
- * like one and is none (不是没, 没少, 没完没了) was written down as `affirmed`.
+ * Negation (否定) reaches the nearest word after it in its clause, at most `window` characters on, and not past a turn (但, 结果); what somebody
+ * looked for and did not find (未发现) is denied as a whole. What sounds like one and is none (不是没, 没少, 没完没了) was written down as `affirmed`.
  */
 export const negate = (reading: Reading): void => {
   const { hits, table } = reading
@@ -55,7 +58,8 @@ export const negate = (reading: Reading): void => {
   for (let cue = 0; cue < hits.count; cue++) {
     if (table.code[hits.entry[cue] as number] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue)) continue
     const end = hits.end[cue] as number
-    const reach = end + (table.window[hits.entry[cue] as number] as number)
+    const window = table.window[hits.entry[cue] as number] as number
+    const reach = end + window
     let from = reach + 1
     let turned = reach + 1
     let until = 0
@@ -74,7 +78,7 @@ export const negate = (reading: Reading): void => {
     for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
       if (content[table.code[hits.entry[at] as number] as number] === 0) continue
       const start = begins(reading, at, end)
-      if (start >= from && start < Math.max(until, from + 1)) setAside(reading, at, negated)
+      if (start >= from && start < (window > nearest ? Math.min(reach, turned) : Math.max(until, from + 1))) setAside(reading, at, negated)
     }
   }
 }

@@ -3,6 +3,7 @@ import { checkConditions } from './conditions.ts'
 import { coverWords } from './covered.ts'
 import { clearLookalikes } from './lookalikes.ts'
 import { negate } from './negation.ts'
+import { setAsideNotNow } from './not-now.ts'
 import { beginReading, type Reading, type Trap } from './reading.ts'
 import { sceneOf } from './scene.ts'
 
@@ -13,5 +14,6 @@ export const readContext = (reading: Reading, hits: Hits, text: string): Trap =>
   coverWords(reading)
   negate(reading)
   clearLookalikes(reading)
+  setAsideNotNow(reading)
   return sceneOf(reading)
 }

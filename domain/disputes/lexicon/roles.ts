@@ -26,6 +26,12 @@ export const roles = {
     'court', // 法院的说法：原告、被告
     'real', // 真事，不是演的
     'cleared', // 到场查明不是
+    'turned_out', // 一看是别的：清掉前面的
+    'at_work', // 刀具在干活：切菜、劈柴
+    'thing', // 锁在里面的是东西，不是人
+    'nobody', // 里面没人
+    'dated', // 过去的日子：只说明险情不在眼下
+    'supposed', // 要是、假如：只说明险情是假设
     'again', // 回访里又说没好
     'place_name', // 场所名
     'person_name', // 人名地名

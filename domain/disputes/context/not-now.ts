@@ -1,0 +1,76 @@
+import { codeCount, codeOf } from './codes.ts'
+import { dangers } from './dangers.ts'
+import { type Reading, setAside, trapOf } from './reading.ts'
+
+const cue = {
+  past: codeOf('cue past'),
+  dated: codeOf('cue dated'),
+  supposed: codeOf('cue supposed'),
+  consultation: codeOf('cue consultation'),
+  lawQuestion: codeOf('cue law_question'),
+} as const
+const trap = { past: trapOf('past'), hypothetical: trapOf('hypothetical'), lawQuestion: trapOf('law_question') } as const
+/** What tells of this very hour, or that it came again. */
+const now = new Uint8Array(codeCount)
+for (const name of ['happening', 'cue ongoing', 'cue again', 'cue turn'] as const) now[codeOf(name)] = 1
+/** What somebody did to somebody: 过 right behind it says that it is over (捅过, 拿过). */
+const deeds = new Uint8Array(codeCount)
+for (const name of ['holding', 'striking', 'choking', 'child_beaten', 'self_harm', 'conflict', 'threat'] as const) deeds[codeOf(name)] = 1
+
+const stands = ({ hits, table, aside }: Reading, at: number, code: number): boolean =>
+  aside[at] === 0 && table.code[hits.entry[at] as number] === code
+const inClause = (reading: Reading, clause: number | undefined, holds: (at: number) => boolean): boolean => {
+  for (let at = 0; at < reading.hits.count; at++) if (reading.hits.clause[at] === clause && holds(at)) return true
+  return false
+}
+const isAsking = (reading: Reading, clause: number | undefined): boolean =>
+  inClause(reading, clause, (at) => stands(reading, at, cue.consultation) || stands(reading, at, cue.lawQuestion))
+
+/** Whether a clause that does not only ask tells of now: 今天是来问手续 does not. */
+const tellsOfNow = (reading: Reading): boolean => {
+  const { hits, table, aside } = reading
+  for (let at = 0; at < hits.count; at++)
+    if (aside[at] === 0 && now[table.code[hits.entry[at] as number] as number] === 1 && !isAsking(reading, hits.clause[at])) return true
+  return false
+}
+
+/** 捅过一刀 is over; 砍过来 is not. */
+const isDone = (text: string, end: number): boolean => text.charAt(end) === '过' && !'来去分头'.includes(text.charAt(end + 1) || '去')
+const isOver = (reading: Reading, danger: number): boolean => {
+  const { hits, table, aside, text } = reading
+  for (let at = 0; at < hits.count; at++) {
+    if (hits.sentence[at] !== hits.sentence[danger] || aside[at] !== 0) continue
+    const code = table.code[hits.entry[at] as number] as number
+    if ((code === cue.past || code === cue.dated) && (hits.start[at] as number) < (hits.start[danger] as number)) return true
+    if (deeds[code] === 1 && hits.clause[at] === hits.clause[danger] && isDone(text, hits.end[at] as number)) return true
+  }
+  return false
+}
+
+/** What somebody else said begins behind one of these: 他说要是报警就砍死我 supposes nothing. */
+const told = /[说讲喊骂称吼言胁道:：“"「]\S?$/u
+const isSupposed = (reading: Reading, danger: number): boolean => {
+  const { hits, text, count } = reading
+  if ((count[cue.consultation] as number) + (count[cue.lawQuestion] as number) === 0) return false
+  for (let at = 0; at < hits.count && at < danger; at++)
+    if (stands(reading, at, cue.supposed) && hits.sentence[at] === hits.sentence[danger])
+      return !told.test(text.slice(Math.max(0, (hits.start[at] as number) - 2), hits.start[at]))
+  return false
+}
+
+/**
+ * Sets aside dangers of which a text itself says that they are over, only supposed, or asked about (当年捅过; 要是有人拿刀; 持刀抢劫判几年), unless
+ * anything in it tells of now. In doubt a danger stays.
+ */
+export const setAsideNotNow = (reading: Reading): void => {
+  const { hits, table, count, aside } = reading
+  let hasDanger = false
+  for (let code = 0; code < codeCount && !hasDanger; code++) hasDanger = dangers[code] === 1 && (count[code] as number) > 0
+  if (!hasDanger || tellsOfNow(reading)) return
+  for (let at = 0; at < hits.count; at++) {
+    if (aside[at] !== 0 || dangers[table.code[hits.entry[at] as number] as number] !== 1) continue
+    if (isOver(reading, at)) setAside(reading, at, trap.past)
+    else if (isSupposed(reading, at)) setAside(reading, at, trap.hypothetical)
+    else if (inClause(reading, hits.clause[at], (other) => stands(reading, other, cue.lawQuestion))) setAside(reading, at, trap.lawQuestion)
+  }
+}
