@@ -141,11 +141,14 @@ const fromTerms = (entries: readonly Entry[]): TaughtText[] => {
   return [...classes].map(([word, own]) => ({ text: word.replaceAll('…', ''), classes: own.slice(0, 3), weight: 0.5 }))
 }
 
+/** An incident of the labelled ones teaches a little more than another text: they are the closest to what comes in. */
+const incidentWeight = 10
+
 /** Everything that the repository has to learn from; nothing else goes into the weights that ship. */
 export const taughtTexts = (files: TeachingFiles): readonly TaughtText[] => [
   ...fromAsks(files.laws, files.asks),
   ...fromCourts(files.courts, 120),
   ...fromQuestions(files.questions, 4),
   ...fromTerms(files.entries),
-  ...files.incidents.map(({ text, classes }) => ({ text, classes, live: classes.length > 0, weight: 8 })),
+  ...files.incidents.map(({ text, classes }) => ({ text, classes, live: classes.length > 0, weight: incidentWeight })),
 ]
