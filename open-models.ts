@@ -7,7 +7,7 @@ import { SettingError } from './core/errors.ts'
 import { type EndpointSettings, endpointShape, type ModelSettings, modelsFileShape } from './core/model-settings.ts'
 import type { ModelCall, OnModelCall } from './core/models.ts'
 import type { Store } from './core/ports.ts'
-import { doorNames } from './core/switches.ts'
+import { doorNames, doorTitles } from './core/switches.ts'
 import type { Clock } from './core/time.ts'
 import type { Tool } from './core/tool.ts'
 import { type Finding, mannersOf, readFindings } from './models/findings.ts'
@@ -86,12 +86,12 @@ const foundOf = (name: string, one: EndpointSettings, findings: Readonly<Record<
   return found?.isReachable && found.model === one.model && found.baseUrl === one.base_url ? found : undefined
 }
 
-/** Opens models, switches and budgets over a store. `agents` are ids of pages, asked for when somebody switches one. */
+/** Opens models, switches and budgets over a store. `agents` are pages, asked for when somebody switches one. */
 export const openModels = async (facts: {
   readonly store: Store
   readonly clock: Clock
   readonly config: Config
-  readonly agents: () => readonly string[]
+  readonly agents: () => readonly { readonly id: string; readonly name: string }[]
   readonly log: Pick<Logger, 'warn'>
   readonly tools: readonly Tool[]
   /** A model that tests put in the place of all endpoints. */
@@ -101,10 +101,16 @@ export const openModels = async (facts: {
   const settings = modelSettings(config)
   const endpoints = new Map<string, OpenEndpoint>()
   const names = {
-    agent: facts.agents,
+    agent: () => facts.agents().map(({ id }) => id),
     tool: () => facts.tools.map(({ name }) => name),
     door: () => doorNames,
     model: () => [...endpoints.keys()],
+  } as const
+  const titles = {
+    agent: () => facts.agents().map(({ id, name }) => [id, name] as const),
+    tool: () => facts.tools.map(({ name, title }) => [name, title] as const),
+    door: () => Object.entries(doorTitles),
+    model: () => [],
   } as const
   const switchboard = createSwitchboard({ ...facts, names: (kind) => names[kind]() })
   await switchboard.read()
@@ -146,7 +152,16 @@ export const openModels = async (facts: {
       return there === 0 ? 'offline' : there < endpoints.size ? 'degraded' : 'well'
     },
     listen: (listener) => void listeners.push(listener),
-    doors: [{ path: '/', app: modelRoutes({ switchboard, budgets, usage: store.usage, health, clock }) }],
+    doors: [
+      {
+        path: '/',
+        app: modelRoutes({
+          ...{ switchboard, budgets, usage: store.usage, health, clock },
+          titles: (kind) => new Map(titles[kind]()),
+          namesOf: store.people.namesOf,
+        }),
+      },
+    ],
     chores: [
       { everyMs: switchesEveryMs, run: switchboard.read },
       { everyMs: usageEveryMs, run: budgets.tick },

@@ -181,7 +181,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
 
   const bounds = await openModels({
     ...{ store, clock, config, log, tools, stand: stand.model },
-    agents: () => pages.current().agents.map(({ id }) => id),
+    agents: () => pages.current().agents,
   })
   const deciding = openDeciding({ store, clock, tools, log, switches: bounds.switchboard, isAlone: !config.isShared })
   const seeing = await openSeeing({

@@ -6,6 +6,16 @@ export type SwitchKind = (typeof switchKinds)[number]
 export const doorNames = ['chat', 'v1', 'mcp', 'a2a', 'widget', 'webhooks'] as const
 export type DoorName = (typeof doorNames)[number]
 
+/** What people call each door (入口). */
+export const doorTitles: Readonly<Record<DoorName, string>> = {
+  chat: '对话',
+  v1: 'OpenAI 协议（/v1）',
+  mcp: 'MCP（/mcp）',
+  a2a: 'A2A（/a2a）',
+  widget: '嵌入别的网站的对话',
+  webhooks: '向外发的通知（webhook）',
+}
+
 /** One switch (开关): off until somebody switches it on again, with who did it and why. */
 export interface Switch {
   readonly kind: SwitchKind

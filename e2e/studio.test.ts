@@ -101,13 +101,16 @@ describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs
     await admin.page.goto(`${stage.url}/#studio/running`)
     await admin.page.getByTestId('switch-off').click()
     await admin.page.getByTestId('switch-name').selectOption('cert-navigator')
-    await admin.page.getByTestId('switch-says').getByText('一秒内处处生效').waitFor()
+    await admin.page.getByTestId('switch-says').getByText('停用分身“无犯罪记录证明办事员”，一秒内处处生效').waitFor()
     expect(await admin.page.getByTestId('switch-send').isDisabled()).toBe(true)
     await admin.page.getByTestId('switch-reason').fill('登记库在核对')
     await shoot(admin.page, '66-studio-switching')
     expect(await serious(admin.page)).toEqual([])
     await admin.page.getByTestId('switch-send').click()
-    await admin.page.getByTestId('switched-off').getByText('登记库在核对').waitFor()
+    await admin.page
+      .getByTestId('switched-off')
+      .getByText(/^管有方于.*登记库在核对$/)
+      .waitFor()
     expect(stage.p.platform.bounds.switchboard.off('agent', 'cert-navigator')?.by).toBe('admin-bureau')
     await admin.page.getByTestId('running-days').selectOption('30')
     await admin.page.getByTestId('running-plot').waitFor()
@@ -146,6 +149,10 @@ describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs
     await page.getByTestId('key-says').waitFor()
     await page.getByTestId('key-narrow').locator('summary').click()
     await page.getByTestId('key-narrow').getByText('无犯罪记录证明办事员').waitFor()
+    // What may be ticked is called what people call it.
+    expect((await page.getByTestId('key-narrow').locator('label').allTextContents()).filter((name) => /[a-z]+_[a-z]+/.test(name))).toEqual(
+      [],
+    )
     await shoot(page, '68-studio-new-key-phone')
     expect(await serious(page)).toEqual([])
     expect(await isWide(page)).toBe(false)

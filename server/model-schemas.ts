@@ -10,10 +10,12 @@ export const SwitchView = z
   .object({
     kind: z.enum(switchKinds),
     name: z.string(),
+    title: z.string().openapi({ description: 'What people call it; the name itself where it has no other.' }),
     isOff: z.boolean(),
     reason: z.string(),
     say: z.string(),
     by: z.string(),
+    byName: z.string(),
     at: z.iso.datetime(),
   })
   .openapi('Switch')
@@ -31,7 +33,13 @@ export const SwitchWish = z
 
 /** Every switch that was ever set, and what there is to switch. */
 export const SwitchList = z
-  .object({ switches: z.array(SwitchView), names: z.record(z.enum(switchKinds), z.array(z.string())) })
+  .object({
+    switches: z.array(SwitchView),
+    names: z.record(z.enum(switchKinds), z.array(z.string())),
+    titles: z
+      .record(z.enum(switchKinds), z.record(z.string(), z.string()))
+      .openapi({ description: 'What people call each; a name that is not here has no other.' }),
+  })
   .openapi('Switches')
 
 const Used = z.object({

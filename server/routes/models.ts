@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { NotAllowedError } from '../../core/errors.ts'
 import type { Limits } from '../../core/model-settings.ts'
 import { holds } from '../../core/people.ts'
-import { type Switch, switchKinds } from '../../core/switches.ts'
+import { type Switch, type SwitchKind, switchKinds } from '../../core/switches.ts'
 import { type Clock, shanghaiDate } from '../../core/time.ts'
 import type { UsageScope, UsageStore } from '../../core/usage.ts'
 import type { BudgetKeeper } from '../../runtime/budgets.ts'
@@ -50,6 +50,10 @@ const budgetRoute = createRoute({
 /** What the routes stand on. */
 export interface ModelRouteGround {
   readonly switchboard: Switchboard
+  /** What people call whatever can be switched, by name. */
+  readonly titles: (kind: SwitchKind) => ReadonlyMap<string, string>
+  /** Names of officers by id. */
+  readonly namesOf: (officers: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly budgets: Pick<BudgetKeeper, 'state'>
   readonly usage: UsageStore
   readonly health: () => readonly ReturnType<OpenEndpoint['health']>[]
@@ -58,8 +62,6 @@ export interface ModelRouteGround {
 
 /** Sums of days at most: a page shows them, and nobody reads more. */
 const sumsMost = 1_000
-
-const switchJson = ({ at, ...one }: Switch) => ({ ...one, at: at.toISOString() })
 
 const healthJson = ({ until, lastFault, firstTokenMs, ...health }: ReturnType<OpenEndpoint['health']>) => ({
   ...health,
@@ -77,17 +79,30 @@ const demandReader = (c: Context<ServerEnv>, scope: UsageScope): void => {
 }
 
 /** Models, budgets and switches (模型、预算、紧急停用), for whoever administers the service. */
-export const modelRoutes = ({ switchboard, budgets, usage, health, clock }: ModelRouteGround) =>
-  newApi()
-    .openapi(listRoute, (c) => {
+export const modelRoutes = ({ switchboard, titles, namesOf, budgets, usage, health, clock }: ModelRouteGround) => {
+  const told = async (switches: readonly Switch[]) => {
+    const names = await namesOf([...new Set(switches.map(({ by }) => by))])
+    return switches.map(({ at, ...one }) => ({
+      ...one,
+      title: titles(one.kind).get(one.name) ?? one.name,
+      byName: names.get(one.by) ?? one.by,
+      at: at.toISOString(),
+    }))
+  }
+  /** One thing of each kind. `fromEntries` forgets the names; they are exactly the kinds. */
+  const byKind = <T>(of: (kind: SwitchKind) => T) =>
+    Object.fromEntries(switchKinds.map((kind) => [kind, of(kind)])) as Record<SwitchKind, T>
+  return newApi()
+    .openapi(listRoute, async (c) => {
       officerOf(c, ['analyst', 'admin'])
-      // `fromEntries` forgets the names; they are exactly the kinds.
-      const names = Object.fromEntries(switchKinds.map((kind) => [kind, [...switchboard.names(kind)]])) as Record<Switch['kind'], string[]>
-      return c.json({ switches: switchboard.list().map(switchJson), names }, 200)
+      const names = byKind((kind) => [...switchboard.names(kind)])
+      return c.json({ switches: await told(switchboard.list()), names, titles: byKind((kind) => Object.fromEntries(titles(kind))) }, 200)
     })
     .openapi(setRoute, async (c) => {
       const who = officerIs(c, 'admin')
-      return c.json(switchJson(await switchboard.set(c.req.valid('json'), who)), 200)
+      const [view] = await told([await switchboard.set(c.req.valid('json'), who)])
+      // One was switched, so one is told.
+      return c.json(view as NonNullable<typeof view>, 200)
     })
     .openapi(healthRoute, (c) => {
       officerOf(c, ['analyst', 'admin'])
@@ -103,6 +118,7 @@ export const modelRoutes = ({ switchboard, budgets, usage, health, clock }: Mode
         200,
       )
     })
+}
 
 /** Limits that are set. */
 const withoutGaps = (limits: Limits) => ({

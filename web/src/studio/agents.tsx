@@ -73,7 +73,7 @@ export const Agents = ({ api }: { api: Api }) => {
           <span>找分身</span>
           <input value={words} maxLength={40} onInput={(event) => setWords(event.currentTarget.value)} data-testid="find-agent" />
         </label>
-        <ul class="rows">
+        <ul class="rows list">
           {shown.map(({ id, name, audience, purpose, release, isFileOther }) => (
             <li key={id} class="card" data-testid="agent">
               <div class="row-head">
@@ -110,7 +110,7 @@ const NewAgent = ({ api }: { api: Api }) => {
     <form class="card" onSubmit={begin}>
       <div class="search-line">
         <label class="field">
-          <span>新建分身：编号（小写字母和短横线，例如 dog-license）</span>
+          <span>新建分身：编号（小写字母和短横线，例如 lost-property）</span>
           <input
             value={id}
             maxLength={41}

@@ -6,7 +6,7 @@ import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { type Door, doors, type Made, type Role, roles } from './key-words.ts'
 
-type Names = AnswerOf<'/api/switches', 'get'>['names']
+type Switches = AnswerOf<'/api/switches', 'get'>
 
 const lives = [
   [90, '90 天'],
@@ -163,9 +163,8 @@ const Narrow = (props: {
   onTools: (tools: string[]) => void
 }) => {
   const { api, agents, tools, onAgents, onTools } = props
-  const names = useRead<{ names: Names }>(api, '/api/switches')
-  const listed = useRead<AnswerOf<'/api/studio/agents', 'get'>>(api, '/api/studio/agents')
-  const titleOf = (id: string): string => listed.data?.agents.find((agent) => agent.id === id)?.name ?? id
+  const names = useRead<Switches>(api, '/api/switches')
+  const titleOf = (kind: 'agent' | 'tool', name: string): string => names.data?.titles[kind]?.[name] ?? name
   const part = (
     legend: string,
     all: readonly string[],
@@ -194,8 +193,8 @@ const Narrow = (props: {
         {agents.length + tools.length > 0 ? `（选了 ${agents.length} 个分身、${tools.length} 个操作）` : '（不选就是都可以）'}
       </summary>
       {names.problem && <ProblemNotice problem={names.problem} onRetry={names.load} />}
-      {part('分身', names.data?.names.agent ?? [], agents, onAgents, titleOf)}
-      {part('操作', names.data?.names.tool ?? [], tools, onTools, (one) => one)}
+      {part('分身', names.data?.names.agent ?? [], agents, onAgents, (one) => titleOf('agent', one))}
+      {part('操作', names.data?.names.tool ?? [], tools, onTools, (one) => titleOf('tool', one))}
     </details>
   )
 }

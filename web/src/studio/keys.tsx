@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { announce } from '../announce.ts'
-import type { Api, Me } from '../api.ts'
+import type { AnswerOf, Api, Me } from '../api.ts'
 import { peopleDate } from '../dates.ts'
 import type { Unit } from '../disputes/types.ts'
 import { FileIcon } from '../icons.tsx'
@@ -16,6 +16,9 @@ export const KeysPage = ({ api, me }: { api: Api; me: Me }) => {
   const units = useRead<{ units: Unit[] }>(api, '/api/tasks/units')
   const [isNew, setIsNew] = useState(false)
   const [made, setMade] = useState<Made>()
+  const names = useRead<AnswerOf<'/api/switches', 'get'>>(api, '/api/switches')
+  const titlesOf = (kind: 'agent' | 'tool', all: readonly string[] | null): string[] =>
+    (all ?? []).map((name) => names.data?.titles[kind]?.[name] ?? name)
   const nameOf = (unit: string): string => units.data?.units.find(({ id }) => id === unit)?.name ?? unit
   const done = (key: Made) => {
     setMade(key)
@@ -25,7 +28,17 @@ export const KeysPage = ({ api, me }: { api: Api; me: Me }) => {
   const now = Date.now()
   const live = data?.keys.filter((key) => standing(key, now).isLive) ?? []
   const over = data?.keys.filter((key) => !standing(key, now).isLive) ?? []
-  const line = (key: Key) => <KeyLine key={key.id} api={api} one={key} nameOf={nameOf} onMade={done} onEnded={load} />
+  const line = (key: Key) => (
+    <KeyLine
+      key={key.id}
+      api={api}
+      one={key}
+      nameOf={nameOf}
+      narrowed={[...titlesOf('agent', key.agents), ...titlesOf('tool', key.tools)]}
+      onMade={done}
+      onEnded={load}
+    />
+  )
   return (
     <>
       <p class="lead">别的程序凭密钥进来办事，权限不超过密钥上写的，也不超过做密钥的人。审批、复核、管理要人来做，密钥做不了。</p>
@@ -117,8 +130,17 @@ const overlaps = [
   ['0', '不留，马上停'],
 ] as const
 
-const KeyLine = (props: { api: Api; one: Key; nameOf: (unit: string) => string; onMade: (made: Made) => void; onEnded: () => void }) => {
-  const { api, one, nameOf, onMade, onEnded } = props
+interface LineFacts {
+  api: Api
+  one: Key
+  nameOf: (unit: string) => string
+  /** Agents and deeds to which it is held, as people call them. */
+  narrowed: readonly string[]
+  onMade: (made: Made) => void
+  onEnded: () => void
+}
+
+const KeyLine = ({ api, one, nameOf, narrowed, onMade, onEnded }: LineFacts) => {
   const [asks, setAsks] = useState<'rotate' | 'revoke'>()
   const [hours, setHours] = useState<string>(overlaps[0][0])
   const { isBusy, problem, act } = useAct()
@@ -135,7 +157,6 @@ const KeyLine = (props: { api: Api; one: Key; nameOf: (unit: string) => string; 
       setAsks(undefined)
       onEnded()
     }, '已撤销。')
-  const narrowed = [...(one.agents ?? []), ...(one.tools ?? [])]
   return (
     <li class="card" data-testid="key">
       <div class="row-head">

@@ -39,17 +39,24 @@ export const Switches = ({ api, isAdmin }: { api: Api; isAdmin: boolean }) => {
           <li key={`${one.kind} ${one.name}`} data-testid="switched-off">
             <div class="row-head">
               <h4>
-                {kinds[one.kind]} {one.name}
+                {kinds[one.kind]} {one.title}
               </h4>
               <span class="status is-bad">已停用</span>
             </div>
             <p>
-              {one.by} 于 {peopleDate(one.at)}停用：{one.reason}
+              {one.byName}于{peopleDate(one.at)}停用：{one.reason}
             </p>
             {one.say && <p class="muted">对外说：{one.say}</p>}
             {isAdmin &&
               (asks === one ? (
-                <SwitchForm api={api} names={{ [one.kind]: [one.name] }} on={one} onDone={done} onClose={close} />
+                <SwitchForm
+                  api={api}
+                  names={{ [one.kind]: [one.name] }}
+                  titles={{ [one.kind]: { [one.name]: one.title } }}
+                  on={one}
+                  onDone={done}
+                  onClose={close}
+                />
               ) : (
                 <button type="button" class="button button-plain" onClick={() => setAsks(one)} data-testid="switch-on">
                   恢复
@@ -61,7 +68,7 @@ export const Switches = ({ api, isAdmin }: { api: Api; isAdmin: boolean }) => {
       {isAdmin &&
         data &&
         (asks === 'new' ? (
-          <SwitchForm api={api} names={data.names} onDone={done} onClose={close} />
+          <SwitchForm api={api} names={data.names} titles={data.titles} onDone={done} onClose={close} />
         ) : (
           <button type="button" class="button button-plain" onClick={() => setAsks('new')} data-testid="switch-off">
             停用一项
@@ -75,6 +82,8 @@ export const Switches = ({ api, isAdmin }: { api: Api; isAdmin: boolean }) => {
 interface FormFacts {
   api: Api
   names: Partial<Record<Kind, string[]>>
+  /** What people call each. */
+  titles: Partial<Record<Kind, Record<string, string>>>
   /** What is to be on again; left out, something is to be switched off. */
   on?: Switch
   onDone: () => void
@@ -82,13 +91,14 @@ interface FormFacts {
 }
 
 /** A reason, and one sentence that says what will happen, before the button that does it. */
-const SwitchForm = ({ api, names, on, onDone, onClose }: FormFacts) => {
+const SwitchForm = ({ api, names, titles, on, onDone, onClose }: FormFacts) => {
   const [kind, setKind] = useState<Kind>(on?.kind ?? 'agent')
   const [name, setName] = useState(on?.name ?? '')
   const [reason, setReason] = useState('')
   const [say, setSay] = useState('')
   const { isBusy, problem, act } = useAct()
   const isOff = on === undefined
+  const titleOf = (one: string): string => titles[kind]?.[one] ?? one
   const save = (event: Event) => {
     event.preventDefault()
     const wish = { kind, name, isOff, reason, ...(isOff && say.trim() ? { say } : {}) }
@@ -121,7 +131,7 @@ const SwitchForm = ({ api, names, on, onDone, onClose }: FormFacts) => {
               <option value="">请选择</option>
               {(names[kind] ?? []).map((one) => (
                 <option key={one} value={one}>
-                  {one}
+                  {titleOf(one)}
                 </option>
               ))}
             </select>
@@ -147,7 +157,9 @@ const SwitchForm = ({ api, names, on, onDone, onClose }: FormFacts) => {
       )}
       {name && (
         <p class={isOff ? 'confirm-line is-grave' : 'confirm-line'} data-testid="switch-says">
-          {isOff ? `停用${kinds[kind]}“${name}”，一秒内处处生效：${effects[kind]}。` : `恢复${kinds[kind]}“${name}”，一秒内处处可用。`}
+          {isOff
+            ? `停用${kinds[kind]}“${titleOf(name)}”，一秒内处处生效：${effects[kind]}。`
+            : `恢复${kinds[kind]}“${titleOf(name)}”，一秒内处处可用。`}
         </p>
       )}
       {problem && <ProblemNotice problem={problem} />}
