@@ -44,7 +44,10 @@ export const serve: Command = {
     const platform = await openPlatform(config)
     await playOnce(platform)
     await platform.start()
-    const listening = await platform.server.listen({ port: platform.config.port, host: config.host })
+    const listening = await platform.server.listen({ port: platform.config.port, host: config.host }).catch(async (error) => {
+      await platform.close()
+      throw error
+    })
     // Everything is loaded: V8's own pace again (main.ts).
     setFlagsFromString('--heap-growing-percent=0')
     const { publicUrl } = platform.config

@@ -211,6 +211,28 @@ export class SettingError extends PlatformError {
   }
 }
 
+const portReasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: '已经有程序在用，可能就是先前启动、还没有停下的本服务',
+  EACCES: '这个用户没有权限用（1024 以下的端口要管理员权限）',
+  EADDRNOTAVAIL: '这台机器没有这个地址',
+}
+
+/** The service could not open its port: who starts it is told why and what to do instead. */
+export class PortError extends PlatformError {
+  readonly code = 'port_unavailable'
+  readonly status = 500
+  constructor(facts: { port: number; host: string; reason: string }) {
+    const { port, host, reason } = facts
+    super({
+      title: '服务没有启动',
+      detail: '请联系管理员。',
+      dev: `没有启动：端口 ${port}（${host}）${portReasons[reason] ?? `打不开（${reason}）`}。
+  先停下那个程序，或者换一个端口：npm start -- --port ${port < 1024 ? 3000 : port + 1}
+Not started: port ${port} on ${host} cannot be opened (${reason}). Stop what uses it, or choose another: --port N`,
+    })
+  }
+}
+
 /** A page, data file or definition that does not pass its check: file, line and the nearest right name. */
 export class PageError extends PlatformError {
   readonly code = 'bad_page'

@@ -157,6 +157,16 @@ describe('every answer', () => {
   })
 })
 
+describe('a port that is taken', () => {
+  it('is told to whoever starts the service, with what to do instead, and the one that runs goes on', async () => {
+    const port = Number(new URL(s.url).port)
+    const refused = await s.server.listen({ port, host: '127.0.0.1' }).catch((error) => error)
+    expect(refused).toMatchObject({ code: 'port_unavailable' })
+    expect(refused.dev).toMatch(new RegExp(`端口 ${port}.*已经有程序在用[^]*--port ${port + 1}`))
+    expect((await fetch(`${s.url}/healthz`)).status).toBe(200)
+  })
+})
+
 describe('the built pages', () => {
   it('are served from the front page on, and asked for again each time', async () => {
     const first = await fetch(`${s.url}/`)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { PortError } from '../core/errors.ts'
 import type { DemoIdentity } from './parts.ts'
 
 /** How long open requests may go on once the server is closing. */
@@ -17,9 +18,10 @@ export interface Listening {
 
 const opened = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const fail = (error: NodeJS.ErrnoException) => reject(new PortError({ port, host, reason: error.code ?? error.message }))
+    server.once('error', fail)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', fail)
       resolve()
     })
   })
