@@ -13,6 +13,14 @@ describe('the docs', () => {
     expect(gone).toEqual([])
   })
 
+  it('begins an agent under a name that is still free, so that the command works as it is written', () => {
+    const begun = [...pages, 'commands/agent.ts'].flatMap((page) =>
+      [...read(page).matchAll(/agent new ([a-z-]+)/g)].map((match) => match[1] ?? ''),
+    )
+    expect(begun.length).toBeGreaterThan(3)
+    expect(begun.filter((id) => existsSync(join(home, 'agents', id)))).toEqual([])
+  })
+
   it('.env.example lists every setting that config.ts reads, and no other', () => {
     const settings = (text: string, form: RegExp): string[] => [...new Set([...text.matchAll(form)].map((match) => match[1] ?? ''))].sort()
     const known = settings(read('config.ts').split('testEnvironment')[0] ?? '', /(?:env, '|\benv\.)([A-Z][A-Z0-9_]+)/g)

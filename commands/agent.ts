@@ -26,7 +26,7 @@ const cases = `- title: 第一句话就能听懂
 /** A new assistant is a folder with text. */
 export const agentNew: Command = {
   usage: 'agent new ID',
-  example: 'node main.ts agent new dog-license',
+  example: 'node main.ts agent new lost-property',
   async run({ args }) {
     const id = args[0]
     if (!id || !/^[a-z][a-z0-9-]{1,40}$/.test(id)) throw new UsageError('an id is kebab-case, such as dog-license')
