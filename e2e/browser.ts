@@ -64,6 +64,11 @@ export const serious = async (page: Page | Frame): Promise<readonly string[]> =>
 /** True when the page has to be pushed sideways. */
 export const isWide = async (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1')
 
+/** How large the smallest letters of the plots are, px: 13 of the style sheet, whatever the width of the screen. */
+export const smallestOfPlots = async (page: Page): Promise<number> =>
+  page.evaluate(`Math.min(...[...document.querySelectorAll('svg.plot')].map((svg) =>
+    (parseFloat(getComputedStyle(svg.querySelector('text')).fontSize) * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width))`)
+
 /** A page somebody has opened. `loud`: errors in its console. `foreign`: addresses it asked that are not this machine's. */
 export interface Opened {
   readonly context: BrowserContext

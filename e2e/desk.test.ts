@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
+import { uuidv7 } from '../core/ids.ts'
+import { mod112CheckDigit } from '../testing.ts'
+import { chromiumPath, desk, isWide, openStage, patienceMs, type Stage, serious, shoot, smallestOfPlots, smallPhone } from './browser.ts'
+import { actOn, handInList } from './hand-in-list.ts'
 import { putPastApplications } from './past-applications.ts'
 
 describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patienceMs }, () => {
@@ -10,6 +13,36 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await putPastApplications(stage.p.platform.store, new Date(), ['159901', '159903', '159902'], 12)
   }, patienceMs)
   afterAll(() => stage?.[Symbol.asyncDispose]())
+
+  /** Tabs on until the expression is true of the element that has the focus. */
+  const tabTo = async (page: Page, what: string): Promise<void> => {
+    const isHere = `(({ dataset, name }) => ${what})(document.activeElement)`
+    for (let step = 0; step < 60 && !(await page.evaluate(isHere)); step += 1) await page.keyboard.press('Tab')
+    expect(await page.evaluate(isHere), what).toBe(true)
+  }
+  const press = async (page: Page, what: string, key = 'Enter'): Promise<void> => {
+    await tabTo(page, what)
+    await page.keyboard.press(key)
+  }
+  /** As it is on a desk and on the smallest phone: nothing serious for axe, nothing to push sideways. */
+  const look = async (page: Page, name: string): Promise<void> => {
+    await shoot(page, name)
+    await page.setViewportSize(smallPhone)
+    await shoot(page, `${name}-phone`)
+    expect(await serious(page), name).toEqual([])
+    expect(await isWide(page), name).toBe(false)
+    await page.setViewportSize(desk)
+  }
+  const openCase = async (page: Page, number: string): Promise<void> => {
+    await page.goto(`${stage.url}/#desk/case/${number}`)
+    await page.getByTestId('case-head').getByText(number).waitFor()
+  }
+  const people = [
+    ['林安然', '159901199003072016'],
+    ['周平川', '159901197906183359'],
+    ['郑大山', '159901198708225575'],
+    ['阿依古丽·麦麦提江·阿卜杜热合曼', `15990119900101705${mod112CheckDigit('15990119900101705')}`],
+  ] as const
 
   it('shows whoever answers for a unit how certificates went, and gives the same as a table', async () => {
     const { page, context, loud } = await stage.open({ as: '贺正平', sees: 'tab-desk' })
@@ -23,8 +56,19 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /CSV/ }).click()])
     expect(file.suggestedFilename()).toMatch(/^证明办理统计-159900-.*\.csv$/)
     await page.setViewportSize(smallPhone)
+    await expect.poll(() => smallestOfPlots(page)).toBeGreaterThan(12)
     await shoot(page, '50-certificate-reports-phone')
     expect(await isWide(page)).toBe(false)
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
+  it('leads an officer who is signed out to the very page of the address', async () => {
+    const { page, context, loud } = await stage.open({ at: '#desk/search' })
+    await page.getByTestId('problem').getByText('请先登录').waitFor()
+    await page.getByTestId('problem').getByTestId('sign-in-again').click()
+    await page.getByText('高守信').first().click()
+    await page.getByTestId('search-text').waitFor()
     expect(loud).toEqual([])
     await context.close()
   })
@@ -79,14 +123,8 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await asked.say('确认')
     const { applications } = await (await stage.p.ask('zheng-dashan', 'GET', '/api/applications')).json()
     const number: string = applications[0].number
-    const desk = await stage.open({ as: '苏明理', sees: 'tab-desk', at: '#desk/queue' })
-    const { page } = desk
-    /** Tabs on until what the expression says is true of the element that has the focus. */
-    const tabTo = async (opened: Page, what: string): Promise<void> => {
-      const isHere = `(({ dataset, name }) => ${what})(document.activeElement)`
-      for (let step = 0; step < 60 && !(await opened.evaluate(isHere)); step += 1) await opened.keyboard.press('Tab')
-      expect(await opened.evaluate(isHere), what).toBe(true)
-    }
+    const own = await stage.open({ as: '苏明理', sees: 'tab-desk', at: '#desk/queue' })
+    const { page } = own
     await page.getByText(number).waitFor()
     const isOurs = `document.activeElement?.closest('li')?.textContent.includes('${number}') ?? false`
     for (let step = 0; step < 20 && !(await page.evaluate(isOurs)); step += 1) await page.keyboard.press('j')
@@ -113,7 +151,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await superior.page.getByText('没有等您审批的').waitFor()
     await page.keyboard.press('r')
     await page.getByTestId('case-state').getByText('不予出具').waitFor()
-    for (const { context, loud } of [desk, superior]) {
+    for (const { context, loud } of [own, superior]) {
       expect(loud).toEqual([])
       await context.close()
     }
@@ -139,5 +177,157 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await other.page.goto(`${stage.url}/#desk/case/${number}`)
     await other.page.getByTestId('problem').getByText('没有找到', { exact: true }).waitFor()
     for (const { context } of [own, other]) await context.close()
+  })
+
+  it('settles the people of a list one by one by keyboard: found clear, left out, set apart; each form says whom', async () => {
+    const number = await handInList(stage.p, people)
+    await actOn(stage.p, 'reviewer-qinghe', number, 'supply', { received: ['介绍信等'] })
+    const { page, context, loud } = await stage.open({ as: '苏明理', sees: 'tab-desk' })
+    await openCase(page, number)
+    const rows = page.getByTestId('case-subjects').locator('tbody tr')
+    // Before anybody is looked up: who has no tie to the unit is never asked about.
+    await page.keyboard.press('a')
+    await press(page, "dataset.testid === 'act-leave-out'")
+    await page.getByTestId('act-form').waitFor()
+    expect(await page.getByTestId('act-form').locator('[type=checkbox]').count()).toBe(people.length)
+    await press(page, "name === 'positions-4'", 'Space')
+    await tabTo(page, "name === 'because'")
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, "name === 'note'")
+    await page.keyboard.type('劳动合同已经解除')
+    await look(page, '55-leave-out')
+    await press(page, "dataset.testid === 'act-send'")
+    await rows.nth(3).getByText('未受理').waitFor()
+
+    await actOn(stage.p, 'reviewer-qinghe', number, 'accept')
+    await page.keyboard.press('r')
+    await rows.nth(1).getByText('要人工复核').waitFor()
+    await page.keyboard.press('a')
+    await press(page, "dataset.testid === 'act-settle-person'")
+    await tabTo(page, "name === 'position'")
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, "name === 'ground'")
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, "name === 'note'")
+    await page.keyboard.type('照片、住址都不同，不是同一个人')
+    await look(page, '56-settle-person')
+    await press(page, "dataset.testid === 'act-send'")
+    await rows.nth(1).getByText('未发现').waitFor()
+
+    // What stands out never refuses anybody.
+    expect(await page.getByTestId('case-acts').locator('.button:not(.button-plain)').allTextContents()).toEqual(['逐人认定未发现'])
+    await page.keyboard.press('a')
+    await press(page, "dataset.testid === 'act-set-apart'")
+    await press(page, "name === 'positions-3'", 'Space')
+    await tabTo(page, "name === 'note'")
+    await page.keyboard.type('要向外地核实')
+    await look(page, '57-set-apart')
+    await press(page, "dataset.testid === 'act-send'")
+    await page.getByTestId('case-state').getByText('未发现').waitFor()
+    await look(page, '58-list-settled')
+    // The trail says of whom, and leads to the case that was made of them.
+    const trail = page.getByTestId('case-history')
+    await trail.getByText('名单：第 4 行').waitFor()
+    await trail.getByRole('link', { name: /^SL/ }).click()
+    await page.getByTestId('case-subjects').getByRole('link', { name: number }).waitFor()
+    await page.getByTestId('case-subjects').getByText('要人工复核').waitFor()
+    await look(page, '59-apart')
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
+  it('takes a letter back with two names: who proposed sees it wait, and the other decides on what was shown', async () => {
+    const number = await handInList(stage.p, [['林安然', '159901199003072016']])
+    for (const [act, facts] of [
+      ['supply', { received: ['介绍信等'] }],
+      ['accept', {}],
+      ['seal', {}],
+    ] as const)
+      await actOn(stage.p, 'officer-qinghe', number, act, facts)
+    const own = await stage.open({ as: '苏明理', sees: 'tab-desk' })
+    await openCase(own.page, number)
+    await own.page.keyboard.press('a')
+    await press(own.page, "dataset.testid === 'act-revoke-letter'")
+    await own.page.locator('[name=reason]').selectOption('issued_in_error')
+    await tabTo(own.page, "name === 'note'")
+    await own.page.keyboard.type('岗位写错了')
+    await look(own.page, '59-revoke-letter')
+    await press(own.page, "dataset.testid === 'act-send'")
+    await own.page.getByTestId('approval').waitFor()
+    expect(await own.page.getByTestId('approve').count()).toBe(0)
+    await own.page.goto(`${stage.url}/#desk/approvals`)
+    await own.page.getByTestId('my-proposals').getByText('拟撤销的告知函').waitFor()
+    await look(own.page, '59-my-proposals')
+    const other = await stage.open({ as: '田克己', sees: 'tab-desk', at: '#desk/approvals' })
+    await other.page.goto(`${stage.url}/#desk/approvals`)
+    const waits = other.page.getByTestId('approval').filter({ hasText: '拟撤销的告知函' })
+    expect(await waits.getByTestId('open-case').getAttribute('href')).toBe(`#desk/case/${number}`)
+    await look(other.page, '59-approve-revocation')
+    await waits.getByTestId('approve').click()
+    await waits.waitFor({ state: 'detached' })
+    await own.page.goto(`${stage.url}/#desk/case/${number}`)
+    await own.page.getByTestId('case-papers').getByText('已作废').waitFor()
+    for (const { context, loud } of [own, other]) {
+      expect(loud).toEqual([])
+      await context.close()
+    }
+  })
+
+  it('sends what came to the wrong place on to another unit, which has it then', async () => {
+    const number = await handInList(stage.p, [['林安然', '159901199003072016']])
+    const { page, context, loud } = await stage.open({ as: '苏明理', sees: 'tab-desk' })
+    await openCase(page, number)
+    await page.keyboard.press('a')
+    await press(page, "dataset.testid === 'act-reassign'")
+    await page.getByTestId('act-unit').locator('option').nth(2).waitFor({ state: 'attached' })
+    await page.getByTestId('act-unit').selectOption({ label: '云河市公安局石桥派出所' })
+    await tabTo(page, "name === 'reason'")
+    await page.keyboard.type('岗位在石桥')
+    await look(page, '59-reassign')
+    await press(page, "dataset.testid === 'act-send'")
+    await page.waitForURL(/#desk\/queue$/)
+    await page.getByTestId('overview').waitFor()
+    expect(await page.textContent('main')).not.toContain(number)
+    const there = await stage.open({ as: '白露秋', sees: 'tab-desk' })
+    await openCase(there.page, number)
+    await there.page.getByTestId('case-history').getByText('改派到：云河市公安局石桥派出所').waitFor()
+    await look(there.page, '59-reassigned')
+    for (const { context: opened } of [{ context }, there]) await opened.close()
+    expect(loud).toEqual([])
+  })
+
+  it('looks a second time at what the machine issued, by keyboard, and has nothing left to look at', async () => {
+    const { store, desk: settling } = stage.p.platform
+    const asked = await store.applications.listByPerson((await store.people.find('zheng-dashan'))?.id ?? '', 1)
+    const template = asked[0]
+    if (!template) throw new Error('nothing was applied for')
+    const [number, now] = ['SL1599012026900001', new Date()]
+    const clear = { event: 'clear', to: 'CLEAR', at: now.toISOString(), actor: { kind: 'system' } } as const
+    const history = [...template.history.slice(0, 4), clear]
+    const picked = { ...template, number, id: uuidv7(now), state: 'CLEAR' as const, revision: 1, review: undefined, history }
+    await store.applications.insert({ ...picked, rules: ['spot_check_percent'] }, { deedKey: number, sameKey: number })
+    await settling.over(store).settle(number)
+    const { page, context, loud } = await stage.open({ as: '苏明理', sees: 'tab-desk' })
+    await page.goto(`${stage.url}/#desk/checks`)
+    await page.getByTestId('spot-check').getByText(number).waitFor()
+    await look(page, '59-spot-checks')
+    await tabTo(page, "dataset.testid === 'spot-result'")
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, "dataset.testid === 'spot-note'")
+    await page.keyboard.type('核对过身份和平台答复')
+    await press(page, "dataset.testid === 'spot-send'")
+    await page.getByText('没有要抽查的').waitFor()
+    expect((await store.spotChecks.find(number))?.end?.result).toBe('right')
+    expect(loud).toEqual([])
+    await context.close()
+  })
+
+  it('tells whoever answers for several stations how late each is', async () => {
+    const { page, context } = await stage.open({ as: '贺正平', sees: 'tab-desk' })
+    await page.goto(`${stage.url}/#desk/queue`)
+    await page.getByTestId('lateness').locator('summary').click()
+    await page.getByRole('row').filter({ hasText: '青禾派出所' }).waitFor()
+    await look(page, '59-lateness')
+    await context.close()
   })
 })

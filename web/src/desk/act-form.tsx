@@ -43,11 +43,12 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
   return (
     <>
       <div class="actions" data-testid="case-acts">
-        {may.map(([name, { title, isPlain }], at) => (
+        {may.map(([name, { title, isPlain, isGrave, isAway }], at) => (
           <button
             type="button"
             key={name}
-            class={at === 0 ? 'button' : 'button button-plain'}
+            // What stands out is what moves the case on: never what refuses somebody or gives it away.
+            class={at === 0 && !isGrave && !isAway ? 'button' : 'button button-plain'}
             disabled={isBusy}
             aria-expanded={isPlain ? undefined : open === name}
             onClick={() => (isPlain ? void doAct(name, title, {}) : setOpen(open === name ? undefined : name))}

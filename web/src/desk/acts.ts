@@ -35,25 +35,19 @@ export interface Act {
   isPlain?: boolean
   /** Cannot be taken back by the same person. */
   isGrave?: boolean
+  /** It leaves this desk, or nobody has it in hand. */
+  isAway?: boolean
 }
 
 const note = (label: string): Field => ({ name: 'note', label, kind: 'text' })
 
-/** Every act, what moves a case on first. Whether it is allowed now is the server's to say. */
+/** Every act: what moves a case on first, what cannot be taken back and what gives it away last. Whether it is allowed now is the server's to say. */
 export const acts: Readonly<Record<ActName, Act>> = {
   claim: { title: '认领', confirm: '由我来办。别人先认领了会告诉您。', isPlain: true, fields: [] },
   'take-over': {
     title: '接手',
     confirm: '从同事手里接过来办，理由会记下来。',
     fields: [{ name: 'reason', label: '为什么接手', kind: 'line' }],
-  },
-  reassign: {
-    title: '改派',
-    confirm: '改派以后由那个单位接着办，本单位不再能打开这一件。群众不用重新填，办理期限照常计算，会告诉本人换了办理单位。',
-    fields: [
-      { name: 'to', label: '改派到', kind: 'unit' },
-      { name: 'reason', label: '为什么改派', kind: 'line' },
-    ],
   },
   identify: {
     title: '当面核验身份',
@@ -98,53 +92,20 @@ export const acts: Readonly<Record<ActName, Act>> = {
       },
     ],
   },
-  supplement: {
-    title: '告知补正',
-    confirm: '缺什么一次列全，以后不能再加。出具补正告知书，办理期限停下来等材料。',
-    fields: [{ name: 'missing', label: '缺的材料', kind: 'missing', begins: (one) => one.missing }],
-  },
   supply: {
     title: '收到补正材料',
     confirm: '记下收到的材料，接着审查。',
     fields: [{ name: 'received', label: '收到了什么，一行一样', kind: 'lines', begins: (one) => one.missing.map(({ what }) => what) }],
   },
-  'not-accept': {
-    title: '不予受理',
-    confirm: '出具不予受理告知书，写明理由、依据和可以走的其他途径。受理地不对的，请改派，不要让群众重填。',
-    isGrave: true,
-    fields: [
-      {
-        name: 'because',
-        label: '理由',
-        kind: 'choice',
-        options: [
-          ['basis_insufficient', '单位查询没有法律、行政法规的依据'],
-          ['unrelated_person', '查询对象不是本单位在职或者拟招录的人员'],
-          ['residence_too_short', '外国人在境内居留不满 180 天'],
-          ['not_entitled', '申请人无权申请查询他人的犯罪记录'],
-          ['not_this_matter', '申请的事项不属于犯罪记录查询'],
-        ],
-      },
-      note('审查的情况'),
-    ],
+  supplement: {
+    title: '告知补正',
+    confirm: '缺什么一次列全，以后不能再加。出具补正告知书，办理期限停下来等材料。',
+    fields: [{ name: 'missing', label: '缺的材料', kind: 'missing', begins: (one) => one.missing }],
   },
-  'leave-out': {
-    title: '名单中不予受理',
-    confirm: '选中的人不查询、不列结果，告知函附表里注明“未受理”；名单里其他人接着办。',
-    isGrave: true,
-    fields: [
-      { name: 'positions', label: '哪些人', kind: 'people', rows: leavable },
-      {
-        name: 'because',
-        label: '理由',
-        kind: 'choice',
-        options: [
-          ['unrelated_person', '不是本单位在职或者拟招录的人员'],
-          ['basis_insufficient', '对这个岗位没有法律、行政法规的依据'],
-        ],
-      },
-      note('审查的情况'),
-    ],
+  seal: {
+    title: '盖章确认',
+    confirm: '名单里每个人都有了结果。确认以后出具查询告知函，告诉单位。',
+    fields: [],
   },
   'settle-person': {
     title: '逐人认定未发现',
@@ -164,17 +125,6 @@ export const acts: Readonly<Record<ActName, Act>> = {
       note('核对的情况'),
     ],
   },
-  'set-apart': {
-    title: '分出另办',
-    confirm: '选中的人另成一件，期限仍从原来的受理日起算；核实停表只停这一件。名单里其他人不用等，告知函里注明“另行告知”。',
-    fields: [{ name: 'positions', label: '哪些人', kind: 'people', rows: openRows }, note('为什么要分出来')],
-  },
-  seal: {
-    title: '盖章确认',
-    confirm: '名单里每个人都有了结果。确认以后出具查询告知函，告诉单位。',
-    fields: [],
-  },
-  'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
   'confirm-clear': {
     title: '确认未发现',
     confirm: '确认以后出具无犯罪记录证明（单位的，出具告知函）。',
@@ -192,6 +142,17 @@ export const acts: Readonly<Record<ActName, Act>> = {
       },
       note('核对的情况'),
     ],
+  },
+  'finish-verification': {
+    title: '核实结束',
+    confirm: '办理期限从现在起接着计算，回到复核。',
+    fields: [note('核实的结果')],
+  },
+  'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
+  'set-apart': {
+    title: '分出另办',
+    confirm: '选中的人另成一件，期限仍从原来的受理日起算；核实停表只停这一件。名单里其他人不用等，告知函里注明“另行告知”。',
+    fields: [{ name: 'positions', label: '哪些人', kind: 'people', rows: openRows }, note('为什么要分出来')],
   },
   verify: {
     title: '报批核实',
@@ -211,22 +172,6 @@ export const acts: Readonly<Record<ActName, Act>> = {
       { name: 'matters', label: '要核实什么，一行一项', kind: 'lines' },
       { name: 'expected_on', label: '预计哪天核实完', kind: 'day' },
     ],
-  },
-  'finish-verification': {
-    title: '核实结束',
-    confirm: '办理期限从现在起接着计算，回到复核。',
-    fields: [note('核实的结果')],
-  },
-  refuse: {
-    title: '报批不予出具',
-    confirm: '提交前会再核对一次是否应当封存。要由另一名负责人审批；他同意以前，什么文书都不出，本人看到的仍是“办理中”。',
-    isGrave: true,
-    fields: [note('初核意见')],
-  },
-  'take-back': {
-    title: '撤回报批',
-    confirm: '在别人审批以前撤回来，回到复核。',
-    fields: [{ name: 'note', label: '为什么撤回', kind: 'line' }],
   },
   deliver: {
     title: '送达',
@@ -263,6 +208,60 @@ export const acts: Readonly<Record<ActName, Act>> = {
       { name: 'evidence', label: '证据，一行一样', kind: 'lines', isOptional: true },
     ],
   },
+  extend: {
+    title: '报批延长',
+    confirm: '只能延长一次，要县级以上公安机关负责人批准，并告诉本人。',
+    fields: [{ name: 'reason', label: '为什么要延长', kind: 'text' }],
+  },
+  'take-back': {
+    title: '撤回报批',
+    confirm: '在别人审批以前撤回来，回到复核。',
+    fields: [{ name: 'note', label: '为什么撤回', kind: 'line' }],
+  },
+  'leave-out': {
+    title: '名单中不予受理',
+    confirm: '选中的人不查询、不列结果，告知函附表里注明“未受理”；名单里其他人接着办。',
+    isGrave: true,
+    fields: [
+      { name: 'positions', label: '哪些人', kind: 'people', rows: leavable },
+      {
+        name: 'because',
+        label: '理由',
+        kind: 'choice',
+        options: [
+          ['unrelated_person', '不是本单位在职或者拟招录的人员'],
+          ['basis_insufficient', '对这个岗位没有法律、行政法规的依据'],
+        ],
+      },
+      note('审查的情况'),
+    ],
+  },
+  'not-accept': {
+    title: '不予受理',
+    confirm: '出具不予受理告知书，写明理由、依据和可以走的其他途径。受理地不对的，请改派，不要让群众重填。',
+    isGrave: true,
+    fields: [
+      {
+        name: 'because',
+        label: '理由',
+        kind: 'choice',
+        options: [
+          ['basis_insufficient', '单位查询没有法律、行政法规的依据'],
+          ['unrelated_person', '查询对象不是本单位在职或者拟招录的人员'],
+          ['residence_too_short', '外国人在境内居留不满 180 天'],
+          ['not_entitled', '申请人无权申请查询他人的犯罪记录'],
+          ['not_this_matter', '申请的事项不属于犯罪记录查询'],
+        ],
+      },
+      note('审查的情况'),
+    ],
+  },
+  refuse: {
+    title: '报批不予出具',
+    confirm: '提交前会再核对一次是否应当封存。要由另一名负责人审批；他同意以前，什么文书都不出，本人看到的仍是“办理中”。',
+    isGrave: true,
+    fields: [note('初核意见')],
+  },
   uphold: {
     title: '复查维持',
     confirm: '出具复查意见，维持原来的结果，告知还可以走的途径。',
@@ -274,11 +273,6 @@ export const acts: Readonly<Record<ActName, Act>> = {
     confirm: '原来的文书作废，重新出具正确的文书，向本人道歉。',
     isGrave: true,
     fields: [note('哪里错了、怎么更正'), { name: 'apologised', label: '已向本人道歉', kind: 'yes' }],
-  },
-  extend: {
-    title: '报批延长',
-    confirm: '只能延长一次，要县级以上公安机关负责人批准，并告诉本人。',
-    fields: [{ name: 'reason', label: '为什么要延长', kind: 'text' }],
   },
   revoke: {
     title: '撤销证明',
@@ -320,12 +314,22 @@ export const acts: Readonly<Record<ActName, Act>> = {
       note('告知函错在哪里'),
     ],
   },
+  reassign: {
+    title: '改派',
+    isAway: true,
+    confirm: '改派以后由那个单位接着办，本单位不再能打开这一件。群众不用重新填，办理期限照常计算，会告诉本人换了办理单位。',
+    fields: [
+      { name: 'to', label: '改派到', kind: 'unit' },
+      { name: 'reason', label: '为什么改派', kind: 'line' },
+    ],
+  },
   withdraw: {
     title: '登记撤回申请',
+    isAway: true,
     confirm: '申请人不办了。需要时可以重新申请。',
     fields: [{ name: 'signed', label: '有申请人签字的撤回申请', kind: 'yes' }],
   },
-  release: { title: '放回', confirm: '放回待办，让别人也能办。', isPlain: true, fields: [] },
+  release: { title: '放回', confirm: '放回待办，让别人也能办。', isPlain: true, isAway: true, fields: [] },
 }
 
 /** Acts that may be done now, in the order of the list above. */

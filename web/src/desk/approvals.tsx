@@ -10,6 +10,9 @@ import type { Approval, CasePage } from './types.ts'
 
 const stateNames: Record<Approval['state'], string> = { open: '等人审批', approved: '已同意', sent_back: '已退回', withdrawn: '已撤回' }
 
+/** Proposals about an application: it can be opened before it is decided on. */
+const caseKinds: readonly string[] = ['certificate_refusal', 'certificate_verification', 'recheck_extension', 'letter_revocation']
+
 /** The inbox of two pairs of eyes (审批): what others have proposed and I may decide, and what waits for somebody else. */
 export const Approvals = ({ api, me }: { api: Api; me: Me }) => (
   <>
@@ -82,8 +85,16 @@ const Proposed = ({ api }: { api: Api }) => {
   )
 }
 
+interface CardFacts {
+  api: Api
+  approval: Approval
+  /** It stands on the page of its case already. */
+  isAtCase?: boolean
+  onDone: () => void
+}
+
 /** One proposal, exactly as it was put; the hash that was shown goes back with the answer. */
-export const ApprovalCard = ({ api, approval, onDone }: { api: Api; approval: Approval; onDone: () => void }) => {
+export const ApprovalCard = ({ api, approval, isAtCase = false, onDone }: CardFacts) => {
   const [isSendingBack, setIsSendingBack] = useState(false)
   const [note, setNote] = useState('')
   const { isBusy, problem, act } = useAct()
@@ -116,6 +127,13 @@ export const ApprovalCard = ({ api, approval, onDone }: { api: Api; approval: Ap
           </div>
         ))}
       </dl>
+      {!isAtCase && caseKinds.includes(approval.kind) && (
+        <p class="actions">
+          <a class="button button-plain button-small" href={`#desk/case/${encodeURIComponent(approval.target)}`} data-testid="open-case">
+            打开这一件
+          </a>
+        </p>
+      )}
       {approval.note && <p>审批意见：{approval.note}</p>}
       {problem && <ProblemNotice problem={problem} onRetry={onDone} />}
       {approval.mayDecide && (

@@ -57,7 +57,7 @@ export const CasePage = ({ api, number }: { api: Api; number: string }) => {
         .filter(({ state }) => state === 'open')
         .map((approval) => (
           <ol key={approval.id} class="rows">
-            <ApprovalCard api={api} approval={approval} onDone={again} />
+            <ApprovalCard api={api} approval={approval} isAtCase onDone={again} />
           </ol>
         ))}
       {one.objection && (

@@ -21,6 +21,8 @@ const labels: Readonly<Record<string, string>> = {
   how: '方式',
   from: '原来在',
   to: '改派到',
+  positions: '名单',
+  position: '名单',
 }
 const words: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(acts).flatMap(({ fields }) => fields.flatMap(({ options = [] }) => options.map(([one, name]) => [one, name]))),
@@ -31,6 +33,12 @@ const told = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(told).filter(Boolean).join('、')
   if (typeof value === 'object' && value !== null && 'what' in value) return String(value.what)
   return typeof value === 'string' ? (words[value] ?? value) : ''
+}
+
+/** Rows of a unit's list, as its table counts them. */
+const rowsOf = (value: unknown): string => {
+  const rows = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number')
+  return rows.length > 0 ? `第 ${rows.join('、')} 行` : ''
 }
 
 /** Everything that was done (办理轨迹): steps and acts in the order in which they came, and who looked. */
@@ -56,8 +64,13 @@ export const CaseHistory = ({ one }: { one: CaseDetail }) => {
             <p class="muted">
               {peopleDate(at)} · {by}
             </p>
+            {typeof content.apart === 'string' && (
+              <p>
+                另成一件：<a href={`#desk/case/${encodeURIComponent(content.apart)}`}>{content.apart}</a>
+              </p>
+            )}
             {Object.entries(content).map(([name, value]) => {
-              const text = told(value)
+              const text = name === 'positions' || name === 'position' ? rowsOf(value) : told(value)
               return labels[name] && text ? (
                 <p key={name}>
                   {labels[name]}：{text}

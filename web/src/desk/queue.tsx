@@ -98,32 +98,44 @@ const Lateness = ({ units }: { units: Overview['units'] }) => {
   return (
     <details data-testid="lateness">
       <summary>今天各单位的期限</summary>
-      <div class="table-wrap">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section class="table-wrap" tabIndex={0} aria-label="各单位的期限，可左右滚动">
         <table class="table">
+          <caption class="sr-only">今天各单位的期限</caption>
           <thead>
             <tr>
               <th scope="col">单位</th>
-              <th scope="col">已逾期</th>
-              <th scope="col">今天到期</th>
-              <th scope="col">下一个工作日</th>
-              <th scope="col">没有人认领</th>
-              <th scope="col">共</th>
+              <th scope="col" class="number">
+                已逾期
+              </th>
+              <th scope="col" class="number">
+                今天到期
+              </th>
+              <th scope="col" class="number">
+                下一个工作日
+              </th>
+              <th scope="col" class="number">
+                没有人认领
+              </th>
+              <th scope="col" class="number">
+                共
+              </th>
             </tr>
           </thead>
           <tbody>
             {worst.map(({ unit, late, today, next, free, all }) => (
               <tr key={unit.id}>
                 <th scope="row">{unit.name}</th>
-                <td>{late}</td>
-                <td>{today}</td>
-                <td>{next}</td>
-                <td>{free}</td>
-                <td>{all}</td>
+                <td class="number">{late}</td>
+                <td class="number">{today}</td>
+                <td class="number">{next}</td>
+                <td class="number">{free}</td>
+                <td class="number">{all}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   )
 }

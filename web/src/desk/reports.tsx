@@ -84,6 +84,7 @@ const Shown = ({ report, query }: { report: Report; query: URLSearchParams }) =>
   const scale = timeScale([...seen('median'), ...seen('p90')])
   const counts = measures.filter(({ key }) => key === 'received' || key === 'done' || key === 'overdue')
   const times = measures.filter(({ unit }) => unit === 'seconds')
+  const isEmpty = counts.every(({ key }) => !all.cells[key].isHidden && !all.cells[key].value)
   return (
     <article class="report" data-testid="certificate-report">
       <p class="muted">
@@ -99,23 +100,29 @@ const Shown = ({ report, query }: { report: Report; query: URLSearchParams }) =>
             </div>
           ))}
       </dl>
-      <section class="card" aria-labelledby="counts-title">
-        <h3 id="counts-title">每周收了多少、办了多少</h3>
-        <Plot title="每周件数" periods={periods} series={counts.map(({ key, title }) => ({ name: title, values: seen(key) }))} />
-        <Legend names={counts.map(({ title }) => title)} />
-      </section>
-      <section class="card" aria-labelledby="times-title">
-        <h3 id="times-title">群众等了多久（{scale.name}）</h3>
-        <Plot
-          title={`等待时间，单位${scale.name}`}
-          periods={periods}
-          series={times.map(({ key, title }) => ({
-            name: title,
-            values: seen(key).map((value) => (value === null ? null : value / scale.seconds)),
-          }))}
-        />
-        <Legend names={times.map(({ title }) => title)} />
-      </section>
+      {isEmpty ? (
+        <p class="muted">这段时间没有收件，也没有办结的。</p>
+      ) : (
+        <>
+          <section class="card" aria-labelledby="counts-title">
+            <h3 id="counts-title">每周收了多少、办了多少</h3>
+            <Plot title="每周件数" periods={periods} series={counts.map(({ key, title }) => ({ name: title, values: seen(key) }))} />
+            <Legend names={counts.map(({ title }) => title)} />
+          </section>
+          <section class="card" aria-labelledby="times-title">
+            <h3 id="times-title">群众等了多久（{scale.name}）</h3>
+            <Plot
+              title={`等待时间，单位${scale.name}`}
+              periods={periods}
+              series={times.map(({ key, title }) => ({
+                name: title,
+                values: seen(key).map((value) => (value === null ? null : value / scale.seconds)),
+              }))}
+            />
+            <Legend names={times.map(({ title }) => title)} />
+          </section>
+        </>
+      )}
       {units.length > 1 && <Figures title="按单位" of="单位" lines={[...units, all]} measures={measures} />}
       <Figures title="按周" of="周" lines={[...[...weeks].reverse(), all]} measures={measures} />
       <p class="actions" data-testid="report-files">

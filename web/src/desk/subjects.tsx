@@ -1,8 +1,7 @@
 import { findingNames, relationNames } from './names.ts'
 import type { CaseDetail } from './types.ts'
 
-/** How a row reads before anybody has found anything. */
-/** Of a row without a finding. Whoever does not review is told no row's answer. */
+/** How a row reads before anybody has found anything. Whoever does not review is told no row's answer. */
 const openText = (answer: string | null, unasked: number): string => {
   if (answer === null) return unasked > 0 ? '还没有查询' : '由复核民警看'
   return answer === 'clear' ? '未发现' : '要人工复核'
