@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Api, Me, Problem } from './api.ts'
-import { problemOf } from './api.ts'
+import type { Api, Me } from './api.ts'
 import type { Apply } from './applying/apply.tsx'
 import { Chat } from './chat.tsx'
 import type { Desk } from './desk/desk.tsx'
@@ -14,10 +13,11 @@ import { Progress } from './progress.tsx'
 import { Menu, Side } from './side.tsx'
 import type { Studio } from './studio/studio.tsx'
 import { useConversation } from './use-conversation.ts'
-import { useLargeText, useMedia, useOnline, usePart, useView, views, viewsFor } from './use-page.ts'
+import { pinnedAgent, useLargeText, useMe, useMedia, useOnline, usePart, useView, type View, views, viewsFor } from './use-page.ts'
 
-/** `?agent=certificates` pins an assistant, so that a notice board or another site can lead straight to it. */
-const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
+/** Of a visitor an address is kept, whatever it names: after signing in they stand where they wanted to be. */
+const everyView: readonly View[] = ['chat', ...(Object.keys(views) as View[]).filter((name) => name !== 'chat')]
+const isOpenTo = (me: Me, view: View): boolean => me.signedIn || view === 'chat' || view === 'apply'
 
 const fetchDisputes = (): Promise<{ Disputes: typeof Disputes }> => import('./disputes/disputes.tsx')
 
@@ -61,10 +61,41 @@ const ApplyPart = ({ api, me }: { api: Api; me: Me }) => {
   return part ? <part.Apply api={api} me={me} /> : <Loading what="申请表" />
 }
 
+interface ViewFacts {
+  view: View
+  api: Api
+  me: Me
+  talk: ReturnType<typeof useConversation>
+  onRead: () => void
+}
+
+const ViewPart = ({ view, api, me, talk, onRead }: ViewFacts) => {
+  switch (view) {
+    case 'chat':
+      return <Chat me={me} talk={talk} />
+    case 'apply':
+      return <ApplyPart api={api} me={me} />
+    case 'progress':
+      return <Progress api={api} />
+    case 'lookups':
+      return <LookUps api={api} />
+    case 'disputes':
+      return <DisputesPart api={api} me={me} />
+    case 'desk':
+      return <DeskPart api={api} me={me} />
+    case 'knowledge':
+      return <KnowledgePart api={api} />
+    case 'studio':
+      return <StudioPart api={api} me={me} />
+    case 'notices':
+      return <Notices api={api} isOfficer={me.who?.kind === 'officer'} onRead={onRead} />
+  }
+}
+
 const Page = ({ api, me }: { api: Api; me: Me }) => {
-  const allowed = useMemo(() => [...viewsFor(me.who), ...(me.signedIn ? (['notices'] as const) : [])], [me])
+  const allowed = useMemo(() => (me.signedIn ? [...viewsFor(me.who), 'notices' as const] : everyView), [me])
   const view = useView(allowed)
-  const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent })
+  const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent() })
   const largeText = useLargeText()
   const isOnline = useOnline()
   const isWide = useMedia('(min-width: 60rem)')
@@ -130,15 +161,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
           <h2 ref={heading} tabIndex={-1} class={view === 'chat' ? 'sr-only' : 'view-title'}>
             {views[view]}
           </h2>
-          {view === 'chat' && <Chat me={me} talk={talk} />}
-          {view === 'apply' && <ApplyPart api={api} me={me} />}
-          {view === 'progress' && (me.signedIn ? <Progress api={api} /> : <SignInFirst />)}
-          {view === 'lookups' && (me.signedIn ? <LookUps api={api} /> : <SignInFirst />)}
-          {view === 'disputes' && <DisputesPart api={api} me={me} />}
-          {view === 'desk' && <DeskPart api={api} me={me} />}
-          {view === 'knowledge' && <KnowledgePart api={api} />}
-          {view === 'notices' && <Notices api={api} onRead={onRead} />}
-          {view === 'studio' && <StudioPart api={api} me={me} />}
+          {isOpenTo(me, view) ? <ViewPart view={view} api={api} me={me} talk={talk} onRead={onRead} /> : <SignInFirst />}
         </main>
       </div>
       {hasMenu && <Menu {...side} onClose={() => setHasMenu(false)} />}
@@ -148,16 +171,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
 
 /** The page, once it is known who is here. */
 export const App = ({ api }: { api: Api }) => {
-  const [me, setMe] = useState<Me>()
-  const [problem, setProblem] = useState<Problem>()
-  const load = useCallback(() => {
-    setProblem(undefined)
-    api
-      .me()
-      .then(setMe)
-      .catch((error) => setProblem(problemOf(error)))
-  }, [api])
-  useEffect(load, [load])
+  const { me, problem, load } = useMe(api)
   if (me) return <Page api={api} me={me} />
   return (
     <main class="frame">

@@ -59,7 +59,7 @@ const placeOf = ({ kind, target }: Notice): string =>
       : `#apply/number/${encodeURIComponent(target)}`
 
 /** My notices (消息): that there is news, and where to read it. Opened is read. */
-export const Notices = ({ api, onRead }: { api: Api; onRead(): void }) => {
+export const Notices = ({ api, isOfficer, onRead }: { api: Api; isOfficer: boolean; onRead(): void }) => {
   const { data, problem, load } = useRead<{ unread: number; notices: Notice[] }>(api, '/api/me/notices')
   // What is shown has been read; the list keeps its marks until it is opened again.
   useEffect(() => {
@@ -74,7 +74,7 @@ export const Notices = ({ api, onRead }: { api: Api; onRead(): void }) => {
         <Loading what="消息" />
       ) : data.notices.length === 0 ? (
         <Empty icon={<BellIcon />} title="还没有消息">
-          申请受理、要补材料、办结了，都会在这里告诉您。
+          {isOfficer ? '提到您这里的任务、快到期的件，都会在这里告诉您。' : '申请受理、要补材料、办结了，都会在这里告诉您。'}
         </Empty>
       ) : (
         <ol class="rows" data-testid="notices">

@@ -65,11 +65,13 @@ it('takes a quote apart where words were left out', () => {
   expect(piecesOf('一个月以内。')).toEqual(['一个月以内。'])
 })
 
-it('offers knowledge to those who look after it, and to nobody else', () => {
+it('offers each view to those who have something to do there, and to nobody else', () => {
   const officer = (...roles: string[]) => viewsFor({ kind: 'officer', roles })
   expect(officer('analyst').slice(0, 2)).toEqual(['disputes', 'knowledge'])
   expect(officer('officer', 'analyst')).toContain('knowledge')
   expect(officer('officer', 'approver')).not.toContain('knowledge')
+  expect(officer('admin')).toEqual(['disputes', 'knowledge', 'studio', 'chat'])
+  expect(officer('auditor')).toEqual(['chat'])
   expect(viewsFor({ kind: 'citizen' })).not.toContain('knowledge')
   expect(viewsFor(undefined)[0]).toBe('chat')
 })

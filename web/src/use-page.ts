@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Api, Problem } from './api.ts'
+import type { Api, Me, Problem } from './api.ts'
 import { problemOf } from './api.ts'
 import { kept } from './kept.ts'
 
@@ -20,13 +20,17 @@ export type View = keyof typeof views
 /** Roles that look after what is known (研判, 管理). */
 const keepsKnowledge = (role: string): boolean => role === 'analyst' || role === 'admin'
 
+/** Certificates have something to do or to read for these roles; an administrator looks after the service alone. */
+const deskOf = (roles: readonly string[]): readonly View[] =>
+  roles.some((role) => role === 'officer' || role === 'reviewer' || role === 'approver' || role === 'analyst') ? ['desk'] : []
+
 /** The views of a citizen, and of an officer by roles; the first is where they arrive. A visitor has the first one of a citizen. */
 export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly string[] } | undefined): readonly View[] => {
   if (who?.kind !== 'officer') return ['chat', 'apply', 'progress', 'lookups']
   const roles = who.roles ?? []
-  // An auditor reads the audit; no incident, and no task.
-  if (roles.every((role) => role === 'auditor')) return ['desk', 'chat']
-  return roles.some(keepsKnowledge) ? ['disputes', 'knowledge', 'studio', 'desk', 'chat'] : ['disputes', 'desk', 'chat']
+  // An auditor reads the audit; no incident, no task, and no application.
+  if (roles.every((role) => role === 'auditor')) return ['chat']
+  return ['disputes', ...(roles.some(keepsKnowledge) ? (['knowledge', 'studio'] as const) : []), ...deskOf(roles), 'chat']
 }
 
 const isView = (text: string): text is View => text in views
@@ -95,6 +99,24 @@ export const useRead = <T>(api: Api, path: string, mark?: unknown) => {
   }, [api, path])
   useEffect(load, [load, mark])
   return { data, problem, load }
+}
+
+/** `?agent=certificates` pins an assistant, so that a notice board or another site can lead straight to it. */
+export const pinnedAgent = (): string | undefined => new URLSearchParams(location.search).get('agent') ?? undefined
+
+/** Who is here, asked once when a page begins, and again when that went wrong. */
+export const useMe = (api: Api) => {
+  const [me, setMe] = useState<Me>()
+  const [problem, setProblem] = useState<Problem>()
+  const load = useCallback(() => {
+    setProblem(undefined)
+    api
+      .me()
+      .then(setMe)
+      .catch((error) => setProblem(problemOf(error)))
+  }, [api])
+  useEffect(load, [load])
+  return { me, setMe, problem, load }
 }
 
 /** True while the browser says there is a network. */

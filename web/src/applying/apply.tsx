@@ -90,7 +90,7 @@ const order: readonly Choice[] = ['self', 'guardian', 'delegate', 'foreigner', '
 const Choices = () => (
   <>
     <p class="lead">无犯罪记录证明，为谁办？</p>
-    <ul class="choices">
+    <ul class="applicants">
       {order.map((choice) => {
         const { title, about, isBilingual } = forms[choice]
         return (

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+
 /** One line of a plot. */
 export interface Series {
   name: string
@@ -5,7 +7,9 @@ export interface Series {
   values: readonly (number | null)[]
 }
 
-const size = { width: 640, height: 260, left: 40, right: 24, top: 12, bottom: 28 }
+const frame = { left: 40, right: 24, top: 12, bottom: 28 }
+/** Room for one date on the axis, px. */
+const dateWidth = 56
 
 /** Round steps for an axis: 1, 2 or 5 times a power of ten, about four of them. */
 export const stepOf = (highest: number): number => {
@@ -15,24 +19,38 @@ export const stepOf = (highest: number): number => {
   return Math.max(1, factor * power)
 }
 
+/** The width that a plot has, so that its letters are as large as those beside it: on a phone as on a desk. */
+const useWidth = () => {
+  const svg = useRef<SVGSVGElement>(null)
+  const [width, setWidth] = useState(640)
+  useLayoutEffect(() => {
+    if (!svg.current) return
+    const look = new ResizeObserver(([entry]) => entry && setWidth(Math.max(240, Math.round(entry.contentRect.width))))
+    look.observe(svg.current)
+    return () => look.disconnect()
+  }, [])
+  return { svg, width }
+}
+
 /**
  * Lines over time. Told apart by dashes and marks as well as colour, with a table beside it that says the same (see TrendsPage); so a screen
  * reader is told what it is, and to look there.
  */
 export const Plot = ({ title, periods, series }: { title: string; periods: readonly string[]; series: readonly Series[] }) => {
+  const { svg, width } = useWidth()
+  const height = Math.round(Math.min(320, Math.max(200, width * 0.4)))
   const highest = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
   const step = stepOf(highest)
   const top = Math.ceil(highest / step) * step
-  const x = (at: number): number =>
-    size.left + (periods.length < 2 ? 0.5 : at / (periods.length - 1)) * (size.width - size.left - size.right)
-  const y = (value: number): number => size.height - size.bottom - (value / top) * (size.height - size.top - size.bottom)
-  const every = Math.max(1, Math.ceil(periods.length / 8))
+  const x = (at: number): number => frame.left + (periods.length < 2 ? 0.5 : at / (periods.length - 1)) * (width - frame.left - frame.right)
+  const y = (value: number): number => height - frame.bottom - (value / top) * (height - frame.top - frame.bottom)
+  const every = Math.max(1, Math.ceil((periods.length * dateWidth) / (width - frame.left - frame.right)))
   return (
-    <svg class="plot" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={`${title}，数字在下面的表里`}>
+    <svg ref={svg} class="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}，数字在下面的表里`}>
       {Array.from({ length: top / step + 1 }, (_, at) => at * step).map((value) => (
         <g key={value}>
-          <line x1={size.left} x2={size.width - size.right} y1={y(value)} y2={y(value)} class="plot-grid" />
-          <text x={size.left - 6} y={y(value) + 4} text-anchor="end">
+          <line x1={frame.left} x2={width - frame.right} y1={y(value)} y2={y(value)} class="plot-grid" />
+          <text x={frame.left - 6} y={y(value) + 4} text-anchor="end">
             {value}
           </text>
         </g>
@@ -40,7 +58,7 @@ export const Plot = ({ title, periods, series }: { title: string; periods: reado
       {periods.map(
         (period, at) =>
           at % every === 0 && (
-            <text key={period} x={x(at)} y={size.height - 8} text-anchor="middle">
+            <text key={period} x={x(at)} y={height - 8} text-anchor="middle">
               {Number(period.slice(5, 7))}-{Number(period.slice(8, 10))}
             </text>
           ),

@@ -1,12 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Api, Me, Problem } from '../api.ts'
-import { problemOf } from '../api.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Api, Me } from '../api.ts'
 import { Chat } from '../chat.tsx'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useConversation } from '../use-conversation.ts'
+import { pinnedAgent, useMe } from '../use-page.ts'
 import { hostPage } from './host-page.ts'
-
-const pinnedAgent = new URLSearchParams(location.search).get('agent') ?? undefined
 
 /** Every way out opens beside the foreign page: our other pages let nobody frame them, and sign-in needs a window of its own. */
 const leaveByNewWindow = (event: MouseEvent): HTMLAnchorElement | undefined => {
@@ -18,7 +16,7 @@ const leaveByNewWindow = (event: MouseEvent): HTMLAnchorElement | undefined => {
 }
 
 const Talk = ({ api, me }: { api: Api; me: Me }) => {
-  const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent, goesOn: true })
+  const talk = useConversation(api, { signedIn: me.signedIn, agent: pinnedAgent(), goesOn: true })
   return <Chat me={me} talk={talk} />
 }
 
@@ -48,20 +46,10 @@ const useHostPage = (title: string | undefined): void => {
 
 /** The chat alone, in a frame on a page of another house (嵌入对话). */
 export const Embed = ({ api }: { api: Api }) => {
-  const [me, setMe] = useState<Me>()
-  const [problem, setProblem] = useState<Problem>()
+  const { me, setMe, problem, load } = useMe(api)
   const [hasLeft, setHasLeft] = useState(false)
   const [isUnseen, setIsUnseen] = useState(false)
   useHostPage(me ? `${me.institution}数字分身` : problem && '数字分身')
-
-  const load = useCallback(() => {
-    setProblem(undefined)
-    api
-      .me()
-      .then(setMe)
-      .catch((error) => setProblem(problemOf(error)))
-  }, [api])
-  useEffect(load, [load])
 
   // Back from the window where people sign in: a browser shows us the session only where both sites belong together.
   const isVisitor = me?.signedIn === false
