@@ -1,9 +1,10 @@
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Application, applicationStates, stateNames } from './core/certificates.ts'
+import { type DeskActName, deskActs } from './core/desk-acts.ts'
 import { uuidv7 } from './core/ids.ts'
 import type { RecordRegistry, RegistryAnswer } from './core/records.ts'
-import { publicStatus } from './domain/certificates/states.ts'
+import { edges, publicStatus } from './domain/certificates/states.ts'
 import { writeXlsx } from './files/xlsx/write-xlsx.ts'
 import { residentId } from './proofs/ground.ts'
 import { waysTo } from './proofs/ways.ts'
@@ -43,6 +44,81 @@ const put = async (facts: Partial<Application>): Promise<Application> => {
   await p.platform.store.applications.insert(application, { deedKey: `bad:${made}`, sameKey: `bad:${made}` })
   return application
 }
+
+/** Facts with which each act is well formed. */
+const facts: Record<DeskActName, object> = {
+  claim: {},
+  release: {},
+  reassign: { to: '159902', reason: '受理地不对' },
+  'take-over': { reason: '值班接手' },
+  identify: { passes: true },
+  supplement: { missing: [{ what: '居住证', how: '带原件到窗口' }] },
+  supply: { received: ['居住证'] },
+  accept: {},
+  'not-accept': { because: 'not_entitled', note: '核对过材料' },
+  'leave-out': { positions: [1], because: 'unrelated_person', note: '不是本单位人员' },
+  'settle-person': { position: 1, ground: 'not_the_same_person', note: '经甄别不是本人' },
+  'set-apart': { positions: [1], note: '需要另行核实' },
+  seal: {},
+  'ask-again': {},
+  verify: { cause: 'conflicting_results', matters: ['核实两次结果'], expected_on: '2026-12-01' },
+  'finish-verification': { note: '已经核实' },
+  'confirm-clear': { ground: 'not_effective', note: '没有生效裁判' },
+  refuse: { note: '初核意见' },
+  'take-back': { note: '材料有误' },
+  deliver: { how: 'window', signed_by: 'self' },
+  object: { statement: '对结果有异议' },
+  extend: { reason: '需要向外地核实' },
+  uphold: { note: '复查维持' },
+  correct: { note: '复查更正', apologised: true },
+  revoke: { reason: 'issued_in_error', note: '发现错误' },
+  'revoke-letter': { reason: 'issued_in_error', note: '名单里写错了一个人' },
+  withdraw: { signed: true },
+}
+/** Acts that move nothing by themselves. */
+const still = new Set<DeskActName>(['claim', 'release', 'take-over', 'reassign', 'ask-again', 'extend', 'take-back', 'revoke-letter'])
+
+describe('every act from every state', () => {
+  const ways = waysTo(clock.now(), 'zhao-qinghe')
+  beforeAll(() => {
+    answer = 'clear'
+  })
+
+  it('has a way to each state', () => {
+    expect(new Set(ways.keys())).toEqual(new Set(applicationStates))
+  })
+
+  // Object.keys forgets which strings they are.
+  for (const act of Object.keys(deskActs) as DeskActName[])
+    it(`${act}: goes only where the table has a row, and else changes nothing`, async () => {
+      for (const state of applicationStates) {
+        const { number } = await put({ state, history: ways.get(state) ?? [] })
+        const who = act === 'revoke' || act === 'take-over' ? 'approver-qinghe' : 'reviewer-bureau'
+        const { status, body } = await send(who, `/api/desk/cases/${number}/${act}`, { revision: 1, ...facts[act] })
+        const after = await p.platform.store.applications.find(number)
+        if (status === 200) {
+          const steps = (after?.history ?? []).slice((ways.get(state) ?? []).length)
+          let from = state
+          for (const { event, to, actor } of steps) {
+            const row = edges.find((edge) => edge.from === from && edge.event === event)
+            expect(row?.to, `${act} from ${from}`).toBe(to)
+            expect(row?.by, `${act} from ${from}`).toContain(actor.kind)
+            from = to
+          }
+          expect(steps.length > 0 || still.has(act), `${act} from ${state} did nothing`).toBe(true)
+        } else {
+          expect(after, `${act} from ${state}`).toMatchObject({ state, revision: 1 })
+          expect(
+            ['illegal_transition', 'not_found', 'registry_not_clear', 'supplement_asked_once', 'extended_once'],
+            `${act} from ${state}: ${body.detail}`,
+          ).toContain(body.code)
+          // A draft is nobody's but the applicant's; without a paper (none was made for these) there is nothing to object to.
+          if (body.code === 'not_found') expect(state === 'DRAFT' || ['object', 'uphold', 'correct'].includes(act)).toBe(true)
+          expect(body.detail).toMatch(/[。]$/)
+        }
+      }
+    }, 60_000)
+})
 
 describe('a step that the state has no place for', () => {
   it('is told to an officer with where the case stands, and to whoever applied with the public word alone', async () => {

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Subject } from './core/applicants.ts'
-import { type Application, type ApplicationState, applicationStates } from './core/certificates.ts'
-import { type DeskActName, deskActs } from './core/desk-acts.ts'
+import type { Application, ApplicationState } from './core/certificates.ts'
 import { uuidv7 } from './core/ids.ts'
 import type { RegistryAnswer } from './core/records.ts'
-import { edges } from './domain/certificates/states.ts'
 import { pdfText, residentId } from './proofs/ground.ts'
 import { waysTo as waysOf } from './proofs/ways.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
@@ -58,77 +56,6 @@ const send = async (who: string, number: string, act: string, facts: object) => 
   const response = await p.ask(who, 'POST', `/api/desk/cases/${number}/${act}`, facts)
   return { status: response.status, body: await response.json() }
 }
-
-/** Facts with which each act is well formed. */
-const facts: Record<DeskActName, object> = {
-  claim: {},
-  release: {},
-  reassign: { to: '159902', reason: '受理地不对' },
-  'take-over': { reason: '值班接手' },
-  identify: { passes: true },
-  supplement: { missing: [{ what: '居住证', how: '带原件到窗口' }] },
-  supply: { received: ['居住证'] },
-  accept: {},
-  'not-accept': { because: 'not_entitled', note: '核对过材料' },
-  'leave-out': { positions: [1], because: 'unrelated_person', note: '不是本单位人员' },
-  'settle-person': { position: 1, ground: 'not_the_same_person', note: '经甄别不是本人' },
-  'set-apart': { positions: [1], note: '需要另行核实' },
-  seal: {},
-  'ask-again': {},
-  verify: { cause: 'conflicting_results', matters: ['核实两次结果'], expected_on: '2026-12-01' },
-  'finish-verification': { note: '已经核实' },
-  'confirm-clear': { ground: 'not_effective', note: '没有生效裁判' },
-  refuse: { note: '初核意见' },
-  'take-back': { note: '材料有误' },
-  deliver: { how: 'window', signed_by: 'self' },
-  object: { statement: '对结果有异议' },
-  extend: { reason: '需要向外地核实' },
-  uphold: { note: '复查维持' },
-  correct: { note: '复查更正', apologised: true },
-  revoke: { reason: 'issued_in_error', note: '发现错误' },
-  'revoke-letter': { reason: 'issued_in_error', note: '名单里写错了一个人' },
-  withdraw: { signed: true },
-}
-/** Acts that move nothing by themselves. */
-const still = new Set<DeskActName>(['claim', 'release', 'take-over', 'reassign', 'ask-again', 'extend', 'take-back', 'revoke-letter'])
-
-describe('every act from every state', () => {
-  const ways = waysTo()
-  it('has a way to each state', () => {
-    expect(new Set(ways.keys())).toEqual(new Set(applicationStates))
-  })
-
-  // Object.keys forgets which strings they are.
-  for (const act of Object.keys(deskActs) as DeskActName[])
-    it(`${act}: goes only where the table has a row, and else changes nothing`, async () => {
-      for (const state of applicationStates) {
-        const { number } = await put({ state, history: ways.get(state) ?? [] })
-        const who = act === 'revoke' || act === 'take-over' ? 'approver-qinghe' : 'reviewer-bureau'
-        const { status, body } = await send(who, number, act, { revision: 1, ...facts[act] })
-        const after = await p.platform.store.applications.find(number)
-        if (status === 200) {
-          const steps = (after?.history ?? []).slice((ways.get(state) ?? []).length)
-          let from = state
-          for (const { event, to, actor } of steps) {
-            const row = edges.find((edge) => edge.from === from && edge.event === event)
-            expect(row?.to, `${act} from ${from}`).toBe(to)
-            expect(row?.by, `${act} from ${from}`).toContain(actor.kind)
-            from = to
-          }
-          expect(steps.length > 0 || still.has(act), `${act} from ${state} did nothing`).toBe(true)
-        } else {
-          expect(after, `${act} from ${state}`).toMatchObject({ state, revision: 1 })
-          expect(
-            ['illegal_transition', 'not_found', 'registry_not_clear', 'supplement_asked_once', 'extended_once'],
-            `${act} from ${state}: ${body.detail}`,
-          ).toContain(body.code)
-          // A draft is nobody's but the applicant's; without a paper (none was made for these) there is nothing to object to.
-          if (body.code === 'not_found') expect(state === 'DRAFT' || ['object', 'uphold', 'correct'].includes(act)).toBe(true)
-          expect(body.detail).toMatch(/[。]$/)
-        }
-      }
-    }, 60_000)
-})
 
 describe('a sealed record', () => {
   it('is on no page of the desk: a case with one reads like a case with none, before and after it is accepted', async () => {
@@ -362,22 +289,63 @@ describe('a unit’s list', () => {
     expect((await p.platform.store.applications.find(number))?.state).toBe('REVOKED')
   })
 
-  it('is not corrected by a certificate for whoever handed it in, whatever the registry says', async () => {
-    const { number } = await list(['clear'], 'RECHECK_ACCEPTED')
-    const before = await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })
-    const view = await (await p.ask('reviewer-bureau', 'GET', `/api/desk/cases/${number}`)).json()
-    expect(view.may).toContain('uphold')
-    expect(view.may).not.toContain('correct')
-    const { status, body } = await send('reviewer-bureau', number, 'correct', { revision: 1, ...facts.correct })
-    expect([status, body.code]).toEqual([409, 'unit_correction'])
-    expect(body.detail).toMatch(/有权单位更正.*重新申请.*。$/)
-    expect(await p.platform.store.applications.find(number)).toMatchObject({
-      state: 'RECHECK_ACCEPTED',
-      certificate: undefined,
-      revision: 1,
+  it('is corrected by a new letter once the registry has cleared somebody; nothing adverse comes of it, and a letter without a record stays', async () => {
+    const told = async (sequences: readonly number[], findings: readonly ('clear' | 'record')[]) => {
+      const application = await list(
+        findings.map(() => 'clear' as const),
+        'RECHECK_ACCEPTED',
+        sequences,
+      )
+      const { store } = p.platform
+      for (const row of await store.subjects.list(application.number, { limit: 9 }))
+        await store.subjects.move(row, { answer: 'hit', finding: findings[row.position - 1] ?? 'clear' })
+      const facts = { person: { name: '某', document: { kind: 'resident_id', number: plain } } } as const
+      const unit = {
+        ...facts,
+        to: '青禾保安服务公司（演示）',
+        reference: '1',
+        basis: '依据',
+        application: application.number,
+        appliedOn: '2026-11-23',
+      }
+      const order = { kind: 'inquiry_letter', application: application.number, person: 'twin-plain', unit: '159901' } as const
+      const drafted = await p.platform.office.draft({ ...order, facts: { ...unit, people: [] } })
+      await store.transaction((records) => p.platform.office.keep(records, drafted, { kind: 'system' }))
+      return { number: application.number, letter: drafted.paper.number }
+    }
+    const correct = (number: string) => send('reviewer-bureau', number, 'correct', { revision: 1, note: '复查更正', apologised: true })
+    const lookups = async () => (await p.platform.store.audit.list({ afterSeq: 0, limit: 9_000 })).filter(({ lookup }) => lookup).length
+
+    const none = await told([1, 2], ['clear', 'clear'])
+    const before = await lookups()
+    expect((await correct(none.number)).body).toMatchObject({
+      code: 'nothing_to_correct',
+      detail: expect.stringMatching(/撤销告知函.*重新申请。$/),
     })
     // Nobody was looked up for an act that may not be.
-    const after = await p.platform.store.audit.list({ afterSeq: 0, limit: 5_000 })
-    expect(after.filter(({ lookup }) => lookup)).toHaveLength(before.filter(({ lookup }) => lookup).length)
+    expect(await lookups()).toBe(before)
+    const still = await told([701], ['record'])
+    expect((await correct(still.number)).body.code).toBe('registry_not_clear')
+
+    // Clear before, a record that was wrong, one that is in force.
+    const { number, letter } = await told([1, 2, 701], ['clear', 'record', 'record'])
+    const corrected = await correct(number)
+    expect(corrected).toMatchObject({ status: 200, body: { state: 'CORRECTED', status: '复查办结', certificate: null } })
+    const papers = await p.platform.store.papers.listByApplication(number)
+    const again = papers.find(({ kind, status }) => kind === 'inquiry_letter' && status === 'valid')
+    expect(papers.find((one) => one.number === letter)?.status).toBe('revoked')
+    expect(again?.number).not.toBe(letter)
+    const findings = (await p.platform.store.subjects.list(number, { limit: 9 })).map(({ finding }) => finding)
+    expect(findings).toEqual(['clear', 'clear', 'record'])
+    const [text, opinion] = [
+      await letterText(again?.number ?? ''),
+      await letterText(papers.find(({ kind }) => kind === 'recheck_opinion')?.number ?? ''),
+    ]
+    if (text !== undefined && opinion !== undefined) {
+      expect(text.match(/未发现犯罪记录|有犯罪记录/g)).toEqual(['未发现犯罪记录', '未发现犯罪记录', '有犯罪记录'])
+      expect(opinion).toContain(`青禾保安服务公司（演示）：`)
+      expect(opinion).toContain(`原文书撤销、公示失效，重新出具《犯罪记录查询告知函》（${again?.number}）`)
+    }
+    expect((await correct(number)).body.code).toBe('conflict')
   })
 })

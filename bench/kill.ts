@@ -44,7 +44,7 @@ export interface KillReport {
 }
 
 /** Waits fractions of a millisecond too: the interesting points lie close together. */
-const pause = async (ms: number): Promise<void> => {
+export const pause = async (ms: number): Promise<void> => {
   const until = performance.now() + ms
   if (ms > 2) await sleep(Math.floor(ms) - 1)
   while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve))

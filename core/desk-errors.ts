@@ -122,29 +122,29 @@ export class OtherOfficerError extends PlatformError {
   }
 }
 
-/** 平台上还有记录: a certificate says what the registry says, so the registry is mended first. */
+/** 平台上还有记录: a paper says what the registry says, so the registry is mended first. */
 export class RegistryNotClearError extends PlatformError {
   readonly code = 'registry_not_clear'
   readonly status = 409
   constructor(facts: { number: string }) {
     super({
       title: '平台还没有更正',
-      detail: '重新查询的结果还不是“未发现”，现在重出证明会与平台不一致。请先请有权单位更正源数据，再办更正；查询已留痕。',
+      detail: '重新查询的结果还不是“未发现”，现在重出文书会与平台不一致。请先请有权单位更正源数据，再办更正；查询已留痕。',
       dev: `Case ${facts.number}: corrected while the registry is not clear.`,
     })
   }
 }
 
-/** 单位申请不能这样更正: a unit holds a letter about its people, and a certificate would be made out to whoever handed it in. */
-export class UnitCorrectionError extends PlatformError {
-  readonly code = 'unit_correction'
+/** 没有可以更正的结果: the reply to an institution tells of nobody that there is a record. */
+export class NothingToCorrectError extends PlatformError {
+  readonly code = 'nothing_to_correct'
   readonly status = 409
   constructor(facts: { number: string }) {
     super({
-      title: '单位申请不能在这里更正',
+      title: '告知函里没有可以更正的结果',
       detail:
-        '单位收到的是查询告知函，重出个人的无犯罪记录证明不能代替它，这一步没有办。请先请有权单位更正源数据，再请单位撤回异议、就有关人员重新申请，系统会按新的查询结果出具告知函。',
-      dev: `Case ${facts.number}: a recheck of an institution's application has no certificate to replace.`,
+        '这份告知函没有写谁有犯罪记录，复查没有可以更正的结果，这一步没有办。名单写错、漏写了人的，请报批撤销告知函，再请单位重新申请。',
+      dev: `Case ${facts.number}: a reply in which nobody has a record was to be corrected.`,
     })
   }
 }

@@ -83,7 +83,7 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
         (entry) => row.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
       )
       if (act === 'revoke' && application.certificate === undefined) return false
-      return !isPart && !(act === 'correct' && isInstitution(application.applicant))
+      return !isPart
     }
   }
 }

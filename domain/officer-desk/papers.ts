@@ -15,6 +15,8 @@ export type PaperNeed =
   | { readonly kind: 'receipt' }
   /** The reply to an institution in which nobody has a record (查询告知函). */
   | { readonly kind: 'reply' }
+  /** The same once more after a recheck, with what the registry says now of those of whom it told a record. */
+  | { readonly kind: 'corrected_reply'; readonly by: Officer; readonly answers: ReadonlyMap<string, 'clear' | 'hit' | 'uncertain'> }
   | { readonly kind: 'supplement'; readonly missing: readonly { readonly what: string; readonly how: string }[] }
   | { readonly kind: 'not_accepted'; readonly because: string }
   | {

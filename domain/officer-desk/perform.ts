@@ -14,7 +14,7 @@ import { approvalMs, caseFor, claimMs, type OfficerGround } from './ground.ts'
 import { findRows, keepApart, rowsAt } from './list-people.ts'
 import { planOf } from './plan.ts'
 import type { Plan, Planning } from './planning.ts'
-import { type Asked, askAgain, lastAnswer, settleRows } from './registry.ts'
+import { type Asked, askAgain, lastAnswer, recordedRows, settleRows } from './registry.ts'
 import { demandRole } from './rights.ts'
 import { stepped, writePlan } from './write.ts'
 
@@ -39,6 +39,10 @@ const askedBefore = ({ history, wanted }: Application, acts: readonly DeskActRow
 const positionsOf = ({ facts }: DeskAct): readonly number[] =>
   'positions' in facts ? facts.positions : 'position' in facts ? [facts.position] : []
 
+/** The people of a list that the act is about: those it names, or those whom a correction may clear. */
+const rowsFor = (ground: OfficerGround, number: string, act: DeskAct) =>
+  act.act === 'correct' ? recordedRows(ground, number) : rowsAt(ground.store, number, positionsOf(act))
+
 /** What is known of the case before the act, from its records. */
 const planningFor = async (
   ground: OfficerGround,
@@ -56,7 +60,7 @@ const planningFor = async (
   return {
     ...{ who, application, tree, at: ground.clock(), answer: lastAnswer(application, acts), people },
     asked: askedBefore(application, acts),
-    rows: isInstitution(application.applicant) ? await rowsAt(store, application.number, positionsOf(act)) : [],
+    rows: isInstitution(application.applicant) ? await rowsFor(ground, application.number, act) : [],
     letter: papers.findLast(({ kind, status }) => kind === 'inquiry_letter' && status === 'valid')?.number,
     said: [],
     pending: proposals.find(({ state }) => state === 'open'),
@@ -75,7 +79,7 @@ const planned = async (ground: OfficerGround, act: DeskAct, planning: Planning):
   }
   if (!asking) return { plan: check(planning), rows: [] }
   check({ ...planning, answer: asking.best })
-  const { answer, rows } = await askAgain(ground, application, who, asking.purpose)
+  const { answer, rows } = await askAgain(ground, application, who, asking.purpose, act.act === 'correct' ? planning.rows : undefined)
   if (answer === 'unavailable') throw new RegistrySilentError({ number: application.number })
   return { plan: check({ ...planning, answer, said: rows }), rows }
 }

@@ -6,10 +6,10 @@ import {
   AnswerUncertainError,
   AuthorityUncheckedError,
   ExtendedOnceError,
+  NothingToCorrectError,
   OtherOfficerError,
   RegistryNotClearError,
   SupplementOnceError,
-  UnitCorrectionError,
 } from '../../core/desk-errors.ts'
 import { BadInputError, type IllegalTransitionError } from '../../core/errors.ts'
 import type { Officer } from '../../core/people.ts'
@@ -250,11 +250,33 @@ const uphold = (planning: Planning, { note }: DeskActInput<'uphold'>): Plan => {
   }
 }
 
+/**
+ * A reply to an institution is corrected towards clear alone (更正告知函): who is told of no record any more the registry has cleared; of whom
+ * two officers told one before, and who has it still, is told again. A record that nobody told of goes by taking the letter back.
+ */
+const correctReply = (planning: Planning, { note, apologised }: Pick<DeskActInput<'correct'>, 'note' | 'apologised'>): Plan => {
+  const { application, who, rows, said, answer } = planning
+  if (rows.length === 0) throw new NothingToCorrectError({ number: application.number })
+  const cleared = said.filter((one) => one.answer === 'clear')
+  const isSure = answer === 'clear' || (cleared.length > 0 && said.every((one) => one.answer !== 'uncertain'))
+  if (!isSure) throw new RegistryNotClearError({ number: application.number })
+  return {
+    steps: [['correct', officer(who)]],
+    content: { note, apologised, positions: cleared.map(({ row }) => row.position) },
+    detail: { people: cleared.length },
+    papers: [
+      { kind: 'corrected_reply', by: who, answers: new Map(said.map(({ row, answer: word }) => [row.id, word])) },
+      { kind: 'recheck_opinion', conclusion: 'corrected' },
+    ],
+    isVoiding: true,
+  }
+}
+
 /** What was wrong is void, and the right paper goes out with it: a certificate only where the registry now says so. */
 const correct = (planning: Planning, { note, apologised }: DeskActInput<'correct'>): Plan => {
   const { application, answer } = planning
-  if (isInstitution(application.applicant)) throw new UnitCorrectionError({ number: application.number })
   demandFresh(planning, 'correct')
+  if (isInstitution(application.applicant)) return correctReply(planning, { note, apologised })
   if (answer !== 'clear') throw new RegistryNotClearError({ number: application.number })
   return {
     steps: [['correct', officer(planning.who)]],

@@ -33,27 +33,38 @@ export interface Asked {
 const pageOf = 200
 
 /** People of a unit's list whom the registry did not plainly clear, and whom nobody has settled yet. */
-const openRows = async ({ store }: Pick<OfficerGround, 'store'>, number: string): Promise<readonly ApplicationSubject[]> => {
-  const open: ApplicationSubject[] = []
+const openRows = (ground: Pick<OfficerGround, 'store'>, number: string) => listed(ground, number, ({ finding }) => finding === undefined)
+
+const listed = async (
+  { store }: Pick<OfficerGround, 'store'>,
+  number: string,
+  isMeant: (row: ApplicationSubject) => boolean,
+): Promise<readonly ApplicationSubject[]> => {
+  const found: ApplicationSubject[] = []
   for (let after = 0; ; ) {
     const page = await store.subjects.list(number, { after, limit: pageOf })
-    open.push(...page.filter(({ finding }) => finding === undefined))
+    found.push(...page.filter(isMeant))
     const last = page.at(-1)
-    if (!last || page.length < pageOf) return open
+    if (!last || page.length < pageOf) return found
     after = last.position
   }
 }
+
+/** People of whom the reply told a record (告知有犯罪记录): whom a recheck asks about again. */
+export const recordedRows = async ({ store }: Pick<OfficerGround, 'store'>, number: string): Promise<readonly ApplicationSubject[]> =>
+  listed({ store }, number, ({ finding }) => finding === 'record')
 
 /** The word that holds for many: silence stops all, then doubt, then a hit. */
 const worstOf = (answers: readonly AnswerWord[]): AnswerWord =>
   (['unavailable', 'uncertain', 'hit'] as const).find((word) => answers.includes(word)) ?? 'clear'
 
-/** Asks the registry again, written down before it is asked: by whom, about whom, why. */
+/** Asks the registry again, written down before it is asked: by whom, about whom, why. Of a list: about these, or about all who are open. */
 export const askAgain = async (
   { store, registry, clock }: Pick<OfficerGround, 'store' | 'registry' | 'clock'>,
   application: Application,
   who: Officer,
   purpose: string,
+  about?: readonly ApplicationSubject[],
 ): Promise<Asked> => {
   const ask = async (subject: Subject | Citizen): Promise<AnswerWord> => {
     await store.audit.append(
@@ -71,7 +82,7 @@ export const askAgain = async (
   if (isInstitution(application.applicant)) {
     const rows = []
     const answers: AnswerWord[] = []
-    for (const row of await openRows({ store }, application.number)) {
+    for (const row of about ?? (await openRows({ store }, application.number))) {
       const answer = await ask(row.subject)
       answers.push(answer)
       if (answer !== 'unavailable') rows.push({ row, answer })

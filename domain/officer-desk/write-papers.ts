@@ -5,6 +5,7 @@ import { type NotAcceptReason, notAcceptReasonNames } from '../../core/desk-acts
 import { NotFoundError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { materialNames } from '../../core/materials.ts'
+import { kindOfNumber, paperTitles } from '../../core/paper-kinds.ts'
 import type {
   Paper,
   PaperContact,
@@ -235,6 +236,8 @@ const writerOver = (ground: PaperGround, store: Records) => {
       }
       case 'reply':
         return [await reply(known, undefined, new Map())]
+      case 'corrected_reply':
+        return [await reply(known, need.by, need.answers)]
       case 'refusal':
         return refusal(known, need)
       case 'verification_approval': {
@@ -260,18 +263,26 @@ const writerOver = (ground: PaperGround, store: Records) => {
       case 'recheck_opinion': {
         const county = await countyOf(unit)
         const facts = {
-          person: personOf(known),
+          // An institution is answered by its name; who brought its application stands behind it.
+          person: { ...personOf(known), name: applicantName(known) },
           against: await objectedTo(known),
           objectedOn: objectedOn(known),
           steps: recheckSteps(known),
         }
         const { conclusion } = need
-        const number = before.find(({ isCertificate }) => isCertificate)?.number
+        const number = conclusion === 'corrected' ? before.at(-1)?.number : undefined
+        const replacing = number === undefined ? undefined : kindOfNumber(number)
         return [
           await draft(
             known,
             'recheck_opinion',
-            { ...facts, conclusion, replacement: number, remedy: ground.remedy, contact: contactOf(county) },
+            {
+              ...facts,
+              conclusion,
+              replacement: replacing && `《${paperTitles[replacing]}》（${number}）`,
+              remedy: ground.remedy,
+              contact: contactOf(county),
+            },
             { unit: county.id },
           ),
         ]
