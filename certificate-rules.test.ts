@@ -92,6 +92,9 @@ describe('rules as data', () => {
       ['settings.yaml', 'value: rolling_year', 'value: rolling_years', 'repeat_window'],
       ['bases.yaml', 'id: lawyers-7', 'id: notaries-20', 'stands twice'],
       ['results.yaml', 'by: two_officers', 'by: machines', 'by'],
+      ['unaccepted.yaml', 'because: not_entitled', 'because: not_entitle', 'nearest: not_entitled'],
+      ['unaccepted.yaml', 'because: not_this_matter', 'because: not_entitled', 'not_entitled has a row already'],
+      ['verification.yaml', 'cause: identity_misused', 'cause: incomplete_record', 'incomplete_record has a row already'],
     ] as const) {
       const fault = faultOf(changed(name, from, to))
       const line = (
@@ -109,12 +112,18 @@ describe('rules as data', () => {
     expect(faultOf([...files, { name: 'eligibilty.yaml', text: '' }])).toContain('nearest: eligibility.yaml')
     expect(faultOf(files.filter(({ name }) => name !== 'bases.yaml'))).toContain('is missing')
     expect(faultOf(changed('asks.yaml', 'rows:', 'rows: [')).length).toBeGreaterThan(0)
+    const last =
+      files.find(({ name }) => name === 'verification.yaml')?.text.match(/ {2}- \{ id: verification.identity_misused.*\n/)?.[0] ?? ''
+    expect(faultOf(changed('verification.yaml', last, ''))).toContain('no row says what stands for identity_misused')
+    expect(faultOf(changed('verification.yaml', ', says: 证件号码重号、更正过', ''))).toContain('has to say something')
   })
 
   it('that nobody could confirm are never told as law', () => {
     expect(faultOf(changed('materials.yaml', '委托书在境外签的，请另交', '依法委托书在境外签的，请另交'))).toContain(
       'may not be told as law',
     )
+    const unsure = changed('unaccepted.yaml', 'mark: ✔', 'mark: △')
+    expect(faultOf(unsure)).toContain('unaccepted.basis_insufficient is △')
     for (const { mark, says, file } of book.rows.values())
       if (mark !== '✔' && file !== 'bases') expect(says ?? '').not.toMatch(/《|依法|法律|规定|第.{1,4}条/)
   })

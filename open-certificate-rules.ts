@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DeskWords } from './core/certificate-rules.ts'
 import { type Rulebook, type RuleFile, readRulebook } from './domain/certificates/rulebook/read.ts'
 import { nearest } from './runtime/nearest.ts'
 
@@ -17,6 +18,15 @@ export const certificateRules = (region: string): Rulebook => readRulebook(certi
 
 /** The cases that the rules are held to. */
 export const certificateCasesText = (): string => readFileSync(join(folder, '..', 'certificate-cases.yaml'), 'utf8')
+
+/** What the rules say of a choice at the desk (窗口用语). The reader has seen to it that each has its row. */
+export const deskWordsOf = ({ unaccepted, verification }: Pick<Rulebook, 'unaccepted' | 'verification'>): DeskWords => ({
+  cause: (cause) => verification.find(({ then }) => then.cause === cause)?.says ?? cause,
+  notAccepted: (because) => {
+    const row = unaccepted.find(({ then }) => then.because === because)
+    return { says: row?.says ?? because, cites: row?.then.cites ?? '', ways: row?.then.ways ?? [] }
+  },
+})
 
 /** A legal basis of a unit in words (法律依据), by its id in the rules. */
 export const basisTextOf =

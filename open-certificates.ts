@@ -21,7 +21,7 @@ import { embeddedRegistry } from './domain/records/embedded.ts'
 import { fileLimits } from './files/limits.ts'
 import { readRows } from './files/read-rows.ts'
 import type { openSeal } from './institution-seal.ts'
-import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
+import { basisTextOf, certificateRules, deskWordsOf } from './open-certificate-rules.ts'
 import type { ServerParts } from './server/parts.ts'
 import { applicationRoutes, peopleBody } from './server/routes/applications.ts'
 
@@ -84,6 +84,7 @@ export const openCertificates = (ground: CertificateGround) => {
     // Printed only once a bureau has named them.
     remedy: config.remedy,
     basisText: basisTextOf(book),
+    words: deskWordsOf(book),
   })
   const desk = createDesk({
     store,

@@ -16,7 +16,7 @@ import { spotCheckDesk } from './domain/officer-desk/spot-checks.ts'
 import { steadyClock } from './domain/officer-desk/steady-clock.ts'
 import { type DeskWatched, watchCases } from './domain/officer-desk/watch.ts'
 import { treeKeeper } from './domain/tasks/ground.ts'
-import { basisTextOf, certificateRules } from './open-certificate-rules.ts'
+import { basisTextOf, certificateRules, deskWordsOf } from './open-certificate-rules.ts'
 import type { Door } from './server/parts.ts'
 import { officerDeskRoutes } from './server/routes/officer-desk.ts'
 import { spotCheckRoutes } from './server/routes/spot-checks.ts'
@@ -67,6 +67,7 @@ export const openOfficerDesk = (parts: OfficerDeskParts): OpenOfficerDesk => {
     },
     papers: certificates.papers,
     basisText: basisTextOf(rules),
+    words: deskWordsOf(rules),
   }
   const desk = createOfficerDesk(ground)
   let isFirst = true

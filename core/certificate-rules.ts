@@ -1,5 +1,6 @@
 import type { ApplicantKind } from './applicants.ts'
 import type { Review } from './certificates.ts'
+import type { NotAcceptReason, VerificationCause } from './desk-acts.ts'
 import type { MaterialKind } from './materials.ts'
 import type { DocumentKind } from './people.ts'
 import type { RegistryAnswer } from './records.ts'
@@ -103,7 +104,14 @@ export interface RuleSettings {
   readonly extended_recheck_days: number
   readonly supplement_days: number
   readonly spot_check_percent: number
-  readonly sealing_trial: boolean
+}
+
+/** What the rules say of a choice at the officers' desk (窗口用语): on papers and before whoever approves. */
+export interface DeskWords {
+  /** 调查核实的事由. */
+  cause(cause: VerificationCause): string
+  /** 不予受理的理由, the article that is cited, and what is open instead. */
+  notAccepted(because: NotAcceptReason): { readonly says: string; readonly cites: string; readonly ways: readonly string[] }
 }
 
 /** What a rule says to a person, with its id. */

@@ -8,15 +8,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期请写成 2026-11-29 
 /** The revision that the officer saw: whoever comes second is told so, and nothing is written. */
 const seen = { revision: z.int('请刷新后再操作。').min(1) }
 
-/** Why an application may be checked before a decision (调查核实的四种情形); the clock stands still only for these. */
+/** Why an application may be checked before a decision (调查核实的四种情形); the clock stands still only for these. Their words stand in the rules. */
 export const verificationCauses = ['incomplete_record', 'conflicting_results', 'identity_number_changed', 'identity_misused'] as const
 export type VerificationCause = (typeof verificationCauses)[number]
-export const verificationCauseNames: Record<VerificationCause, string> = {
-  incomplete_record: '记录信息不全，不能据以认定',
-  conflicting_results: '查询结果与以前的查询结果不一致',
-  identity_number_changed: '证件号码重号、更正过',
-  identity_misused: '身份可能被冒用，或者同名需要甄别',
-}
 
 /**
  * What an officer looks at before somebody who acts for another is accepted (代办资格核对): the paper that gives the right, and both
@@ -40,13 +34,6 @@ export const notAcceptReasons = [
   'not_this_matter',
 ] as const
 export type NotAcceptReason = (typeof notAcceptReasons)[number]
-export const notAcceptReasonNames: Record<NotAcceptReason, string> = {
-  basis_insufficient: '单位查询没有法律、行政法规的依据',
-  unrelated_person: '查询对象不是本单位在职或者拟招录的人员',
-  residence_too_short: '外国人在境内居留不满180天',
-  not_entitled: '申请人无权申请查询他人的犯罪记录',
-  not_this_matter: '申请的事项不属于犯罪记录查询',
-}
 
 /** What a reviewer goes by in finding somebody clear (确认未发现的依据). */
 export const clearGrounds = ['registry_now_clear', 'not_the_same_person', 'record_corrected', 'not_effective'] as const

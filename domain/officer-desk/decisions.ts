@@ -1,8 +1,9 @@
 import type { ApprovalHandler, Decision } from '../../core/approval-desk.ts'
 import { ApprovalChangedError } from '../../core/approval-errors.ts'
 import type { Proposal } from '../../core/approvals.ts'
+import type { DeskWords } from '../../core/certificate-rules.ts'
 import type { Actor, Application } from '../../core/certificates.ts'
-import { type VerificationCause, verificationCauseNames } from '../../core/desk-acts.ts'
+import type { VerificationCause } from '../../core/desk-acts.ts'
 import { AnswerUncertainError, OtherOfficerError, RegistrySilentError } from '../../core/desk-errors.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { AnswerWord } from '../../core/officer-desk.ts'
@@ -35,7 +36,7 @@ interface Kind {
   /** Asks the registry before an approval is signed. */
   readonly asks: string | undefined
   steps(who: Officer, decision: Decision, answer: AnswerWord | undefined): readonly PlannedStep[]
-  papers(proposal: Proposal, who: Officer, found: Asked | undefined): readonly PaperNeed[]
+  papers(proposal: Proposal, who: Officer, found: Asked | undefined, words: DeskWords): readonly PaperNeed[]
   dueOn?(proposal: Proposal): string | undefined
 }
 
@@ -64,10 +65,9 @@ const verification: Kind = {
   kind: 'certificate_verification',
   asks: undefined,
   steps: (who, { verdict }) => [[verdict === 'approved' ? 'approve_verify' : 'reject_verify', by(who)]],
-  papers: (proposal, who) => {
+  papers: (proposal, who, _found, words) => {
     const { cause, matters, expectedOn } = argsOf(proposal)
-    const says = verificationCauseNames[cause]
-    return [{ kind: 'verification_approval', cause: says, matters, expectedOn, proposer: proposal.proposer, approver: who }]
+    return [{ kind: 'verification_approval', cause: words.cause(cause), matters, expectedOn, proposer: proposal.proposer, approver: who }]
   },
   dueOn: (proposal) => argsOf(proposal).expectedOn,
 }
@@ -127,7 +127,7 @@ const handlerOf = (ground: OfficerGround, kind: Kind): ApprovalHandler => {
     const steps = kind.steps(who, decision, answer)
     const dueOn = isApproved ? kind.dueOn?.(proposal) : undefined
     const next = stepped(ground, application, { steps, ...(dueOn === undefined ? {} : { dueOn }) }, at)
-    const needs = isApproved ? kind.papers(proposal, who, found) : []
+    const needs = isApproved ? kind.papers(proposal, who, found, ground.words) : []
     const written = await ground.papers.write(needs, next, at)
     return { application, answer, rows: found?.rows ?? [], steps, written, dueOn }
   }

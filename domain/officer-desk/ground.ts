@@ -1,4 +1,5 @@
 import type { ApprovalDesk } from '../../core/approval-desk.ts'
+import type { DeskWords } from '../../core/certificate-rules.ts'
 import type { Application } from '../../core/certificates.ts'
 import { NotAllowedError, NotFoundError } from '../../core/errors.ts'
 import type { RuleNote } from '../../core/officer-desk.ts'
@@ -28,6 +29,7 @@ export interface OfficerGround {
   readonly ruleNote: (id: string) => RuleNote | undefined
   /** A legal basis of a unit in words, by its id in the rules. */
   readonly basisText?: (id: string) => string | undefined
+  readonly words: DeskWords
   readonly terms?: TermRule
 }
 

@@ -1,7 +1,7 @@
 import { type ApplicationSubject, isInstitution } from '../../core/applicants.ts'
 import type { Actor, Application } from '../../core/certificates.ts'
 import type { DeskActInput } from '../../core/desk-acts.ts'
-import { clearGroundNames, notAcceptReasonNames } from '../../core/desk-acts.ts'
+import { clearGroundNames } from '../../core/desk-acts.ts'
 import { NobodyLeftError } from '../../core/desk-errors.ts'
 import { BadInputError, ConflictError, NotAllowedError } from '../../core/errors.ts'
 import { canonicalJson, uuidv7 } from '../../core/ids.ts'
@@ -55,7 +55,7 @@ export const leaveOut = (planning: Planning, { because, note }: DeskActInput<'le
   const positions = rows.map(({ position }) => position)
   return {
     ...onward(planning, rows.length),
-    content: { positions, because, says: notAcceptReasonNames[because], note },
+    content: { positions, because, says: planning.words.notAccepted(because).says, note },
     detail: { because, people: rows.length },
     papers: [],
     rows: rows.map((row) => ({ row, finding: 'not_accepted' })),

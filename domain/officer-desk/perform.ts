@@ -58,7 +58,7 @@ const planningFor = async (
     isInstitution(application.applicant) ? store.subjects.count(application.number) : undefined,
   ])
   return {
-    ...{ who, application, tree, at: ground.clock(), answer: lastAnswer(application, acts), people },
+    ...{ who, application, tree, words: ground.words, at: ground.clock(), answer: lastAnswer(application, acts), people },
     asked: askedBefore(application, acts),
     rows: isInstitution(application.applicant) ? await rowsFor(ground, application.number, act) : [],
     letter: papers.findLast(({ kind, status }) => kind === 'inquiry_letter' && status === 'valid')?.number,

@@ -1,7 +1,7 @@
 import { type ApplicantKind, isInstitution } from '../../core/applicants.ts'
 import { type Actor, type Application, type ApplicationEvent, revokeReasonNames } from '../../core/certificates.ts'
 import type { AuthorityCheck, DeskAct, DeskActInput } from '../../core/desk-acts.ts'
-import { authorityCheckNames, clearGroundNames, notAcceptReasonNames, verificationCauseNames } from '../../core/desk-acts.ts'
+import { authorityCheckNames, clearGroundNames } from '../../core/desk-acts.ts'
 import {
   AnswerUncertainError,
   AuthorityUncheckedError,
@@ -85,7 +85,7 @@ const deliver = (planning: Planning, { how, signed_by, note }: DeskActInput<'del
 
 const notAccept = (planning: Planning, { because, note }: DeskActInput<'not-accept'>): Plan => ({
   steps: [[because === 'basis_insufficient' || because === 'unrelated_person' ? 'illegal_unit' : 'not_eligible', officer(planning.who)]],
-  content: { because, says: notAcceptReasonNames[because], note },
+  content: { because, says: planning.words.notAccepted(because).says, note },
   detail: { because },
   papers: [{ kind: 'not_accepted', because }],
 })
@@ -97,7 +97,7 @@ const verify = (planning: Planning, { cause, matters, expected_on: expectedOn }:
   if (isAgain && !isOver(planning)) throw illegal(planning, 'need_verify', 'a proposal is open')
   return {
     steps: isAgain ? [] : [['need_verify', officer(who)]],
-    content: { cause, says: verificationCauseNames[cause], matters, expected_on: expectedOn },
+    content: { cause, says: planning.words.cause(cause), matters, expected_on: expectedOn },
     detail: { cause },
     papers: [],
     proposal: {
@@ -111,7 +111,7 @@ const verify = (planning: Planning, { cause, matters, expected_on: expectedOn }:
         title: '调查核实审批（核实期间办理期限停止计算）',
         fields: [
           ...planning.about,
-          { label: '核实事由', value: verificationCauseNames[cause] },
+          { label: '核实事由', value: planning.words.cause(cause) },
           { label: '拟核事项', value: matters.join('；') },
           { label: '预计核实完', value: dateText(expectedOn) },
         ],

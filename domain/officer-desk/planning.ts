@@ -1,5 +1,6 @@
 import type { ApplicationSubject, SubjectCount, SubjectFinding } from '../../core/applicants.ts'
 import type { Proposal, ProposalFacts } from '../../core/approvals.ts'
+import type { DeskWords } from '../../core/certificate-rules.ts'
 import type { Actor, Application, ApplicationEvent, Review } from '../../core/certificates.ts'
 import type { AnswerWord } from '../../core/officer-desk.ts'
 import type { Officer } from '../../core/people.ts'
@@ -46,6 +47,7 @@ export interface Planning {
   readonly who: Officer
   readonly application: Application
   readonly tree: UnitTree
+  readonly words: DeskWords
   readonly at: Date
   /** The registry's word, where the act asks it. */
   readonly answer: AnswerWord | undefined

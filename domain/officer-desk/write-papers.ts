@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { isInstitution, type Subject } from '../../core/applicants.ts'
+import type { DeskWords } from '../../core/certificate-rules.ts'
 import type { Application } from '../../core/certificates.ts'
-import { type NotAcceptReason, notAcceptReasonNames } from '../../core/desk-acts.ts'
+import type { NotAcceptReason } from '../../core/desk-acts.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { materialNames } from '../../core/materials.ts'
@@ -25,7 +26,6 @@ import { maskName } from '../certificates/masking.ts'
 import { certificateNumber, verifyCodeOf } from '../certificates/numbers.ts'
 import { validUntil } from '../certificates/rules.ts'
 import type { PaperOffice } from '../papers/office.ts'
-import { notAcceptTexts } from './not-accept-texts.ts'
 import type { CasePapers, PaperNeed, WrittenPaper } from './papers.ts'
 import { subjectOf } from './persons.ts'
 
@@ -40,6 +40,7 @@ export interface PaperGround {
   /** Days for material that is missing (补正期限). */
   readonly supplementDays: number
   readonly remedy: PaperRemedy
+  readonly words: DeskWords
   /** A legal basis of a unit in words (法律依据), by its id in the rules. */
   readonly basisText: (id: string) => string | undefined
 }
@@ -230,8 +231,8 @@ const writerOver = (ground: PaperGround, store: Records) => {
       case 'not_accepted': {
         // The act's own closed list.
         const because = need.because as NotAcceptReason
-        const { basis, otherWays } = notAcceptTexts[because]
-        const facts = { ...base, applicant: applicantName(known), reason: `${notAcceptReasonNames[because]}。`, basis, otherWays }
+        const { says, cites, ways } = ground.words.notAccepted(because)
+        const facts = { ...base, applicant: applicantName(known), reason: `${says}。`, basis: cites, otherWays: ways }
         return [await draft(known, 'not_accepted', { ...facts, remedy: ground.remedy })]
       }
       case 'reply':

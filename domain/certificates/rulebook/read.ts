@@ -2,6 +2,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { applicantKinds } from '../../../core/applicants.ts'
 import { askedFor, type LegalBasis, origins, type RuleRow, type RuleSettings } from '../../../core/certificate-rules.ts'
+import { notAcceptReasons, verificationCauses } from '../../../core/desk-acts.ts'
 import { PageError } from '../../../core/errors.ts'
 import { materialKinds } from '../../../core/materials.ts'
 import { basesFile, factNames, type RowFile, settingNames, settingShape, settingsFile, shapes } from './shapes.ts'
@@ -27,6 +28,8 @@ export interface Rulebook {
   readonly results: readonly Row<'results'>[]
   readonly fields: readonly Row<'fields'>[]
   readonly periods: readonly Row<'periods'>[]
+  readonly unaccepted: readonly Row<'unaccepted'>[]
+  readonly verification: readonly Row<'verification'>[]
   readonly bases: readonly LegalBasis[]
   /** Every row with article, mark, version and review, for officers. */
   readonly rows: ReadonlyMap<string, RuleRow>
@@ -38,7 +41,16 @@ export type Nearest = (wrong: string, known: readonly string[]) => string | unde
 const folder = 'data/rules/certificates'
 /** Words that tell something as law: only a ✔ row may say them. */
 const lawWords = /《|》|依法|法律|法规|规定|第[一二三四五六七八九十百\d]+条/
-const names = [...factNames, ...settingNames, ...applicantKinds, ...origins, ...materialKinds, ...askedFor]
+const names = [
+  ...factNames,
+  ...settingNames,
+  ...applicantKinds,
+  ...origins,
+  ...materialKinds,
+  ...askedFor,
+  ...notAcceptReasons,
+  ...verificationCauses,
+]
 
 interface Source {
   readonly name: string
@@ -103,6 +115,12 @@ const settingsIn = (when: Row<RowFile>['when']): readonly string[] => [
   ...Object.keys(when.setting ?? {}),
 ]
 
+/** Everything of a row that a person may read. */
+const toldBy = ({ says, then }: Row<RowFile>): readonly string[] => [
+  ...(says === undefined ? [] : [says]),
+  ...('cites' in then ? [then.cites, ...then.ways] : []),
+]
+
 const checkRows = (source: Source, file: { rows: readonly Row<RowFile>[] }, seen: Map<string, string>, nearest: Nearest): void => {
   for (const [index, row] of file.rows.entries()) {
     const before = seen.get(row.id)
@@ -113,7 +131,7 @@ const checkRows = (source: Source, file: { rows: readonly Row<RowFile>[] }, seen
         const near = nearest(setting, settingNames)
         source.fail(['rows', index, 'when'], `${row.id}: there is no setting ${setting}${near ? ` (nearest: ${near})` : ''}`)
       }
-    if (row.mark !== '✔' && row.says !== undefined && lawWords.test(row.says))
+    if (row.mark !== '✔' && lawWords.test(toldBy(row).join('\n')))
       source.fail(['rows', index, 'says'], `${row.id} is ${row.mark}: it may be a setting, and may not be told as law`)
   }
 }
@@ -126,6 +144,23 @@ const demandMending = (source: Source, materials: readonly Row<'materials'>[], m
   for (const [index, { id, then }] of materials.entries())
     for (const kind of then.wants)
       if (!told.has(kind)) source.fail(['rows', index, 'then'], `${id} wants ${kind}, and no row of mending.yaml says how to make it good`)
+}
+
+/** Whatever an officer may choose has one row, always fits, and says something. */
+const demandEach = <R extends Row<RowFile>>(
+  source: Source,
+  rows: readonly R[],
+  choiceOf: (row: R) => string,
+  choices: readonly string[],
+): void => {
+  for (const [index, row] of rows.entries()) {
+    if (row.says === undefined || Object.keys(row.when).length > 0)
+      source.fail(['rows', index], `${row.id} has to say something, and always`)
+    if (rows.findIndex((one) => choiceOf(one) === choiceOf(row)) !== index)
+      source.fail(['rows', index, 'then'], `${choiceOf(row)} has a row already`)
+  }
+  const open = choices.find((choice) => !rows.some((row) => choiceOf(row) === choice))
+  if (open) source.fail(['rows'], `no row says what stands for ${open}`)
 }
 
 /** A file of rows with what it says of all of them. */
@@ -144,6 +179,8 @@ const rowNames = [
   'results',
   'fields',
   'periods',
+  'unaccepted',
+  'verification',
 ] as const satisfies readonly RowFile[]
 
 /** Reads and checks the rules for one region. Throws PageError with file, line and the nearest right name. */
@@ -194,6 +231,10 @@ export const readRulebook = (files: readonly RuleFile[], options: { region: stri
   const materials = read('materials', shapes.materials)
   const mending = read('mending', shapes.mending)
   demandMending(sourceOf('materials.yaml'), materials, mending)
+  const unaccepted = read('unaccepted', shapes.unaccepted)
+  const verification = read('verification', shapes.verification)
+  demandEach(sourceOf('unaccepted.yaml'), unaccepted, ({ then }) => then.because, notAcceptReasons)
+  demandEach(sourceOf('verification.yaml'), verification, ({ then }) => then.cause, verificationCauses)
   return {
     region,
     settings: whole.data as RuleSettings,
@@ -205,6 +246,8 @@ export const readRulebook = (files: readonly RuleFile[], options: { region: stri
     results: read('results', shapes.results),
     fields: read('fields', shapes.fields),
     periods: read('periods', shapes.periods),
+    unaccepted,
+    verification,
     bases,
     rows,
   }

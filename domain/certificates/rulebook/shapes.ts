@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { applicantKinds } from '../../../core/applicants.ts'
 import { askedFor, askers, basisStandings, origins, type RuleFacts, type RuleSettings, ruleMarks } from '../../../core/certificate-rules.ts'
 import { reviews } from '../../../core/certificates.ts'
+import { notAcceptReasons, verificationCauses } from '../../../core/desk-acts.ts'
 import { materialKinds } from '../../../core/materials.ts'
 import { isPlainDate } from '../../../core/time.ts'
 
@@ -84,6 +85,8 @@ const doings = {
     .strict(),
   'fields.yaml': z.object({ needs: z.string().regex(/^[a-z][A-Za-z.]*$/, 'the name of a field') }).strict(),
   'periods.yaml': z.object({ not_before: z.enum(['birth', 'first_entry', 'document_issue']) }).strict(),
+  'unaccepted.yaml': z.object({ because: z.enum(notAcceptReasons), cites: text, ways: z.array(text).min(1) }).strict(),
+  'verification.yaml': z.object({ cause: z.enum(verificationCauses) }).strict(),
 } as const
 
 const rowsOf = <T extends z.ZodType>(doing: T) =>
@@ -121,6 +124,8 @@ export const shapes = {
   results: rowsOf(doings['results.yaml']),
   fields: rowsOf(doings['fields.yaml']),
   periods: rowsOf(doings['periods.yaml']),
+  unaccepted: rowsOf(doings['unaccepted.yaml']),
+  verification: rowsOf(doings['verification.yaml']),
 }
 export type RowFile = keyof typeof shapes
 
@@ -140,7 +145,6 @@ export const settingShape = z
     extended_recheck_days: day,
     supplement_days: day,
     spot_check_percent: z.number().int().min(0).max(100),
-    sealing_trial: z.boolean(),
   })
   .strict() satisfies z.ZodType<RuleSettings>
 export const settingNames = Object.keys(settingShape.shape)
