@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { NoticeSender } from '../core/notices.ts'
 import type { Clock } from '../core/time.ts'
 import { circuitBreaker } from './circuit-breaker.ts'
@@ -19,21 +19,28 @@ const hostOf = (from: string): string => /@([\w.-]+)/.exec(from)?.[1] ?? 'localh
 
 /** Sends mail through a server (邮件). Plain text, no picture, no tracking; the id of a message is the same at every try. */
 export const smtp = ({ url, from, timeoutMs, clock, onFault }: SmtpSettings): NoticeSender => {
-  const transport = createTransport(url, {
-    from,
-    ...{
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-  })
+  // The library is loaded with the first mail: most servers send none.
+  let opened: Promise<Transporter> | undefined
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport(url, {
+      from,
+      ...{
+        connectionTimeout: timeoutMs,
+        greetingTimeout: timeoutMs,
+        socketTimeout: timeoutMs,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      },
+    })
+  }
   const breaker = circuitBreaker({ failures: 5, coolDownMs: 60_000 }, clock)
   return async ({ key, to, title, text, at }) => {
     const pass = breaker.enter()
     if (!pass) return 'later'
     try {
+      opened ??= open()
+      const transport = await opened
       await transport.sendMail({
         ...{ to: { name: '', address: to }, subject: title, text, date: at, messageId: `<${key}@${hostOf(from)}>` },
         headers: { 'Auto-Submitted': 'auto-generated' },

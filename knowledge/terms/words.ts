@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
+
+/** jieba's dictionary. Its own `dict.js` would read another table beside it and keep both, 11 MB, as long as the process lives. */
+const dictionary = (): Buffer => readFileSync(createRequire(import.meta.url).resolve('@node-rs/jieba/dict.txt'))
 
 /** Cuts a text into words (分词). */
 export type CutWords = (text: string) => readonly string[]
@@ -11,7 +15,7 @@ export type CutWords = (text: string) => readonly string[]
 export const openWords = (words: Iterable<string>): CutWords => {
   let jieba: Jieba | undefined
   const open = (): Jieba => {
-    const made = Jieba.withDict(dict)
+    const made = Jieba.withDict(dictionary())
     const known = [...new Set(words)].filter((word) => /^\p{Script=Han}{2,12}$/u.test(word))
     if (known.length > 0) made.loadDict(Buffer.from(known.map((word) => `${word} 1000 n`).join('\n')))
     return made
