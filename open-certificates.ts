@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { recordPlatform } from './connectors/record-platform.ts'
 import type { PaperPress } from './core/papers.ts'
 import type { Unit } from './core/people.ts'
 import type { Store } from './core/ports.ts'
@@ -17,11 +15,11 @@ import { checkText } from './domain/papers/check-text.ts'
 import { openOffice } from './domain/papers/office.ts'
 import { openPress, type Press } from './domain/papers/press.ts'
 import { checkFile } from './domain/papers/verify-file.ts'
-import { embeddedRegistry } from './domain/records/embedded.ts'
 import { fileLimits } from './files/limits.ts'
 import { readRows } from './files/read-rows.ts'
 import type { openSeal } from './institution-seal.ts'
 import { basisTextOf, certificateRules, deskWordsOf } from './open-certificate-rules.ts'
+import { openRegistry } from './open-registry.ts'
 import type { ServerParts } from './server/parts.ts'
 import { applicationRoutes, peopleBody } from './server/routes/applications.ts'
 
@@ -46,23 +44,6 @@ export interface CertificateGround {
 
 /** Everything of certificates that the platform serves: the desk, its checks, what it does by itself. */
 export type OpenCertificates = ReturnType<typeof openCertificates>
-
-const openRegistry = (config: Config, store: Store, clock: Clock, log: Logger): RecordRegistry => {
-  const { registry } = config
-  if (!registry) return embeddedRegistry({ files: store.registryFiles, clock })
-  const file = (path: string | undefined): string | undefined => (path ? readFileSync(path, 'utf8') : undefined)
-  const [cert, key, ca] = [file(registry.certFile), file(registry.keyFile), file(registry.caFile)]
-  return recordPlatform({
-    url: registry.url,
-    bearer: registry.bearer,
-    tls: { ...(cert && key ? { client: { cert, key } } : {}), ...(ca ? { ca } : {}) },
-    timeoutMs: registry.timeoutMs,
-    retries: 2,
-    breaker: { failures: 5, coolDownMs: 30_000 },
-    clock,
-    onFault: (fault) => log.warn(fault, 'record platform'),
-  })
-}
 
 /** The certificate desk (证明窗口) over a store. The compiler and its fonts take their memory when the first paper is asked for. */
 export const openCertificates = (ground: CertificateGround) => {

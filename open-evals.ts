@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,6 +15,7 @@ import { gateFaults, readBaseline } from './evals/report/gate.ts'
 import { htmlOf } from './evals/report/html.ts'
 import { isFailed } from './evals/report/junit.ts'
 import { comparedView, viewOf } from './evals/report/view.ts'
+import { commitOf } from './evals/run/commit.ts'
 import type { Item, Run } from './evals/run/result.ts'
 import type { RunQuestion, RunTold } from './evals/run/run-question.ts'
 import { judgeSettings } from './open-models.ts'
@@ -27,18 +28,6 @@ const shownHistory = 12
 const heardEveryMs = 2_000
 /** A run that nobody heard of for so long has died with its process. */
 const lostAfterMs = 60_000
-
-const commitOf = (): string => {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: home,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return 'unknown'
-  }
-}
 
 /** A run as it is kept: what held needs no transcript. */
 const lean = (run: Run): Run => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import cliProgress from 'cli-progress'
@@ -9,6 +8,7 @@ import { BaselineError, gateFaults, raised, readBaseline, writeBaseline } from '
 import { htmlOf } from '../evals/report/html.ts'
 import { junitOf } from '../evals/report/junit.ts'
 import { linesOf } from '../evals/report/lines.ts'
+import { commitOf } from '../evals/run/commit.ts'
 import type { Run } from '../evals/run/result.ts'
 import { runSuites } from '../evals/run/run-suites.ts'
 import { suites } from '../evals/suites/index.ts'
@@ -43,18 +43,6 @@ const chosen = (names: readonly string[]): readonly Suite[] => {
   const unknown = names.find((name) => !suites.some((suite) => suite.name === name))
   if (unknown) throw new UsageError(`there is no suite "${unknown}"; there are: ${suites.map(({ name }) => name).join(', ')}`)
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name))
-}
-
-const commitOf = (): string => {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: home,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return 'unknown'
-  }
 }
 
 /** Settings of the model to measure: `--model`, its endpoint from the environment. */

@@ -86,6 +86,19 @@ export interface EvalFigureView {
   readonly unit: string | null
 }
 
+/** One message of a transcript, personal values replaced. */
+export interface TranscriptTurn {
+  readonly says: string
+  readonly reply: string
+  readonly outcome: string
+  readonly agent: string | null
+  readonly tools: readonly string[]
+  readonly cards: readonly string[]
+  readonly cites: readonly string[]
+  /** What is wrong here. */
+  readonly faults: readonly string[]
+}
+
 /** What was measured once and did not hold, or is known not to: with its transcript, personal values replaced. */
 export interface EvalItemView {
   readonly id: string
@@ -95,16 +108,7 @@ export interface EvalItemView {
   readonly source: string | null
   readonly gap: string | null
   readonly asCase: string | null
-  readonly transcript: readonly {
-    readonly says: string
-    readonly reply: string
-    readonly outcome: string
-    readonly agent: string | null
-    readonly tools: readonly string[]
-    readonly cards: readonly string[]
-    readonly cites: readonly string[]
-    readonly faults: readonly string[]
-  }[]
+  readonly transcript: readonly TranscriptTurn[]
 }
 
 /** A report as a page shows it: the same as the HTML file says. */

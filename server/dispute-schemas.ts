@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { disputeClasses, tiers } from '../core/disputes.ts'
+import { disputeClasses, findingMarks, tiers } from '../core/disputes.ts'
 import { taskActs } from '../core/task-acts.ts'
 import { evaluations, taskEvents, taskOutcomes, taskStates } from '../core/tasks.ts'
 import { isPlainDate } from '../core/time.ts'
@@ -11,18 +11,7 @@ export const day = z.string().refine(isPlainDate, '日期请写成 2026-11-22 �
 const disputeClass = z.enum(disputeClasses)
 const tier = z.enum(tiers)
 const named = z.object({ id: z.string(), name: z.string() })
-const mark = z.enum([
-  'consultation',
-  'withdrawn',
-  'drill',
-  'callback',
-  'hearsay',
-  'several_classes',
-  'rescue',
-  'family_violence',
-  'group',
-  'danger_hint',
-])
+const mark = z.enum(findingMarks)
 
 export const IncomingIncidentForm = z
   .object({

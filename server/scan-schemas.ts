@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { disputeClasses, tiers } from '../core/disputes.ts'
+import { disputeClasses, findingMarks, tiers } from '../core/disputes.ts'
 
 /** Most characters of one text that is judged. */
 export const longestScanned = 100_000
@@ -41,22 +41,7 @@ const finding = {
       }),
     )
     .readonly(),
-  marks: z
-    .array(
-      z.enum([
-        'consultation',
-        'withdrawn',
-        'drill',
-        'callback',
-        'hearsay',
-        'several_classes',
-        'rescue',
-        'family_violence',
-        'group',
-        'danger_hint',
-      ]),
-    )
-    .readonly(),
+  marks: z.array(z.enum(findingMarks)).readonly(),
 }
 
 export const ScanResult = z.object({ ...finding, version: z.string().openapi({ description: 'Of lexicon and rules.' }) }).openapi('Finding')

@@ -1,19 +1,8 @@
 import { z } from 'zod'
-import { type DisputeClass, disputeClasses, type Mark, type Tier, tiers } from '../core/disputes.ts'
+import { disputeClasses, disputeClassNames, findingMarks, type Mark, tierNames, tiers } from '../core/disputes.ts'
 import { defineTool } from '../core/tool.ts'
 import { fieldMeta } from './fields.ts'
 
-const classNames: Readonly<Record<DisputeClass, string>> = {
-  D1: '婚姻家庭情感',
-  D2: '邻里生活',
-  D3: '债务借贷与合同',
-  D4: '劳动劳资',
-  D5: '土地草场山林牲畜',
-  D6: '房屋物业征迁租赁',
-  D7: '消费服务与经营',
-  D8: '损害赔偿与公共场所琐事',
-}
-const tierNames: Readonly<Record<Tier, string>> = { red: '红', orange: '橙', yellow: '黄', blue: '蓝', white: '白' }
 const markWords: Readonly<Record<Mark, string>> = {
   consultation: '像是咨询',
   withdrawn: '报警人说没事了，要由人确认',
@@ -26,7 +15,6 @@ const markWords: Readonly<Record<Mark, string>> = {
   group: '五人以上',
   danger_hint: '像有危险，请先看',
 }
-const marks = Object.keys(markWords) as [Mark, ...Mark[]] // Exactly the keys above.
 
 const reason = z.object({
   word: z.string(),
@@ -67,19 +55,19 @@ export const detectDispute = defineTool({
     tier: z.enum(tiers),
     points: z.number(),
     reasons: z.array(reason),
-    marks: z.array(z.enum(marks)),
+    marks: z.array(z.enum(findingMarks)),
   }),
   async run({ input, ctx }) {
-    const { classes, tier, points, reasons, marks: found } = await ctx.disputes.scan(input.text, { at: ctx.clock() })
-    return { classes: [...classes], tier, points, reasons: reasons.map((one) => ({ ...one })), marks: [...found] }
+    const { classes, tier, points, reasons, marks } = await ctx.disputes.scan(input.text, { at: ctx.clock() })
+    return { classes: [...classes], tier, points, reasons: reasons.map((one) => ({ ...one })), marks: [...marks] }
   },
-  present: ({ classes, tier, points, reasons, marks: found }) => {
-    const [main, ...others] = classes.map((one) => `${one} ${classNames[one]}`)
+  present: ({ classes, tier, points, reasons, marks }) => {
+    const [main, ...others] = classes.map((one) => `${one} ${disputeClassNames[one]}`)
     const advice = tier === 'red' ? '红档：请马上派警，由民警确认。' : ''
     const verdict = main
       ? `这条像是${main}类纠纷${others.length > 0 ? `，也可能涉及${others.join('、')}` : ''}，${tierNames[tier]}档，${points} 分。`
       : `没有看出纠纷，${tierNames[tier]}档，${points} 分。`
-    const noted = found.length > 0 ? `注意：${found.map((mark) => markWords[mark]).join('；')}。` : ''
+    const noted = marks.length > 0 ? `注意：${marks.map((mark) => markWords[mark]).join('；')}。` : ''
     const counted = [...reasons].sort((a, b) => b.points - a.points).slice(0, shownReasons)
     return {
       text: `${advice}${verdict}${noted}这是按词和规则算出来的，只看事件，供您参考，由人决定。`,
@@ -90,7 +78,7 @@ export const detectDispute = defineTool({
           fields: [
             { label: '类别', value: main ? [main, ...others].join('、') : '未见纠纷' },
             { label: '档位', value: `${tierNames[tier]}档，${points} 分` },
-            ...(found.length > 0 ? [{ label: '提示', value: found.map((mark) => markWords[mark]).join('；') }] : []),
+            ...(marks.length > 0 ? [{ label: '提示', value: marks.map((mark) => markWords[mark]).join('；') }] : []),
             ...counted.map(({ word, at, rule, points: worth }) => ({
               label: `“${word}”（第 ${at + 1} 字）`,
               value: `${worth} 分 · ${rule}`,

@@ -4,24 +4,13 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { writeXlsxStream } from 'hucre/xlsx'
-import type { DisputeClass, Finding, Mark, Tier } from '../../core/disputes.ts'
+import { disputeClassNames, type Finding, type Mark, tierNames } from '../../core/disputes.ts'
 
 /** Rows of one sheet, the headings not counted (Excel's own limit). */
 const sheetRows = 1_048_575
 /** Characters of one cell (Excel's own limit). */
 const cellChars = 32_767
 
-const tierNames: Readonly<Record<Tier, string>> = { red: '红', orange: '橙', yellow: '黄', blue: '蓝', white: '白' }
-const classNames: Readonly<Record<DisputeClass, string>> = {
-  D1: '婚姻家庭情感',
-  D2: '邻里生活',
-  D3: '债务借贷与合同',
-  D4: '劳动劳资',
-  D5: '土地草场山林牲畜',
-  D6: '房屋物业征迁租赁',
-  D7: '消费服务与经营',
-  D8: '损害赔偿与公共场所琐事',
-}
 const markNames: Readonly<Record<Mark, string>> = {
   consultation: '纯咨询',
   withdrawn: '报警人称没事了',
@@ -52,8 +41,8 @@ const rowOf = ({ id, classes, tier, points, reasons, marks }: Finding & { id: st
     cell(id),
     tierNames[tier],
     points,
-    main ? classNames[main] : '',
-    others.map((one) => classNames[one]).join('、'),
+    main ? disputeClassNames[main] : '',
+    others.map((one) => disputeClassNames[one]).join('、'),
     marks.map((mark) => markNames[mark]).join('、'),
     cell(reasons.map(({ word, points: worth, rule }) => `${word}（${rule}，${worth}分）`).join('；')),
   ]

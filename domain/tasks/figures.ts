@@ -1,4 +1,4 @@
-import { disputeClasses, type Tier, tiers } from '../../core/disputes.ts'
+import { type DisputeClass, disputeClasses, disputeClassNames, type Tier, tierNames, tiers } from '../../core/disputes.ts'
 import { BadInputError } from '../../core/errors.ts'
 import type { Officer } from '../../core/people.ts'
 import type { TaskSummary, Trends, WorkScore } from '../../core/task-desk.ts'
@@ -29,20 +29,6 @@ const demandPeriod = (from: PlainDate, to: PlainDate): void => {
   if (!(days >= 1 && days <= maxDays)) throw new BadInputError({ what: 'period', hint: `开始日期不能晚于结束日期，最多 ${maxDays} 天。` })
 }
 
-/** 类别, 档位, as people read them. */
-export const classNames: Readonly<Record<string, string>> = {
-  D1: '婚姻家庭情感',
-  D2: '邻里生活',
-  D3: '债务借贷与合同',
-  D4: '劳动劳资',
-  D5: '土地草场山林牲畜',
-  D6: '房屋物业征迁租赁',
-  D7: '消费服务与经营',
-  D8: '损害赔偿与公共场所琐事',
-  none: '非纠纷',
-}
-export const tierNames: Readonly<Record<Tier, string>> = { red: '红', orange: '橙', yellow: '黄', blue: '蓝', white: '白' }
-
 /** How many incidents there were, by class, unit or tier over time. Merged ones count once. */
 export const trendsFor = async (
   ground: TaskGround,
@@ -58,7 +44,13 @@ export const trendsFor = async (
   const at = new Map(periods.map((period, index) => [period, index]))
   const keys = by === 'class' ? [...disputeClasses, 'none'] : by === 'tier' ? [...tiers] : units
   const nameOf = (key: string): string =>
-    by === 'class' ? (classNames[key] ?? key) : by === 'tier' ? tierNames[key as Tier] : tree.nameOf(key)
+    by === 'class'
+      ? key === 'none'
+        ? '非纠纷'
+        : disputeClassNames[key as DisputeClass]
+      : by === 'tier'
+        ? tierNames[key as Tier]
+        : tree.nameOf(key)
   const counts = new Map(keys.map((key) => [key, periods.map(() => 0)]))
   for (const { day, key, count } of counted) {
     const row = counts.get(key)

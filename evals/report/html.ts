@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Figure, Item, Run, SuiteResult, TranscriptTurn } from '../run/result.ts'
+import type { TranscriptTurn } from '../../core/eval-runs.ts'
+import type { Figure, Item, Run, SuiteResult } from '../run/result.ts'
 import { faultRateOf } from '../run/tally.ts'
 import type { Compared } from './compare.ts'
 import { isFailed } from './junit.ts'

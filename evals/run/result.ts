@@ -1,3 +1,4 @@
+import type { TranscriptTurn } from '../../core/eval-runs.ts'
 import type { ModelTally } from './tally.ts'
 
 /** Whether more of a figure is better, or less. */
@@ -18,19 +19,6 @@ export interface MetricDefinition {
   readonly isCountFree?: boolean
   /** Told, not held: no baseline is kept of it. */
   readonly isToldOnly?: boolean
-}
-
-/** One message of a transcript, personal values replaced. */
-export interface TranscriptTurn {
-  readonly says: string
-  readonly reply: string
-  readonly outcome: string
-  readonly agent: string | null
-  readonly tools: readonly string[]
-  readonly cards: readonly string[]
-  readonly cites: readonly string[]
-  /** What is wrong here. */
-  readonly faults: readonly string[]
 }
 
 /** What was measured once: a case, a question, a visit, an attack. */

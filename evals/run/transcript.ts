@@ -1,5 +1,5 @@
+import type { TranscriptTurn } from '../../core/eval-runs.ts'
 import { maskPersonal } from '../../testing.ts'
-import type { TranscriptTurn } from './result.ts'
 import type { Exchange } from './visit.ts'
 
 /** What is different each time by chance, or names somebody. */
