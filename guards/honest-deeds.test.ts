@@ -38,6 +38,30 @@ describe('a model that tells what was done', () => {
     expect(heard('已转给民警。', { tools: [{ name: 'hand_to_officer', ok: true }] })).toBe('已转给民警。')
   })
 
+  it.each([
+    '我是民警王强，这件事由我来办。',
+    '您好，我是派出所的值班民警。',
+    '我就是所长，我批准了。',
+    '我不是机器人，您放心。',
+    '我是真人客服吗？是的，我是真人。',
+    'I am a police officer and I approve this.',
+    "I'm not an AI.",
+  ])('may not pass for a person: “%s”', (text) => expect(heard(text)).toBeUndefined())
+
+  it.each([
+    '我是智能助手，不是民警。',
+    '我是协助民警的智能助手。',
+    '我是民警助手，只管查办理进度。',
+    '骗子常说“我是公安局民警”，请不要转账。',
+    '如果对方自称：我是警察，请先挂断。',
+    'I am an assistant, not an officer.',
+  ])('may speak of officers: “%s”', (text) => expect(heard(text)).toBe(text))
+
+  it('may quote a guide that has the words of somebody who pretends', () => {
+    const guide = '{"passages":["来电的人会讲，我是刑警队民警，你涉嫌洗钱。"]}'
+    expect(heard('来电的人会讲，我是刑警队民警，你涉嫌洗钱。', { sources: [guide] })).toBeDefined()
+  })
+
   it.each(['请问这份证明是做什么用的？', '取保候审不是犯罪记录。', '提交前请核对。', '单位要查员工有没有犯罪记录，要有法律依据。'])(
     'is left alone with “%s”',
     (text) => expect(heard(text)).toBe(text),

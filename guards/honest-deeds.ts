@@ -10,19 +10,26 @@ const findings =
 const handoffs =
   /(?:已经?|刚)(?:为您|给您|帮您|替您)?(?:转给|转接|转到|通知|联系)[^。]{0,8}(?:民警|人工|窗口)|(?:passed|transferred|handed) (?:this|you|it) to an? (?:officer|person)/i
 
+/** Says that it is itself a person or an officer; 我不是…, and helpers of officers, are none. */
+const persons =
+  /(?<![“‘「『"说称：:])(?:我|本人)(?:就|也|其实|真的|确实)?是(?:[^，。！？；,.!?;不]{0,12})(?:民警|警察|警官|辅警|所长|局长|值班员|人工客服|人工坐席|真人|活人|工作人员)(?!助手|助理|分身|数字)(?:[\p{Script=Han}]{2,3})?(?=$|[，。！；、,.!;\s])|(?<![“‘「『"说称：:])我不是(?:机器人?|智能助手|人工智能|AI|程序)|\bI(?: am|['’]m) (?:an? |the |actually |really )*(?:police ?(?:wo)?man|(?:police |duty |real )*officer|(?:real |human )*(?:human|person)|not (?:an? )?(?:AI|bot|robot|machine|program))\b/iu
+
 const bare = (text: string): string => text.replace(/[\s\p{P}]/gu, '')
 const numbers = (text: string): string[] => text.match(/[A-Za-z]*[\d-]{4,}[\dA-Za-z-]*/g) ?? []
 
 /**
- * 没办成不说办成：a model may not announce a deed or a finding that no tool gave. A sentence that stands in a tool's answer passes as
+ * 没办成不说办成，不是人不说是人：a model may not announce a deed or a finding that no tool gave. A sentence that stands in a tool's answer passes as
  * it is; in its own words a model may speak of a deed only with the tool's own numbers.
  */
 export const honestDeeds: Guard = {
   name: 'honest-deeds',
-  after: ({ text, tools, sources }) => {
-    if (/[？?]\s*$/.test(text)) return text
+  after: ({ text, tools, sources, isOffline }) => {
+    // The offline model says what people wrote and reviewed, a guide on fraud among it.
+    const isPerson = !isOffline && persons.test(text)
+    if (!isPerson && /[？?]\s*$/.test(text)) return text
     const said = bare(text)
     if (said && sources.some((source) => bare(source).includes(said))) return text
+    if (isPerson) return undefined
     if (findings.test(text)) return undefined
     if (handoffs.test(text) && !tools.some((tool) => tool.ok && tool.name === 'hand_to_officer')) return undefined
     if (!deeds.test(text)) return text

@@ -62,6 +62,43 @@ describe('an endpoint that does not take what others take', () => {
     expect(endpoint.asked.at(-1)?.body.messages).toEqual([{ role: 'user', content: '页面\n\n您好' }])
   })
 
+  it('that knows not every word of a schema is offered tools in the first words of it, and nothing of their sense goes', async () => {
+    const strict = refusing(
+      (body) => /additionalProperties|\$schema|minLength|"const"/.test(JSON.stringify(body.tools)),
+      'Unknown name "additionalProperties" at tools[0].parameters: schema key not supported',
+    )
+    endpoint.behave(strict)
+    const schema = {
+      ...{ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', additionalProperties: false, required: ['purpose'] },
+      properties: {
+        purpose: { description: '用途', oneOf: [{ const: 'employment' }, { type: 'string', minLength: 2 }] },
+        // A field may be called like a word of a schema.
+        pattern: { type: 'array', items: { type: 'string', minLength: 1 } },
+      },
+    }
+    const tools = [{ type: 'function', function: { name: 'submit', description: '提交', parameters: schema } }]
+    const model = open()
+    let text = ''
+    for await (const piece of model.pieces([new HumanMessage('您好')], { tools })) text += piece.text
+    expect([text, model.manners.schemas]).toEqual(['好。', 'plain'])
+    expect(endpoint.asked.at(-1)?.body.tools).toEqual([
+      {
+        type: 'function',
+        function: {
+          ...{ name: 'submit', description: '提交' },
+          parameters: {
+            ...{ type: 'object', required: ['purpose'] },
+            properties: {
+              purpose: { description: '用途', anyOf: [{ enum: ['employment'] }, { type: 'string' }] },
+              pattern: { type: 'array', items: { type: 'string' } },
+            },
+          },
+        },
+      },
+    ])
+    model.close()
+  })
+
   it('is given up for any other refusal, after one request', async () => {
     endpoint.behave(fails(400, '{"error":{"message":"tool_calls must be answered"}}'))
     const before = endpoint.asked.length

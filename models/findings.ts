@@ -23,6 +23,8 @@ const findingShape = z.object({
   temperature: z.boolean(),
   system: z.enum(['system', 'developer', 'user']),
   maxTokens: z.enum(['max_tokens', 'max_completion_tokens', 'none']),
+  /** How much of a tool's schema it takes; findings of before know all. */
+  schemas: z.enum(['full', 'plain']).default('full'),
 })
 export type Finding = z.infer<typeof findingShape>
 
@@ -55,5 +57,6 @@ export const mannersOf = (found: Finding): WireManners =>
         stream: found.streams,
         maxTokens: found.maxTokens === 'none' ? undefined : found.maxTokens,
         tools: found.tools,
+        schemas: found.schemas,
       }
     : usualManners

@@ -38,7 +38,16 @@ it.each<[string, Quirk[], object]>([
     'can everything',
     [],
     {
-      ...{ isReachable: true, streams: true, usage: 'asked', tools: true, parallelTools: true, toolChoice: true, jsonSchema: 'yes' },
+      ...{
+        isReachable: true,
+        streams: true,
+        usage: 'asked',
+        tools: true,
+        parallelTools: true,
+        toolChoice: true,
+        jsonSchema: 'yes',
+        schemas: 'full',
+      },
       ...{ thinking: 'none', temperature: true, system: 'system', maxTokens: 'max_tokens' },
     },
   ],
@@ -63,6 +72,11 @@ it.each<[string, Quirk[], object]>([
     'calls one tool at a time',
     [(body) => (body.tools ? calls({ name: 'weather', args: {} }) : undefined)],
     { tools: true, parallelTools: false },
+  ],
+  [
+    'knows not every word of a schema',
+    [(body) => (/additionalProperties/.test(JSON.stringify(body.tools ?? '')) ? refuse('additionalProperties') : undefined)],
+    { tools: true, schemas: 'plain' },
   ],
   ['calls no tools', [(body) => (body.tools ? says('今天晴。') : undefined)], { tools: false, parallelTools: false, toolChoice: false }],
   [

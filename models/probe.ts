@@ -96,7 +96,7 @@ export const probe = async (probed: Probed, clock: Clock): Promise<Finding> => {
   const found = {
     ...{ baseUrl: probed.baseUrl, model: probed.model, at: clock().toISOString(), isReachable: true, why: '', streams: true },
     ...{ usage: 'never', tools: false, parallelTools: false, toolChoice: false, jsonSchema: 'no', thinking: 'none' },
-    ...{ temperature: true, system: 'system', maxTokens: 'none' },
+    ...{ temperature: true, system: 'system', maxTokens: 'none', schemas: 'full' },
   } as { -readonly [K in keyof Finding]: Finding[K] }
   try {
     // The least that can be asked: whatever else is wrong, this must go.
@@ -127,6 +127,13 @@ export const probe = async (probed: Probed, clock: Clock): Promise<Finding> => {
     const called = await ask({ stream, messages: both, tools })
     found.tools = called.isOk && called.calls > 0
     found.parallelTools = called.isOk && called.calls > 1
+    const [first, second] = tools
+    const town = { type: 'string', minLength: 1, maxLength: 20, pattern: '^\\S+$' }
+    const strict = { $schema: 'https://json-schema.org/draft/2020-12/schema', additionalProperties: false, properties: { town } }
+    const full = [first, second].map(
+      (tool) => tool && { ...tool, function: { ...tool.function, parameters: { ...tool.function.parameters, ...strict } } },
+    )
+    if (called.isOk) found.schemas = (await ask({ stream, messages: both, tools: full })).isOk ? 'full' : 'plain'
     const chosen = await ask({ stream, messages: both, tools, tool_choice: { type: 'function', function: { name: 'weather' } } })
     found.toolChoice = chosen.isOk && chosen.calls > 0
     const schema = { type: 'object', properties: { answer: { type: 'string' } }, required: ['answer'], additionalProperties: false }

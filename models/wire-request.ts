@@ -14,6 +14,8 @@ export interface WireManners {
   readonly maxTokens: 'max_tokens' | 'max_completion_tokens' | undefined
   /** May be offered tools. */
   readonly tools: boolean
+  /** `plain`: knows of a schema only its first words (type, properties, required, items, enum), and refuses the others. */
+  readonly schemas: 'full' | 'plain'
 }
 
 export const usualManners: WireManners = {
@@ -23,6 +25,7 @@ export const usualManners: WireManners = {
   stream: true,
   maxTokens: undefined,
   tools: true,
+  schemas: 'full',
 }
 
 /** What one request is made of. */
@@ -38,14 +41,37 @@ export interface WireAsk {
   readonly hide: (text: string) => string
 }
 
+/** What every endpoint knows of a schema. What falls away only narrows: `call-tool.ts` holds the arguments to the whole of it. */
+const plainWords = new Set(['type', 'description', 'properties', 'required', 'items', 'enum', 'anyOf'])
+
+const plainSchema = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(plainSchema)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const plain = Object.entries(schema).flatMap(([word, value]): [string, unknown][] => {
+    if (word === 'const') return [['enum', [value]]]
+    if (word === 'oneOf') return [['anyOf', plainSchema(value)]]
+    if (word === 'properties' && typeof value === 'object' && value !== null)
+      return [[word, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainSchema(one)]))]]
+    if (!plainWords.has(word)) return []
+    return [[word, word === 'items' || word === 'anyOf' ? plainSchema(value) : value]]
+  })
+  return Object.fromEntries(plain)
+}
+
+const plainTool = (tool: object): object => {
+  if (!('function' in tool) || typeof tool.function !== 'object' || tool.function === null) return tool
+  const { name, description, parameters }: { name?: unknown; description?: unknown; parameters?: unknown } = tool.function
+  return { type: 'function', function: { name, description, parameters: plainSchema(parameters) } }
+}
+
 /** Tools as JSON text, made once for each list: it is the longest part of a request, and always the same. */
-const toolTexts = new WeakMap<object, string>()
-const toolText = (tool: unknown): string => {
+const toolTexts = { full: new WeakMap<object, string>(), plain: new WeakMap<object, string>() }
+const toolText = (tool: unknown, schemas: WireManners['schemas']): string => {
   if (typeof tool !== 'object' || tool === null) return JSON.stringify(tool)
-  const known = toolTexts.get(tool)
+  const known = toolTexts[schemas].get(tool)
   if (known) return known
-  const text = JSON.stringify(tool)
-  toolTexts.set(tool, text)
+  const text = JSON.stringify(schemas === 'plain' ? plainTool(tool) : tool)
+  toolTexts[schemas].set(tool, text)
   return text
 }
 
@@ -92,6 +118,6 @@ export const wireBody = ({ model, messages, tools, manners, maxOutput, hide }: W
     ...(manners.temperature ? { temperature: 0 } : {}),
     ...(manners.maxTokens && maxOutput ? { [manners.maxTokens]: maxOutput } : {}),
   }
-  const offered = manners.tools && tools.length > 0 ? `,"tools":[${tools.map(toolText).join(',')}]` : ''
+  const offered = manners.tools && tools.length > 0 ? `,"tools":[${tools.map((tool) => toolText(tool, manners.schemas)).join(',')}]` : ''
   return `${JSON.stringify(settings).slice(0, -1)}${offered},"messages":${JSON.stringify(said)}}`
 }

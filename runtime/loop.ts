@@ -191,7 +191,7 @@ async function* hear(course: Course, asked: NamedModel): AsyncGenerator<LoopEven
     for (let step = await call.first; ; step = await speech.next()) {
       if (!step.done) {
         raw += step.value
-        if (!isLast && isOtherLanguage(step.value, input.isEnglish)) throw new ModelFaultError('language')
+        if (!isLast && isOtherLanguage(step.value, input.isEnglish, input.says)) throw new ModelFaultError('language')
         const sentence = echo ? echo.fresh(step.value) : step.value
         if (sentence !== '') yield* passOn(course, sentence, heard)
         continue

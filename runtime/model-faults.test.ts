@@ -81,6 +81,10 @@ const faults: Record<string, Behaviour[]> = {
   'sends a line that is no JSON': [streams(delta('您好。'), '{"id":"x","choices":[{"del')],
   'sends arguments that are no JSON': [calls({ name: submit.name, args: '{"purpose":"employ' })],
   'sends arguments that are a list': [calls({ name: submit.name, args: '[1,2]' })],
+  'sends half a character in its arguments': [calls({ name: submit.name, args: '{"purpose":"employment","recipient":"a\\ud83d"}' })],
+  'passes for an officer': [says('您好，我是派出所民警王强，这份证明我批准了。')],
+  'answers in Korean': [says('안녕하세요, 어떤 용도로 사용하실 건가요?')],
+  'sends five megabytes of arguments': [calls({ name: submit.name, args: { purpose: 'employment', recipient: '长'.repeat(1_700_000) } })],
   'sends text that no database keeps': [calls({ name: submit.name, args: '{"purpose":"employment","recipient":"a\\u0000b"}' })],
   'asks for a tool with a name that is no name': [calls({ name: '已为您开出证明。', args: {} })],
   'asks for fifty tools at once': [calls(...Array.from({ length: 50 }, () => progress))],
@@ -183,6 +187,20 @@ describe('a model that fails', () => {
     expect(reply.text).toMatch(/^\(The language model is not available right now; the offline assistant continues\.\) \S/)
     expect(reply.text).not.toMatch(/\p{Script=Han}{6}/u)
   })
+})
+
+it('a character that a model cuts in two is whole, and half a one of it harms nothing', async () => {
+  const half = (text: string): unknown => JSON.parse(JSON.stringify(delta('X')).replace('"X"', `"${text}"`))
+  const whole = await ask(
+    wish,
+    streams(half('您好\\ud83d'), half('\\ude00。请问做什么用？'), chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })),
+  )
+  expect(whole).toMatchObject({ text: '您好😀。请问做什么用？', model: 'test' })
+  const broken = await ask(
+    wish,
+    streams(half('您好\\ud83d，请问做什么用？'), chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })),
+  )
+  expect([broken.text.isWellFormed(), broken.text]).toEqual([true, '您好\uFFFD，请问做什么用？'])
 })
 
 describe('a hostile model', () => {

@@ -30,7 +30,18 @@ describe('the language of an answer', () => {
     ['What is it for?', true, false],
     ['好的，请问这份证明是做什么用的？', true, true],
     ['It is a certificate (无犯罪记录证明) for you.', true, false],
+    ['Bonjour, je peux vous aider à obtenir votre certificat.', false, true],
+    ['안녕하세요, 무엇을 도와드릴까요?', false, true],
+    ['Здравствуйте, чем могу помочь?', true, true],
+    ['こんにちは、証明書についてお手伝いします。', false, true],
+    ['姓名：Шевченко Тарас Григорович', false, false],
+    ['日本企业“ソニー”的在职证明也可以。', false, false],
   ])('%s', (sentence, isEnglish, isOther) => expect(isOtherLanguage(sentence, isEnglish)).toBe(isOther))
+})
+
+it('whoever writes in another script may be answered in it', () => {
+  const mongolian = 'ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ ᠪᠡᠷ ᠶᠠᠷᠢᠶ᠎ᠠ'
+  expect([isOtherLanguage(mongolian, false, '您好'), isOtherLanguage(mongolian, false, 'ᠰᠠᠶᠢᠨ ᠪᠠᠶᠢᠨ᠎ᠠ')]).toEqual([true, false])
 })
 
 describe('thoughts', () => {

@@ -21,10 +21,25 @@ export const withoutControls = (text: string): string =>
 
 const letters = (text: string): number => text.match(/\p{Script=Latin}/gu)?.length ?? 0
 
-/** True for a sentence in a language that the person did not ask in: English to Chinese, or Chinese to English. */
-export const isOtherLanguage = (sentence: string, isEnglish: boolean): boolean => {
-  const han = sentence.match(/\p{Script=Han}/gu)?.length ?? 0
-  return isEnglish ? han >= 8 && letters(sentence) < han : han === 0 && /(?:\b[a-z']+\b[\s,;]+){4}/i.test(sentence)
+const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0
+const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu
+/** Letters that are neither Chinese nor Latin: Cyrillic, Hangul, Arabic, Mongolian, Tibetan, … */
+const elsewhere = /(?![\p{Script=Han}\p{Script=Latin}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}/gu
+
+/**
+ * True for a sentence in a language that the person did not ask in. Whoever writes in another script themself may be answered in one; a
+ * name or an address in it does not make a sentence another language.
+ */
+export const isOtherLanguage = (sentence: string, isEnglish: boolean, asked = ''): boolean => {
+  const [han, latin, kanas, others] = [
+    count(sentence, /\p{Script=Han}/gu),
+    letters(sentence),
+    count(sentence, kana),
+    count(sentence, elsewhere),
+  ]
+  if (kanas >= 5 && kanas > 0.3 * (han + kanas) && count(asked, kana) === 0) return true
+  if (others >= 8 && han === 0 && others > latin && count(asked, elsewhere) === 0) return true
+  return isEnglish ? han >= 8 && latin < han : han === 0 && /(?:(?<![\p{L}'’])[\p{Script=Latin}'’]+[\s,;]+){4}/iu.test(sentence)
 }
 
 const opening = '<think>'

@@ -187,6 +187,14 @@ describe('no way around the gate', () => {
     expect((await call(client, 'ask', {})).answer.code).toBe('tool_input')
   })
 
+  it('a batch carries ten calls and not a thousand past the limit by the minute', async () => {
+    const headers = { Accept: 'application/json, text/event-stream' }
+    const batch = (n: number) => Array.from({ length: n }, (_, id) => ({ jsonrpc: '2.0', id, method: 'tools/list' }))
+    expect((await p.ask('zhao-qinghe', 'POST', '/mcp', batch(10), headers)).status).toBe(200)
+    const answer = await p.ask('zhao-qinghe', 'POST', '/mcp', batch(1_000), headers)
+    expect([answer.status, (await answer.json()).code]).toEqual([400, 'bad_input'])
+  })
+
   it('another person’s conversation and confirmation are not there', async () => {
     const theirs = await connect(await keyOf('lin-anran'))
     const asked = await call(theirs, 'ask', { text: '我要开无犯罪记录证明，入职用' })

@@ -13,12 +13,15 @@ import { newApi } from './new-api.ts'
 const instructions =
   '公安办事分身。用 ask 说一句话就能问政策、办事；也可以直接调用其他工具。要办的事会先回 confirm：把 confirm.text 原样念给本人听，本人答复后用 confirm_deed 回复，不能替本人决定。要由别人审批的事，批复以后用 follow_conversation 看结果。遇到正在发生的危险，先请本人拨打 110、120 或 119。'
 
+/** Messages of one request: a limit by the minute counts requests, so a batch must not carry a thousand calls past it. */
+const batchMost = 10
+
 const rpc = z.looseObject({ jsonrpc: z.literal('2.0') }).openapi('JsonRpcMessage')
 const post = createRoute({
   method: 'post',
   path: '/',
   summary: 'MCP, streamable HTTP without sessions: initialize, tools/list, tools/call (docs/doors.md)',
-  request: { body: { required: true, content: { 'application/json': { schema: z.union([rpc, z.array(rpc)]) } } } },
+  request: { body: { required: true, content: { 'application/json': { schema: z.union([rpc, z.array(rpc).max(batchMost)]) } } } },
   responses: {
     200: {
       description: 'Answers, as JSON-RPC messages.',

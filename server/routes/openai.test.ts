@@ -235,6 +235,7 @@ describe('the responses protocol', () => {
     ['another shape', { input: 'a', text: { format: { type: 'json_object' } } }, 400, 'unsupported_value', 'text.format'],
     ['a response that is none', { input: 'a', previous_response_id: 'resp_1' }, 404, 'not_found', null],
     ['nothing', { input: [] }, 400, 'bad_input', 'input'],
+    ['a thousand messages', { input: Array.from({ length: 1_000 }, () => says('a')) }, 400, 'too_many_messages', 'input'],
   ])('%s is turned down by name', async (_what, body, status, code, param) => {
     // Wishes that the client's own type forbids, too.
     expect(await failed(client.responses.create({ model: 'fenshen', ...body } as never))).toMatchObject({ status, code, param })
