@@ -62,6 +62,8 @@ export interface Config {
   readonly materialDays: number
   /** Notices are deleted after so many days. */
   readonly noticeDays: number
+  /** Days after which files of papers of ended applications are deleted; undefined: never. */
+  readonly paperDays: number | undefined
   /** Unit id of the bureau. */
   readonly bureau: string
   /** Days a certificate holds; undefined: as the receiving party demands. */
@@ -271,6 +273,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     sms: smsOf(env),
     materialDays: number(env, 'MATERIAL_DAYS', 180),
     noticeDays: number(env, 'NOTICE_DAYS', 365),
+    paperDays: number(env, 'PAPER_DAYS', 0) || undefined,
     bureau: text(env, 'BUREAU_UNIT') ?? '159900',
     demoIncidents: isProduction ? 0 : Math.min(number(env, 'DEMO_INCIDENTS', 60), 100_000),
     certificateRegion: text(env, 'CERTIFICATE_REGION') ?? 'national',

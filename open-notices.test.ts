@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestMailServer, wordsOfMail } from './connectors/test-mail-server.ts'
 import { expireNotices } from './domain/notices/retention.ts'
 import { sendNotices } from './domain/notices/send.ts'
 import { tell } from './domain/notices/tell.ts'
@@ -18,18 +19,23 @@ const gateway = createServer(async (request, response) => {
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
 })
 let p: TestPlatform
+const postbox: Parameters<typeof openTestMailServer>[0] = {}
+let mailServer: Awaited<ReturnType<typeof openTestMailServer>>
 let send: () => Promise<{ spread: number; sent: number }>
 
 beforeAll(async () => {
   await once(gateway.listen(0, '127.0.0.1'), 'listening')
   const address = gateway.address()
   const SMS_URL = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/send`
-  p = await openTestPlatform({ clock: clock.now, settings: { SMS_URL, SMS_SECRET: 'a secret of the test' } })
+  mailServer = await openTestMailServer(postbox)
+  const mail = { SMTP_URL: mailServer.url, SMTP_FROM: '云河市公安局 <notice@example.cn>' }
+  p = await openTestPlatform({ clock: clock.now, settings: { SMS_URL, SMS_SECRET: 'a secret of the test', ...mail } })
   send = p.platform.told.send
 })
 afterAll(async () => {
   await p[Symbol.asyncDispose]()
   gateway.close()
+  mailServer.close()
 })
 
 const say = (person: string, kind: 'accepted' | 'done', target: string, step = 1) => {
@@ -87,9 +93,8 @@ describe('what a person is told', () => {
     expect(left).toHaveLength(3)
 
     expect((await json('zhao-qinghe', 'PUT', '/api/me/notice-settings', { mail: null, isSms: false })).body).toEqual({
-      mail: null,
-      isSms: false,
-      channels: ['sms'],
+      ...{ mail: null, isSms: false, isMailConfirmed: false },
+      channels: ['mail', 'sms'],
     })
     await say('zhao-qinghe', 'done', 'SL1599012026000778')
     await send()
@@ -118,6 +123,88 @@ describe('what a person is told', () => {
     const { status, body } = await json('zhao-qinghe', 'PUT', '/api/me/notice-settings', { mail: 'not an address', isSms: true })
     expect(status).toBe(400)
     expect(JSON.stringify(body)).toContain('邮箱地址不对')
+  })
+})
+
+describe('an address for mail', () => {
+  const path = '/api/me/notice-settings'
+  const put = (mail: string | null) => json('li-changle', 'PUT', path, { mail, isSms: false })
+  const confirm = (code: string) => json('li-changle', 'POST', `${path}/mail-confirmation`, { code })
+  const lastCode = () => /\d{6}/.exec(wordsOfMail(mailServer.mails.at(-1) ?? ''))?.[0] ?? ''
+  const wrong = () => String((Number(lastCode()) + 1) % 1_000_000).padStart(6, '0')
+
+  it('is sent nothing but a code before it has come back, and another address begins anew', async () => {
+    expect(await put('li@example.cn')).toMatchObject({ status: 200, body: { mail: 'li@example.cn', isMailConfirmed: false } })
+    expect(mailServer.mails.at(-1)).toContain('To: li@example.cn')
+    expect(wordsOfMail(mailServer.mails.at(-1) ?? '')).toMatch(/^确认码：\d{6}，10 分钟内有效.*不要告诉别人/)
+    const first = lastCode()
+    await say('li-changle', 'done', 'SL1599012026000950')
+    await send()
+    expect(mailServer.mails).toHaveLength(1)
+    expect((await confirm(wrong())).body).toMatchObject({
+      code: 'mail_code_wrong',
+      left: 4,
+      detail: expect.stringContaining('还可以试 4 次'),
+    })
+    expect(await confirm(first)).toMatchObject({ status: 200, body: { isMailConfirmed: true } })
+    expect((await confirm(first)).body).toMatchObject({ code: 'mail_code_wrong', why: 'none' })
+    await say('li-changle', 'done', 'SL1599012026000951')
+    await send()
+    expect(wordsOfMail(mailServer.mails.at(-1) ?? '')).toContain('尾号 0951')
+    // Saved once more as it is, it stays confirmed and gets no code.
+    expect(await put('li@example.cn')).toMatchObject({ body: { isMailConfirmed: true } })
+    expect(mailServer.mails).toHaveLength(2)
+
+    // Within the minute no second code goes out; the one that went to another address confirms nothing here.
+    clock.advance(61_000)
+    await put('first@example.cn')
+    expect(mailServer.mails.at(-1)).toContain('To: first@example.cn')
+    const elsewhere = lastCode()
+    expect(await put('other@example.cn')).toMatchObject({ status: 429 })
+    expect((await json('li-changle', 'GET', path)).body).toMatchObject({ mail: 'other@example.cn', isMailConfirmed: false })
+    expect((await confirm(elsewhere)).status).toBe(422)
+  })
+
+  it('has a code that runs out, that five wrong ones end, and that comes ten times a day', async () => {
+    clock.advance(61_000)
+    expect((await json('li-changle', 'POST', `${path}/mail-code`)).status).toBe(200)
+    clock.advance(10 * 60_000 + 1)
+    expect((await confirm(lastCode())).body).toMatchObject({
+      code: 'mail_code_wrong',
+      why: 'over',
+      detail: expect.stringContaining('重新发送'),
+    })
+    await json('li-changle', 'POST', `${path}/mail-code`)
+    const tries = []
+    for (let n = 0; n < 5; n += 1) tries.push((await confirm(wrong())).body.why)
+    expect(tries).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'over'])
+    expect((await confirm(lastCode())).body).toMatchObject({ why: 'over' })
+    let sent = 0
+    for (let n = 0; n < 10; n += 1) {
+      clock.advance(61_000)
+      if ((await json('li-changle', 'POST', `${path}/mail-code`)).status === 200) sent += 1
+    }
+    expect(sent).toBeLessThan(10)
+    expect((await json('li-changle', 'POST', `${path}/mail-code`)).status).toBe(429)
+    const rows = (await p.platform.store.audit.list({ afterSeq: 0, limit: 1_000 })).filter(({ actor }) => actor === 'li-changle')
+    expect(rows.filter(({ action, isOk }) => action === 'confirm_mail' && isOk)).toHaveLength(1)
+    expect(JSON.stringify(rows)).not.toContain('example.cn')
+    expect(p.logs.join('')).not.toContain('example.cn')
+  })
+
+  it('that the other side does not know is told so, and nothing is used', async () => {
+    clock.advance(86_400_000)
+    postbox.RCPT = '550 no such user'
+    expect(await put('nobody@example.cn')).toMatchObject({
+      status: 422,
+      body: { code: 'mail_not_sent', detail: expect.stringContaining('没有这个地址') },
+    })
+    postbox.RCPT = '452 full'
+    clock.advance(61_000)
+    expect(await json('li-changle', 'POST', `${path}/mail-code`)).toMatchObject({ status: 503, body: { code: 'mail_not_sent' } })
+    delete postbox.RCPT
+    expect((await put(null)).body).toMatchObject({ mail: null, isMailConfirmed: false })
+    expect((await json('li-changle', 'POST', `${path}/mail-code`)).body).toMatchObject({ why: 'none' })
   })
 })
 

@@ -44,10 +44,8 @@ export const openNotices = (facts: {
     ...(config.smtp ? { mail: smtp({ ...config.smtp, clock, onFault: onFault('mail') }) } : {}),
     ...(config.sms ? { sms: smsGateway({ ...config.sms, sender: institution, clock, onFault: onFault('sms') }) } : {}),
   }
-  const notices = openNoticeDesk(
-    ground,
-    noticeChannels.filter((channel) => senders[channel] !== undefined),
-  )
+  const channels = noticeChannels.filter((channel) => senders[channel] !== undefined)
+  const notices = openNoticeDesk(ground, { channels, mail: senders.mail })
   const send = () => sendNotices(ground, senders)
   return {
     notices,

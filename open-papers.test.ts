@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationState } from './core/certificates.ts'
 import { materialLimits } from './core/material-intake.ts'
 import { expireMaterials } from './domain/materials/retention.ts'
+import { expirePapers } from './domain/papers/retention.ts'
 import { application } from './store/contract/fixtures.ts'
 import { handClock, openTestPlatform, type TestPlatform } from './testing.ts'
 
@@ -192,6 +193,43 @@ describe('a file handed in with an application', () => {
     expect(await store.materials.content(String(two.id))).toBeDefined()
     expect((await store.materials.find(String(one.id)))?.sha256).toBe(one.sha256)
     expect((await audit(ended)).map(({ action }) => action)).toEqual(['hand_in_material', 'expire_material'])
+  })
+})
+
+describe('a paper', () => {
+  it('loses its file when the time that a bureau has set is over, of ended applications only; check, list and audit stay', async () => {
+    const { store, office } = p.platform
+    const made = async (state: ApplicationState) => {
+      const number = await apply(state)
+      const facts = {
+        ...{
+          applicant: '赵清禾',
+          agent: undefined,
+          application: number,
+          item: '无犯罪记录证明',
+          acceptedOn: '2026-11-18',
+          dueOn: '2026-11-21',
+        },
+        ...{ materials: [], progressUrl: '', complaintPhone: undefined },
+        contact: { institution: '青禾派出所', address: '青禾街', phone: '0' },
+      }
+      const drafted = await office.draft({ kind: 'receipt', application: number, person: 'zhao-qinghe', unit: '159901', facts })
+      await store.transaction((records) => office.keep(records, drafted, { kind: 'system' }))
+      return drafted.paper
+    }
+    const [ended, open] = [await made('REFUSED'), await made('HUMAN_REVIEW')]
+    clock.advance(366 * 86_400_000)
+    const removed = await expirePapers({ store, clock: clock.now }, 365)
+    expect(removed).toBeGreaterThanOrEqual(1)
+    expect(await expirePapers({ store, clock: clock.now }, 365)).toBe(0)
+    const gone = await p.ask('zhao-qinghe', 'GET', `/api/papers/${ended.number}/pdf`)
+    expect(gone.status).toBe(410)
+    expect(await json(gone)).toMatchObject({ code: 'paper_removed', detail: expect.stringMatching(/效力不变.*查询档案。$/) })
+    expect((await p.ask('zhao-qinghe', 'GET', `/api/papers/${open.number}/pdf`)).status).toBe(200)
+    const { papers } = await json(p.ask('zhao-qinghe', 'GET', `/api/applications/${ended.application}/papers`))
+    expect(papers).toMatchObject([{ number: ended.number, isRemoved: true, links: [{ rel: 'verify' }] }])
+    expect(await (await p.ask(undefined, 'GET', `/verify/${ended.verifyCode}`)).text()).toContain('真')
+    expect((await audit(ended.number)).slice(0, 2).map(({ action }) => action)).toEqual(['issue_paper', 'expire_paper'])
   })
 })
 

@@ -7,6 +7,7 @@ import { openMaterialDesk } from './domain/materials/desk.ts'
 import { expireMaterials } from './domain/materials/retention.ts'
 import { expireNotices } from './domain/notices/retention.ts'
 import { openPaperDesk } from './domain/papers/desk.ts'
+import { expirePapers } from './domain/papers/retention.ts'
 import { readMaterial } from './files/materials/read-material.ts'
 import type { BodyRule, Door } from './server/parts.ts'
 import { materialBody, materialRoutes } from './server/routes/materials.ts'
@@ -24,7 +25,7 @@ export interface OpenPapers {
 
 /** What the desks of papers and materials are opened over. */
 export interface PapersGround {
-  readonly config: Pick<Config, 'clamd' | 'materialDays' | 'noticeDays'>
+  readonly config: Pick<Config, 'clamd' | 'materialDays' | 'noticeDays' | 'paperDays'>
   readonly store: Store
   readonly clock: Clock
 }
@@ -45,6 +46,7 @@ export const openPapers = ({ config, store, clock }: PapersGround): OpenPapers =
         everyMs: retentionEveryMs,
         run: async () => {
           await expireMaterials({ store, clock }, config.materialDays)
+          if (config.paperDays !== undefined) await expirePapers({ store, clock }, config.paperDays)
           await expireNotices({ store, clock }, config.noticeDays)
         },
       },

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer as createHttp, type Server } from 'node:http'
-import { createServer, type Server as SocketServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { NoticeMessage } from '../core/notices.ts'
 import { signatureOf, smsGateway } from './sms-gateway.ts'
 import { smtp } from './smtp.ts'
+import { openTestMailServer, wordsOfMail } from './test-mail-server.ts'
 
 const message: NoticeMessage = {
   key: 'k-1',
@@ -13,11 +13,11 @@ const message: NoticeMessage = {
   text: '请登录查看。',
   at: new Date('2026-11-29T01:00:00Z'),
 }
-const opened: (Server | SocketServer)[] = []
+const opened: { close(): void }[] = []
 afterEach(() => {
   for (const server of opened.splice(0)) server.close()
 })
-const portOf = async (server: Server | SocketServer): Promise<number> => {
+const portOf = async (server: Server): Promise<number> => {
   opened.push(server.listen(0, '127.0.0.1'))
   await once(server, 'listening')
   const address = server.address()
@@ -81,43 +81,11 @@ describe('the gateway for text messages', () => {
 })
 
 describe('the mail server', () => {
-  /** Speaks enough of SMTP (RFC 5321) to take a message, or to answer one command as a test wants. */
-  const server = async (answers: Partial<Record<'RCPT' | 'DATA' | 'EHLO', string>> = {}) => {
-    const mails: string[] = []
-    const port = await portOf(
-      createServer((socket) => {
-        let data: string[] | undefined
-        let rest = ''
-        socket.on('error', () => undefined)
-        const say = (line: string): void => void socket.write(`${line}\r\n`)
-        say('220 mail.example.cn')
-        socket.on('data', (piece) => {
-          const lines = (rest + piece.toString()).split('\r\n')
-          rest = lines.pop() ?? ''
-          for (const line of lines) {
-            if (data) {
-              if (line !== '.') data.push(line)
-              else {
-                mails.push(data.join('\n'))
-                data = undefined
-                say('250 kept')
-              }
-              continue
-            }
-            const verb = line.slice(0, 4).toUpperCase()
-            if (verb === 'EHLO') say(answers.EHLO ?? '250 mail.example.cn')
-            else if (verb === 'RCPT') say(answers.RCPT ?? '250 ok')
-            else if (verb === 'DATA') {
-              say(answers.DATA ?? '354 go on')
-              if (!answers.DATA) data = []
-            } else if (verb === 'QUIT') socket.end('221 bye\r\n')
-            else say('250 ok')
-          }
-        })
-      }),
-    )
+  const server = async (answers: Parameters<typeof openTestMailServer>[0] = {}) => {
+    const { url, mails, close } = await openTestMailServer(answers)
+    opened.push({ close })
     const send = smtp({
-      ...{ url: `smtp://127.0.0.1:${port}?ignoreTLS=true`, from: '云河市公安局 <notice@example.cn>', timeoutMs: 800 },
+      ...{ url, from: '云河市公安局 <notice@example.cn>', timeoutMs: 800 },
       ...{ clock: () => new Date('2026-11-29T01:00:00Z'), onFault: () => undefined },
     })
     return { send, mails }
@@ -132,7 +100,7 @@ describe('the mail server', () => {
     expect(sent).toContain('To: somebody@example.cn')
     expect(sent).toContain('Auto-Submitted: auto-generated')
     expect(sent).toMatch(/Content-Type: text\/plain; charset=utf-8/)
-    expect(Buffer.from(sent.split('\n\n')[1] ?? '', 'base64').toString()).toContain('请登录查看。')
+    expect(wordsOfMail(sent)).toContain('请登录查看。')
   })
 
   it.each([

@@ -46,6 +46,18 @@ export interface NoticeDelivery {
 export interface NoticeSettings {
   readonly mail: string | undefined
   readonly isSms: boolean
+  /** Nothing but a code is sent to an address before its person has given that code back. */
+  readonly isMailConfirmed: boolean
+}
+
+/** The last code that went to an address (确认码): never the digits, only a keyed hash of them. */
+export interface MailCode {
+  readonly hash: string
+  readonly at: Date
+  readonly tries: number
+  /** Codes sent within a day of `since`. */
+  readonly since: Date
+  readonly sent: number
 }
 
 /** Notices and their way out. `add` belongs into the transaction of the step that they tell of. */
@@ -68,6 +80,9 @@ export interface Notices {
   removeBefore(before: Date, limit: number): Promise<number>
   settings(person: string): Promise<NoticeSettings>
   saveSettings(person: string, settings: NoticeSettings): Promise<void>
+  mailCode(person: string): Promise<MailCode | undefined>
+  /** For somebody who has settings. */
+  saveMailCode(person: string, code: MailCode): Promise<void>
 }
 
 /** One message on its way out. The `key` is the same at every try: a gateway that has seen it sends it no second time. */
@@ -94,7 +109,10 @@ export interface NoticeDesk {
   countUnread(person: string): Promise<number>
   read(person: string, ids: readonly string[] | undefined): Promise<number>
   settings(person: string): Promise<NoticeSettings>
-  saveSettings(person: string, settings: NoticeSettings): Promise<void>
+  /** A new address has a code sent to it, and is used once that came back. */
+  saveSettings(person: string, settings: Pick<NoticeSettings, 'mail' | 'isSms'>): Promise<void>
+  sendMailCode(person: string): Promise<void>
+  confirmMail(person: string, code: string): Promise<void>
   /** Ways out of the house that are configured. */
   readonly channels: readonly NoticeChannel[]
 }

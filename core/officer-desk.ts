@@ -156,6 +156,8 @@ export interface CaseView extends CaseRow {
     readonly title: string
     readonly issuedOn: PlainDate
     readonly status: 'valid' | 'revoked'
+    /** The file is kept no longer. */
+    readonly isRemoved: boolean
   }[]
   readonly approvals: readonly ProposalView[]
   readonly escalations: readonly { readonly stage: string; readonly at: Date; readonly to: string | undefined }[]

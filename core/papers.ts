@@ -1,4 +1,4 @@
-import type { CertificateFacts } from './certificates.ts'
+import type { ApplicationState, CertificateFacts } from './certificates.ts'
 import type { PaperKind } from './paper-kinds.ts'
 import type { DocumentKind } from './people.ts'
 import type { PlainDate } from './time.ts'
@@ -218,6 +218,8 @@ export interface Paper {
   /** SHA-256 of the PDF, hex. */
   readonly sha256: string
   readonly isDemo: boolean
+  /** When its file was deleted, the time of keeping being over; the row stays. */
+  readonly removedAt: Date | undefined
 }
 
 /** Where papers are kept. Their PDFs are encrypted at rest. */
@@ -231,6 +233,10 @@ export interface Papers {
   listByPerson(person: string, limit: number): Promise<readonly Paper[]>
   /** False when it was revoked before. */
   revoke(number: string, at: Date): Promise<boolean>
+  /** Files kept since before the moment, of applications in these states; announcements to everybody stay. The oldest first. */
+  due(query: { before: Date; states: readonly ApplicationState[]; limit: number }): Promise<readonly Paper[]>
+  /** Deletes the file and keeps the row; false when it was done before. */
+  remove(number: string, at: Date): Promise<boolean>
 }
 
 /** What a desk gives to have a paper written: everything but what the office fills in itself. */

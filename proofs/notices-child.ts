@@ -19,7 +19,7 @@ const send = smsGateway({
   clock,
   onFault: () => undefined,
 })
-openNoticeDesk(ground, ['sms'])
+openNoticeDesk(ground, { channels: ['sms'], mail: undefined })
 
 const step = async (): Promise<void> => {
   await store.transaction(async (records) => {

@@ -133,7 +133,14 @@ export const DeskCase = z
     acts: z.array(z.object({ act: z.string(), at: instant, by: z.string(), content: z.record(z.string(), z.unknown()) })),
     lookups: z.array(z.object({ at: instant, by: z.string(), purpose: z.string() })),
     papers: z.array(
-      z.object({ number: z.string(), kind: z.string(), title: z.string(), issuedOn: day, status: z.enum(['valid', 'revoked']) }),
+      z.object({
+        number: z.string(),
+        kind: z.string(),
+        title: z.string(),
+        issuedOn: day,
+        status: z.enum(['valid', 'revoked']),
+        isRemoved: z.boolean(),
+      }),
     ),
     approvals: z.array(ApprovalView),
     escalations: z.array(z.object({ stage: z.string(), at: instant, to: z.string().nullable() })),

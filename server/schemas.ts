@@ -221,6 +221,8 @@ export const problems = {
   403: problem('Not for this person, or a forged request.'),
   404: problem('Not there, or not yours: both look the same.'),
   409: problem('Somebody else was faster, or the confirmation is gone.'),
+  410: problem('It was there, and is kept no longer.'),
   422: problem('Read, and wrong in itself: it names where.'),
+  429: problem('Too often: it says when to try again.'),
   503: problem('A part behind this door does not answer; nothing was kept.'),
 } as const

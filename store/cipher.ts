@@ -19,6 +19,7 @@ export type Place =
   | 'materials.name'
   | 'materials.content'
   | 'notice_settings.mail'
+  | 'notice_settings.mail_code'
   | 'handoffs.summary'
   | 'registry_files.file'
   | 'questions.text'

@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports.ts'
 import type { Clock } from '../../core/time.ts'
 
 /** Nothing will be asked of these any more. A refusal may be objected to, so it waits as long as an issued one. */
-const endedStates: readonly ApplicationState[] = [
+export const endedStates: readonly ApplicationState[] = [
   'LAPSED',
   'NOT_ACCEPTED',
   'ISSUED',

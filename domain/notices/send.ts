@@ -16,7 +16,7 @@ const batch = 100
 /** The addresses of a person, by channel; read when it is sent, so that one taken back is not written to. */
 const addressOf = async (store: Store, person: string, channel: NoticeChannel): Promise<string | undefined> => {
   const settings = await store.notices.settings(person)
-  if (channel === 'mail') return settings.mail
+  if (channel === 'mail') return settings.isMailConfirmed ? settings.mail : undefined
   const who = settings.isSms ? await store.people.find(person) : undefined
   return who?.kind === 'citizen' ? who.phone : undefined
 }

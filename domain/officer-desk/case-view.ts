@@ -144,7 +144,8 @@ export const caseView = async (
       .filter(({ act }) => act !== 'claim' && act !== 'release')
       .map(({ act, at, by, content }) => ({ act, at, by: nameOf(by), content: isAnswerSeen ? content : withoutAnswer(content) })),
     lookups: lookups.map(({ at, actor, lookup }) => ({ at, by: nameOf(actor), purpose: lookup?.purpose ?? '' })),
-    papers: papers.map(({ number: paper, kind, issuedOn, status }) => ({
+    papers: papers.map(({ number: paper, kind, issuedOn, status, removedAt }) => ({
+      isRemoved: removedAt !== undefined,
       number: paper,
       kind,
       title: paperTitles[kind],

@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../core/errors.ts'
-import type { PaperDesk } from '../../core/paper-desk.ts'
+import { type PaperDesk, PaperRemovedError } from '../../core/paper-desk.ts'
 import { internalPapers } from '../../core/paper-kinds.ts'
 import type { Paper } from '../../core/papers.ts'
 import { holds, type Who } from '../../core/people.ts'
@@ -26,6 +26,7 @@ export const openPaperDesk = ({ store, clock }: { readonly store: Store; readonl
     open: async (who, number) => {
       const paper = await store.papers.find(number)
       if (!paper || !(await maySee(who, paper))) throw new NotFoundError({ what: 'paper' })
+      if (paper.removedAt) throw new PaperRemovedError({ number, at: paper.removedAt })
       const pdf = await store.papers.pdf(number)
       if (!pdf) throw new NotFoundError({ what: 'file of a paper' })
       if (who.kind === 'officer')

@@ -62,7 +62,7 @@ export const openOffice = ({ store, press, clock, publicUrl, isDemo }: OfficeGro
         ...{ number, kind, application, person, unit, verifyCode, issuedAt: at, issuedOn, isDemo },
         maskedName: name === '' ? '' : maskName(name),
         status: 'valid',
-        revokedAt: undefined,
+        ...{ revokedAt: undefined, removedAt: undefined },
         sha256: sha256(pdf),
       },
     }

@@ -28,6 +28,7 @@ const Settings = z
   .openapi('NoticeSettings')
 
 const SettingsView = Settings.extend({
+  isMailConfirmed: z.boolean().openapi({ description: 'Nothing is sent to an address before its code was given back.' }),
   channels: z.array(z.enum(noticeChannels)).openapi({ description: 'What this bureau can send by.' }),
 })
 
@@ -71,14 +72,58 @@ const saveRoute = createRoute({
   path: '/api/me/notice-settings',
   summary: 'Changes how I am told',
   request: { body: { required: true, content: { 'application/json': { schema: Settings } } } },
-  responses: { 200: answers(SettingsView, 'As kept.'), 400: problems[400], 401: problems[401], 403: problems[403] },
+  responses: {
+    200: answers(SettingsView, 'As kept; a new address has a code sent to it.'),
+    400: problems[400],
+    401: problems[401],
+    403: problems[403],
+    422: problems[422],
+    429: problems[429],
+    503: problems[503],
+  },
+})
+
+const codeRoute = createRoute({
+  method: 'post',
+  path: '/api/me/notice-settings/mail-code',
+  summary: 'Sends a new code to my address for mail (重新发送确认码); one a minute, ten a day',
+  responses: {
+    200: answers(SettingsView, 'Sent.'),
+    401: problems[401],
+    403: problems[403],
+    422: problems[422],
+    429: problems[429],
+    503: problems[503],
+  },
+})
+
+const confirmRoute = createRoute({
+  method: 'post',
+  path: '/api/me/notice-settings/mail-confirmation',
+  summary: 'Gives the code back that went to my address (确认邮箱)',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            code: z
+              .string()
+              .trim()
+              .regex(/^\d{6}$/, '确认码是邮件里的六位数字。'),
+          }),
+        },
+      },
+    },
+  },
+  responses: { 200: answers(SettingsView, 'Confirmed.'), 400: problems[400], 401: problems[401], 403: problems[403], 422: problems[422] },
 })
 
 /** 消息. Everybody reads their own. */
 export const noticeRoutes = ({ notices }: { readonly notices: NoticeDesk }) => {
   const settingsOf = async (person: string): Promise<z.output<typeof SettingsView>> => {
-    const { mail, isSms } = await notices.settings(person)
-    return { mail: mail ?? null, isSms, channels: [...notices.channels] }
+    const { mail, isSms, isMailConfirmed } = await notices.settings(person)
+    return { mail: mail ?? null, isSms, isMailConfirmed, channels: [...notices.channels] }
   }
   return newApi()
     .openapi(listRoute, async (c) => {
@@ -98,6 +143,16 @@ export const noticeRoutes = ({ notices }: { readonly notices: NoticeDesk }) => {
       const { id } = whoIs(c)
       const { mail, isSms } = c.req.valid('json')
       await notices.saveSettings(id, { mail: mail ?? undefined, isSms })
+      return c.json(await settingsOf(id), 200)
+    })
+    .openapi(codeRoute, async (c) => {
+      const { id } = whoIs(c)
+      await notices.sendMailCode(id)
+      return c.json(await settingsOf(id), 200)
+    })
+    .openapi(confirmRoute, async (c) => {
+      const { id } = whoIs(c)
+      await notices.confirmMail(id, c.req.valid('json').code)
       return c.json(await settingsOf(id), 200)
     })
 }

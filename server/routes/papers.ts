@@ -17,18 +17,20 @@ const PaperView = z
     status: z.enum(['valid', 'revoked']),
     isInternal: z.boolean().openapi({ description: 'Stays in the house: shown to officers of the unit only.' }),
     verifyCode: z.string().nullable(),
+    isRemoved: z.boolean().openapi({ description: 'The file was deleted, the time of keeping being over; the paper still counts.' }),
     links: z.array(z.object({ rel: z.enum(['pdf', 'verify']), href: z.string() })),
   })
   .openapi('Paper')
 
-const viewOf = ({ number, kind, application, issuedAt, issuedOn, status, verifyCode }: Paper): z.output<typeof PaperView> => {
+const viewOf = ({ number, kind, application, issuedAt, issuedOn, status, verifyCode, removedAt }: Paper): z.output<typeof PaperView> => {
   const isInternal = internalPapers.has(kind)
-  const pdf = { rel: 'pdf' as const, href: `/api/papers/${encodeURIComponent(number)}/pdf` }
+  const pdf = removedAt ? [] : [{ rel: 'pdf' as const, href: `/api/papers/${encodeURIComponent(number)}/pdf` }]
   return {
     ...{ number, kind, title: paperTitles[kind], application: application ?? null, issuedAt: issuedAt.toISOString(), issuedOn, status },
     isInternal,
     verifyCode: isInternal ? null : verifyCode,
-    links: isInternal ? [pdf] : [pdf, { rel: 'verify' as const, href: `/verify/${encodeURIComponent(verifyCode)}` }],
+    isRemoved: removedAt !== undefined,
+    links: isInternal ? pdf : [...pdf, { rel: 'verify' as const, href: `/verify/${encodeURIComponent(verifyCode)}` }],
   }
 }
 
@@ -59,6 +61,7 @@ const pdfRoute = createRoute({
     200: { description: 'PDF', content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } } },
     401: problems[401],
     404: problems[404],
+    410: problems[410],
   },
 })
 

@@ -10,7 +10,7 @@ import type { Ground } from './ground.ts'
 export const paper = (facts: Partial<Paper> = {}): Paper => ({
   ...{ number: `BCZ-${freshId()}`, kind: 'refusal', application: freshId(), person: 'somebody', unit: 'station-1', maskedName: '测**' },
   ...{ verifyCode: freshId(), issuedAt: noon, issuedOn: '2026-11-20', status: 'valid', revokedAt: undefined },
-  ...{ sha256: 'b'.repeat(64), isDemo: true },
+  ...{ sha256: 'b'.repeat(64), isDemo: true, removedAt: undefined },
   ...facts,
 })
 
@@ -56,6 +56,27 @@ export const papersContract = (ground: () => Ground): void => {
       expect(await papers.listByPerson(person, 5)).toEqual([two, { ...one, status: 'revoked', revokedAt: later(5) }])
       expect(await papers.listByPerson(person, 1)).toEqual([two])
     })
+  })
+
+  it('deletes the file of a paper that is kept too long, and keeps its row', async () => {
+    const { applications, papers } = ground().store
+    const [ended, open] = [application({ state: 'REFUSED' }), application({ state: 'HUMAN_REVIEW' })]
+    for (const one of [ended, open]) await applications.insert(one, keys())
+    const old = later(-50_000_000)
+    const [one, two, young, told] = [
+      paper({ application: ended.number, issuedAt: old }),
+      paper({ application: open.number, issuedAt: old }),
+      paper({ application: ended.number }),
+      paper({ application: ended.number, issuedAt: old, kind: 'revocation' }),
+    ]
+    for (const each of [one, two, young, told]) await papers.insert(each, pdf)
+    const due = () => papers.due({ before: later(-49_000_000), states: ['REFUSED'], limit: 9 })
+    expect(await due()).toEqual([one])
+    expect(await papers.remove(one.number, noon)).toBe(true)
+    expect(await papers.remove(one.number, later(1))).toBe(false)
+    expect(await due()).toEqual([])
+    expect(await papers.pdf(one.number)).toBeUndefined()
+    expect(await papers.find(one.number)).toEqual({ ...one, removedAt: noon })
   })
 
   describe('files of applications', () => {
@@ -162,11 +183,16 @@ export const papersContract = (ground: () => Ground): void => {
     it('keeps how a person wants to be told', async () => {
       const { notices } = ground().store
       const person = freshId()
-      expect(await notices.settings(person)).toEqual({ mail: undefined, isSms: true })
-      await notices.saveSettings(person, { mail: 'somebody@example.cn', isSms: false })
-      expect(await notices.settings(person)).toEqual({ mail: 'somebody@example.cn', isSms: false })
-      await notices.saveSettings(person, { mail: undefined, isSms: true })
-      expect(await notices.settings(person)).toEqual({ mail: undefined, isSms: true })
+      const none = { mail: undefined, isSms: true, isMailConfirmed: false }
+      expect(await notices.settings(person)).toEqual(none)
+      expect(await notices.mailCode(person)).toBeUndefined()
+      const set = { mail: 'somebody@example.cn', isSms: false, isMailConfirmed: true }
+      await notices.saveSettings(person, set)
+      const code = { hash: 'a'.repeat(64), at: later(1), tries: 2, since: noon, sent: 3 }
+      await notices.saveMailCode(person, code)
+      expect([await notices.settings(person), await notices.mailCode(person)]).toEqual([set, code])
+      await notices.saveSettings(person, none)
+      expect([await notices.settings(person), await notices.mailCode(person)]).toEqual([none, code])
     })
   })
 }

@@ -57,7 +57,9 @@ export const secrecyContract = (ground: () => Ground): void => {
       await store.certificates.insert(certificate(), Buffer.from(secrets.pdf))
       await store.papers.insert(paper(), Buffer.from(secrets.pdf))
       await store.materials.add(material(), Buffer.from(secrets.pdf))
-      await store.notices.saveSettings(freshId(), { mail: secrets.phone, isSms: true })
+      const reader = freshId()
+      await store.notices.saveSettings(reader, { mail: secrets.phone, isSms: true, isMailConfirmed: true })
+      await store.notices.saveMailCode(reader, { hash: secrets.phone, at: noon, tries: 0, since: noon, sent: 1 })
       const matter = { id: freshId(), person: 'p', unit: 'u', conversation: undefined, agent: undefined, reason: 'asked', at: noon }
       await store.handoffs.insert({ ...matter, summary: secrets.summary, status: 'open' })
       await store.registryFiles.save(secrets.number, { demoState: 'R5', birth: '1990-01-01', isReachable: true, cases: [] })

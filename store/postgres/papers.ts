@@ -23,11 +23,14 @@ export const papers = pgTable(
     revokedAt: moment('revoked_at'),
     sha256: text('sha256').notNull(),
     isDemo: boolean('is_demo').notNull(),
+    /** Empty once the time of keeping is over. */
     pdf: sealed('pdf').notNull(),
+    removedAt: moment('removed_at'),
   },
   (table) => [
     index('papers_application').on(table.application, table.issuedAt),
     index('papers_person').on(table.person, table.issuedAt).where(sql`person is not null`),
+    index('papers_kept').on(table.issuedAt).where(sql`removed_at is null`),
   ],
 )
 
@@ -101,4 +104,6 @@ export const noticeSettings = pgTable('notice_settings', {
   person: text('person').primaryKey(),
   mail: sealed('mail'),
   isSms: boolean('is_sms').notNull(),
+  isMailConfirmed: boolean('is_mail_confirmed').notNull().default(false),
+  mailCode: sealed('mail_code'),
 })

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, notExists } from 'drizzle-orm'
 import { firstIdAt, uuidv7 } from '../../core/ids.ts'
-import type { Notice, NoticeDelivery, Notices } from '../../core/notices.ts'
+import type { MailCode, Notice, NoticeDelivery, Notices } from '../../core/notices.ts'
 import { type Ground, orUndefined } from './ground.ts'
 
 /** Notices, their way out, and how people want to be told. */
@@ -126,11 +126,24 @@ export const notices = (ground: Ground): Notices => {
       return {
         mail: row?.mail ? cipher.open('notice_settings.mail', person, row.mail).toString('utf8') : undefined,
         isSms: row?.isSms ?? true,
+        isMailConfirmed: row?.isMailConfirmed ?? false,
       }
     },
-    saveSettings: async (person, { mail, isSms }) => {
-      const row = { person, isSms, mail: mail === undefined ? null : cipher.seal('notice_settings.mail', person, mail) }
+    saveSettings: async (person, { mail, isSms, isMailConfirmed }) => {
+      const sealed = mail === undefined ? null : cipher.seal('notice_settings.mail', person, mail)
+      const row = { person, isSms, isMailConfirmed, mail: sealed }
       await db.insert(noticeSettings).values(row).onConflictDoUpdate({ target: noticeSettings.person, set: row })
+    },
+    mailCode: async (person) => {
+      const [row] = await db.select({ code: noticeSettings.mailCode }).from(noticeSettings).where(eq(noticeSettings.person, person))
+      if (!row?.code) return undefined
+      // Written below in this shape.
+      const { at, since, ...code } = JSON.parse(cipher.open('notice_settings.mail_code', person, row.code).toString('utf8')) as MailCode
+      return { ...code, at: new Date(at), since: new Date(since) }
+    },
+    saveMailCode: async (person, code) => {
+      const sealed = cipher.seal('notice_settings.mail_code', person, JSON.stringify(code))
+      await db.update(noticeSettings).set({ mailCode: sealed }).where(eq(noticeSettings.person, person))
     },
   }
 }

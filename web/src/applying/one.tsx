@@ -135,13 +135,14 @@ const Papers = ({ api, number, mark }: { api: Api; number: string; mark: string 
     <section class="card" aria-labelledby="papers-title" data-testid="papers">
       <h3 id="papers-title">文书</h3>
       <ul class="lines">
-        {papers.map(({ number: own, title, issuedOn, status }) => (
+        {papers.map(({ number: own, title, issuedOn, status, isRemoved }) => (
           <li key={own}>
-            <a href={`/api/papers/${encodeURIComponent(own)}/pdf`}>{title}</a>
+            {isRemoved ? <span>{title}</span> : <a href={`/api/papers/${encodeURIComponent(own)}/pdf`}>{title}</a>}
             <span class="muted">
               {' '}
               {own}，{peopleDate(issuedOn)}
               {status === 'revoked' && '，已作废'}
+              {isRemoved && '，电子件已到保存期限，请到出具单位查档'}
             </span>
           </li>
         ))}

@@ -208,13 +208,14 @@ const Papers = ({ papers }: { papers: CaseDetail['papers'] }) => (
   <section class="card" aria-labelledby="papers-title" data-testid="case-papers">
     <h3 id="papers-title">文书</h3>
     <ul class="lines">
-      {papers.map(({ number, title, issuedOn, status }) => (
+      {papers.map(({ number, title, issuedOn, status, isRemoved }) => (
         <li key={number}>
-          <a href={`/api/papers/${encodeURIComponent(number)}/pdf`}>{title}</a>
+          {isRemoved ? <span>{title}</span> : <a href={`/api/papers/${encodeURIComponent(number)}/pdf`}>{title}</a>}
           <span class="muted">
             {' '}
             {number}，{peopleDate(issuedOn)}
             {status === 'revoked' && '，已作废'}
+            {isRemoved && '，电子件已到保存期限，请到出具单位查档'}
           </span>
         </li>
       ))}
