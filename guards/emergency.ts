@@ -1,5 +1,20 @@
 import type { Guard } from '../core/guard.ts'
-import { beside, cries, type Danger, elsewhere, englishSigns, figures, now, plainSpelling, signs } from './danger-words.ts'
+import { believedAt, heardAt, listen, shippedEar } from '../domain/emergencies/ear.ts'
+import { apart, englishScenes, scenes } from './danger-scenes.ts'
+import {
+  asksAfter,
+  beside,
+  cries,
+  type Danger,
+  elsewhere,
+  englishSigns,
+  figures,
+  goesOn,
+  now,
+  past,
+  plainSpelling,
+  signs,
+} from './danger-words.ts'
 
 const order = ['self_harm', 'fire', 'medical', 'police'] as const
 
@@ -71,8 +86,8 @@ const endChars = 2_000
 const readPart = (text: string): string =>
   text.length > startChars + endChars ? `${text.slice(0, startChars)}，${text.slice(-endChars)}` : text
 
-/** Which danger a message speaks of, if any. Self-harm comes first: its words also hold those of others. */
-export const dangerIn = (message: string): Danger | undefined => {
+/** Which danger the signs of a message speak of, if any. Self-harm comes first: its words also hold those of others. */
+export const dangerSigned = (message: string): Danger | undefined => {
   const text = readPart(message)
   const spaced = text
     .normalize('NFKC')
@@ -81,17 +96,75 @@ export const dangerIn = (message: string): Danger | undefined => {
     .trim()
   const plain = plainOf(text).replace(figures, '')
   const isCry = cries.test(plain) || cries.test(spaced)
-  const isElsewhere = elsewhere.test(plain) && !isCry
+  const isElsewhere = !isCry && (elsewhere.test(plain) || (past.test(plain) && asksAfter.test(plain) && !goesOn.test(plain)))
   const breaths = breathsOf(plain)
   return order.find((danger) => {
-    if (englishSigns[danger].test(spaced) && (danger === 'self_harm' || isCry || !elsewhere.test(spaced))) return true
+    if (
+      (englishSigns[danger].test(spaced) || englishScenes[danger].test(spaced)) &&
+      (danger === 'self_harm' || isCry || !elsewhere.test(spaced))
+    )
+      return true
+    if (apart[danger]?.test(plain) && (isCry || !(isElsewhere || beside.test(plain)))) return true
     return breaths.some((breath) => {
-      if (!signs[danger].test(breath)) return false
+      if (!signs[danger].test(breath) && !scenes[danger].test(breath)) return false
       const isMeant = isCry || now.test(breath) || (danger === 'self_harm' && /[我俺]/.test(breath))
       return isMeant || !(isElsewhere || beside.test(breath))
     })
   })
 }
+
+/** Up to here a message is heard as a whole; a longer one sentence by sentence too, where the danger may stand at its end. */
+const wholeChars = 60
+/** A part of a long message has to sound more like it: out of its place much sounds like danger. */
+const partAt = 0.75
+/** So short a message says too little for the ear; the signs read it. One that is not much longer, or not in Chinese, has to sound more like it. */
+const leastChars = 3
+const shortChars = 6
+const shortAt = 0.6
+/** So has one that speaks of what is done at a desk: 那我就在手机上办. */
+const ofDesk = /证明|办|申请|材料|手续|确认|进度|户口|身份证|护照|驾照|签证/
+
+/** Parts of a long message, each of some sentences. */
+const partsOf = (text: string): readonly string[] => {
+  const parts: string[] = []
+  for (const sentence of text.match(/[^。！？!?\n，,；;…]+[。！？!?\n，,；;…]*/g) ?? [text]) {
+    const last = parts.at(-1)
+    if (last === undefined || last.length + sentence.length > wholeChars) parts.push(sentence.slice(0, wholeChars))
+    else parts[parts.length - 1] = last + sentence
+  }
+  return parts
+}
+
+/** Which danger the learned ear hears in a message. */
+const dangerHeard = (message: string): { readonly kind: Danger | undefined; readonly likely: number } => {
+  const text = readPart(message).normalize('NFKC')
+  const said = text.replace(figures, '')
+  const letters = said.match(/\p{L}/gu)?.length ?? 0
+  if (letters < leastChars) return { kind: undefined, likely: 1 }
+  if (said.length <= wholeChars) {
+    const heard = listen(shippedEar(), said)
+    const isDoubtful = letters <= shortChars || !/\p{Script=Han}/u.test(said) || ofDesk.test(said)
+    const enough = isDoubtful ? shortAt : heardAt
+    return { kind: heard.likely >= enough ? heard.kind : undefined, likely: heard.likely }
+  }
+  const heard = partsOf(said).map((part) => listen(shippedEar(), part))
+  const most = heard.reduce((best, one) => (one.likely > best.likely ? one : best))
+  return { kind: most.likely >= partAt ? most.kind : undefined, likely: most.likely }
+}
+
+/** Which danger a message speaks of, if any: by its signs, where the ear does not find it calm, and by the ear where there are none. */
+export const dangerIn = (message: string): Danger | undefined => {
+  const signed = dangerSigned(message)
+  const heard = dangerHeard(message)
+  if (signed === undefined) return heard.kind
+  return heard.likely >= believedAt || cries.test(message) || clausesOf(message).some(soundsLikely) ? signed : undefined
+}
+
+/** 我要开证明，哎呀厨房着火了: what is said beside the danger must not drown it. */
+const clausesOf = (message: string): readonly string[] => readPart(message).split(/[，。！？；…,.!?;\s]+/)
+/** A clause has to sound more like it than a whole message. */
+const clauseAt = 0.2
+const soundsLikely = (clause: string): boolean => clause.length >= leastChars && listen(shippedEar(), clause).likely >= clauseAt
 
 /** An officer hands over somebody's words to be judged (研判：…); whatever is in them, it is not the officer who calls for help. */
 const isHandedOver = (text: string): boolean => /^(?:请|帮我|麻烦)?.{0,4}(?:研判|判类|判一下)[^，。！？:：\n]{0,10}[:：]/.test(text.trim())

@@ -21,6 +21,31 @@ const numbers = { police: ['110'], medical: ['120'], fire: ['119'], self_harm: [
 
 const read = () => sayings.parse(parse(readFileSync(join(import.meta.dirname, '..', '..', 'proofs', 'emergency-sayings.yaml'), 'utf8')))
 
+const freshFile = z.strictObject({ dangers: z.record(z.enum(['police', 'medical', 'fire', 'self_harm']), list), calm: list })
+
+/** Messages that nothing was taught with, as a program asks the front desk: one answer for each, no visit is needed. */
+const hearFresh = async (bench: Bench): Promise<Item[]> => {
+  const { dangers, calm } = freshFile.parse(parse(readFileSync(join(import.meta.dirname, '..', 'emergency', 'fresh.yaml'), 'utf8')))
+  const sayings = [
+    ...Object.entries(dangers).flatMap(([group, texts]) => texts.map((text) => ({ text, group, isDanger: true }))),
+    ...calm.map((text) => ({ text, group: 'calm', isDanger: false })),
+  ]
+  return bench.use(async ({ p }) => {
+    const items: Item[] = []
+    for (const [at, { text, group, isDanger }] of sayings.entries()) {
+      const { decision } = routeOf.parse(await (await p.ask('zhao-qinghe', 'POST', '/api/route', { text })).json())
+      const isRight = (decision === 'emergency') === isDanger
+      items.push({
+        ...{ id: `fresh-${at}`, title: text, group: `fresh ${group}`, ms: [] },
+        marks: isDanger ? { fresh_heard: isRight } : { fresh_calm: isRight },
+        faults: isRight ? [] : [isDanger ? 'is not heard' : 'is taken for a danger'],
+      })
+    }
+    return { value: items, isChanged: false }
+  })
+}
+const routeOf = z.object({ decision: z.string() })
+
 interface Saying {
   readonly text: string
   readonly kind: 'police' | 'medical' | 'fire' | 'self_harm' | 'danger' | 'calm'
@@ -73,10 +98,14 @@ export const emergency: Suite = {
   figures: [
     { id: 'emergency_first', title: '危险先答，号码对', kind: 'share', wants: 'most', line: 1 },
     { id: 'calm_left_alone', title: '没有危险的不误报', kind: 'share', wants: 'most', line: 0.98 },
+    { id: 'fresh_heard', title: '没教过的险情，听得出', kind: 'share', wants: 'most' },
+    { id: 'fresh_calm', title: '没教过的虚惊，不误报', kind: 'share', wants: 'most' },
   ],
-  jobs: ({ isWhole }) =>
-    all()
+  jobs: ({ isWhole }) => [
+    ...all()
       .map((saying, at) => ({ saying, at }))
       .filter(({ at }) => isWhole || at % 10 === 0)
       .map(({ saying, at }): Job => ({ id: `saying-${at}`, run: async (bench) => [await hear(bench, saying, `saying-${at}`)] })),
+    { id: 'fresh', run: hearFresh },
+  ],
 }
