@@ -11,7 +11,7 @@ import { uuidv7 } from './core/ids.ts'
 import type { Store } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import { compareRuns } from './evals/report/compare.ts'
-import { gateFaults, readBaseline } from './evals/report/gate.ts'
+import { gateTold, readBaseline } from './evals/report/gate.ts'
 import { htmlOf } from './evals/report/html.ts'
 import { isFailed } from './evals/report/junit.ts'
 import { comparedView, viewOf } from './evals/report/view.ts'
@@ -104,7 +104,7 @@ export const openEvals = (facts: {
 
   const finished = async (run: EvalRun, result: Run): Promise<void> => {
     const baseline = readBaseline(join(home, 'evals', 'baseline.json'))
-    const gate = gateFaults(result, baseline)
+    const gate = gateTold(result, baseline)
     const report = await pack(JSON.stringify(lean(result)), { level: 6 })
     const figures = result.suites.flatMap(({ suite, figures: all }) => all.map(({ id, value, count }) => ({ suite, id, value, count })))
     const failures = result.suites.reduce((sum, { items }) => sum + items.filter(isFailed).length, 0)

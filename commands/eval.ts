@@ -4,7 +4,7 @@ import cliProgress from 'cli-progress'
 import { readConfig } from '../config.ts'
 import { CaseError } from '../evals/cases/read.ts'
 import { compareRuns, comparisonLines } from '../evals/report/compare.ts'
-import { BaselineError, gateFaults, raised, readBaseline, writeBaseline } from '../evals/report/gate.ts'
+import { BaselineError, gateFaults, gateTold, raised, readBaseline, writeBaseline } from '../evals/report/gate.ts'
 import { htmlOf } from '../evals/report/html.ts'
 import { junitOf } from '../evals/report/junit.ts'
 import { linesOf } from '../evals/report/lines.ts'
@@ -164,7 +164,7 @@ export const evaluate: Command = {
       if (before) for (const line of comparisonLines(rows)) say(line)
       const history = runs ? readRuns(runs, model) : []
       if (runs) write(join(runs, `${run.measured.at.replace(/[:.]/g, '-')}.json`), `${JSON.stringify(run)}\n`)
-      if (html) write(html, htmlOf({ run, history, gate: faults, compared: before ? { with: before, rows } : undefined }))
+      if (html) write(html, htmlOf({ run, history, gate: gateTold(run, baseline), compared: before ? { with: before, rows } : undefined }))
       if (values.raise === true && isOffline && (!isPart || values.baseline !== undefined)) writeBaseline(path, raised(run, baseline))
       return faults.length > 0 ? 1 : 0
     } catch (cause) {

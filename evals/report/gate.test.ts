@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Figure, Item, Run } from '../run/result.ts'
-import { gateFaults, raised } from './gate.ts'
+import { gateFaults, gateTold, raised } from './gate.ts'
 import { junitOf } from './junit.ts'
 
 const figure = (more: Partial<Figure> = {}): Figure => ({
@@ -21,6 +21,11 @@ describe('the gate', () => {
   it('stops one that is worse', () => expect(gateFaults(runWith([figure()]), held(0.91))).toEqual(['s passed: 0.9, and it was 0.91']))
   it('stops one that measured less', () =>
     expect(gateFaults(runWith([figure()]), held(0.9, 101))).toEqual(['s passed: 100 measured, and it was 101']))
+
+  it('is told to people by the names on the page, in hundredths', () => {
+    expect(gateTold(runWith([figure()]), held(0.91))).toEqual([expect.stringMatching(/：.+ 90%，以前是 91%$/)])
+    expect(gateTold(runWith([figure()]), held(0.9, 101))).toEqual([expect.stringMatching(/只测了 100 件，以前测 101 件$/)])
+  })
   it('does not mind fewer where how many is itself a result', () =>
     expect(gateFaults(runWith([figure({ isCountFree: true })]), held(0.9, 101))).toEqual([]))
   it('stops one below its line whatever was before, and with any model', () =>

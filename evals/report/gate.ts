@@ -30,27 +30,50 @@ const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
 const isWorse = (figure: Pick<Figure, 'wants'>, value: number, than: number): boolean =>
   figure.wants === 'most' ? value < than : value > than
 
-/** Why a run does not pass: a figure below its line, or below what was held before; empty when it passes. */
-export const gateFaults = (run: Run, baseline: Baseline): readonly string[] => {
+/** One reason why a run does not pass: below its line, below what was held before, or fewer measured than before. */
+interface Shortfall {
+  readonly suite: string
+  readonly title: string
+  readonly figure: Figure
+  readonly kind: 'line' | 'held' | 'count'
+  readonly than: number
+}
+
+const shortfalls = (run: Run, baseline: Baseline): readonly Shortfall[] => {
   const held = baseline[run.setting.isWhole ? 'whole' : 'fast']
-  return run.suites.flatMap(({ suite, figures, skipped }) =>
+  return run.suites.flatMap(({ suite, title, figures, skipped }) =>
     skipped
       ? []
       : figures.flatMap((figure) => {
-          const shown = `${suite} ${figure.id}: ${rounded(figure.value)}`
           const before = run.setting.model === 'offline' && !figure.isToldOnly ? held[suite]?.[figure.id] : undefined
-          return [
-            ...(figure.line !== undefined && isWorse(figure, figure.value, figure.line)
-              ? [`${shown}, and the line is ${figure.line}`]
-              : []),
-            ...(before && isWorse(figure, rounded(figure.value), before.value) ? [`${shown}, and it was ${before.value}`] : []),
-            ...(before && !figure.isCountFree && figure.count < before.count
-              ? [`${suite} ${figure.id}: ${figure.count} measured, and it was ${before.count}`]
-              : []),
-          ]
+          const one = { suite, title, figure }
+          const found: Shortfall[] = []
+          if (figure.line !== undefined && isWorse(figure, figure.value, figure.line))
+            found.push({ ...one, kind: 'line', than: figure.line })
+          if (before && isWorse(figure, rounded(figure.value), before.value)) found.push({ ...one, kind: 'held', than: before.value })
+          if (before && !figure.isCountFree && figure.count < before.count) found.push({ ...one, kind: 'count', than: before.count })
+          return found
         }),
   )
 }
+
+/** Why a run does not pass, for the command line; empty when it passes. */
+export const gateFaults = (run: Run, baseline: Baseline): readonly string[] =>
+  shortfalls(run, baseline).map(({ suite, figure, kind, than }) =>
+    kind === 'count'
+      ? `${suite} ${figure.id}: ${figure.count} measured, and it was ${than}`
+      : `${suite} ${figure.id}: ${rounded(figure.value)}, and ${kind === 'line' ? 'the line is' : 'it was'} ${than}`,
+  )
+
+/** The same for people, on the pages (没有过关). */
+export const gateTold = (run: Run, baseline: Baseline): readonly string[] =>
+  shortfalls(run, baseline).map(({ title, figure, kind, than }) => {
+    const words = (value: number): string =>
+      figure.kind === 'share' ? `${Number((100 * value).toFixed(2))}%` : `${rounded(value)}${figure.unit ?? ''}`
+    const name = `${title}：${figure.title}`
+    if (kind === 'count') return `${name}，只测了 ${figure.count} 件，以前测 ${than} 件`
+    return `${name} ${words(figure.value)}，${kind === 'line' ? '底线是' : '以前是'} ${words(than)}`
+  })
 
 /** The baseline with what a run did better; nothing in it gets worse. */
 export const raised = (run: Run, baseline: Baseline): Baseline => {

@@ -62,6 +62,7 @@ const suiteHtml = ({ suite, title, about, figures, items, skipped }: SuiteResult
 }
 
 const comparedHtml = (compared: readonly Compared[], first: Run): string => {
+  const titleOf = (suite: string): string => first.suites.find((one) => one.suite === suite)?.title ?? suite
   const rows = compared.filter((one) => one.first !== one.second || one.lost.length + one.gained.length > 0)
   const name = (items: readonly Item[]): string =>
     items.length === 0
@@ -76,7 +77,7 @@ const comparedHtml = (compared: readonly Compared[], first: Run): string => {
       : `<div class="wide"><table><thead><tr><th>指标</th><th>上一次</th><th>这一次</th><th>数量</th><th>把握</th><th>退步</th><th>进步</th></tr></thead><tbody>${rows
           .map(
             (one) =>
-              `<tr><th scope="row">${escaped(one.suite)} · ${escaped(one.figure.title)}</th><td>${number(one.figure, one.first)}</td><td>${number(one.figure, one.second)}</td><td>${one.count}</td><td>${
+              `<tr><th scope="row">${escaped(titleOf(one.suite))} · ${escaped(one.figure.title)}</th><td>${number(one.figure, one.first)}</td><td>${number(one.figure, one.second)}</td><td>${one.count}</td><td>${
                 one.p === undefined ? `${one.difference?.map((value) => value.toFixed(2)).join(' – ')}` : `p = ${one.p.toFixed(4)}`
               }${one.isSignificant ? ' *' : ''}</td><td>${name(one.lost)}</td><td>${name(one.gained)}</td></tr>`,
           )

@@ -62,7 +62,8 @@ export const timeLine = (points: readonly { readonly label: string; readonly val
   if (points.length < 2) return ''
   const values = points.map(({ value }) => value)
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  const span = most - least || 1
+  // A change of less than a twentieth of the value is drawn as small as it is, not from the bottom to the top.
+  const span = Math.max(most - least, Math.abs(most) / 20) || 1
   const x = (at: number): number => 10 + (at * 280) / (points.length - 1)
   const y = (value: number): number => 50 - ((value - least) * 40) / span
   const path = points.map(({ value }, at) => `${at === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('')

@@ -3,6 +3,7 @@ import type { Api } from '../api.ts'
 import { peopleDate } from '../dates.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
+import { outcomeName } from './running-words.ts'
 import { runTitle } from './runs.tsx'
 import type { Compared, Figure, Report, Run, RunItem } from './types.ts'
 
@@ -46,7 +47,12 @@ export const RunPage = ({ api, id }: { api: Api; id: string }) => {
           </div>
         </div>
       )}
-      <Against api={api} run={run} runs={(all?.runs ?? []).filter((one) => one.state === 'done' && one.id !== id)} />
+      <Against
+        api={api}
+        run={run}
+        runs={(all?.runs ?? []).filter((one) => one.state === 'done' && one.id !== id)}
+        titles={new Map(suites.map(({ suite, title }) => [suite, title]))}
+      />
       {suites.map((suite) => (
         <section key={suite.suite} class="card" aria-labelledby={`suite-${suite.suite}`} data-testid="suite">
           <h3 id={`suite-${suite.suite}`}>{suite.title}</h3>
@@ -117,7 +123,8 @@ const OverTime = ({ title, points }: { title: string; points: readonly number[] 
   const [least, most] = [Math.min(...points), Math.max(...points)]
   const at = points.map((value, index) => ({
     x: 4 + (index * 92) / (points.length - 1),
-    y: 20 - ((value - least) / (most - least || 1)) * 16,
+    // A change of less than a twentieth of the value is drawn as small as it is.
+    y: 20 - ((value - least) / (Math.max(most - least, Math.abs(most) / 20) || 1)) * 16,
   }))
   return (
     <svg
@@ -156,7 +163,7 @@ const Item = ({ item }: { item: RunItem }) => (
           <p>{turn.reply || '（没有话）'}</p>
           <p class="muted">
             {[
-              turn.outcome,
+              outcomeName(turn.outcome),
               turn.agent ?? '总台',
               ...turn.tools.map((name) => `工具 ${name}`),
               ...turn.cites.map((place) => `引 ${place}`),
@@ -176,7 +183,8 @@ const Item = ({ item }: { item: RunItem }) => (
   </details>
 )
 
-const Against = ({ api, run, runs }: { api: Api; run: Run; runs: readonly Run[] }) => {
+const Against = (props: { api: Api; run: Run; runs: readonly Run[]; titles: ReadonlyMap<string, string> }) => {
+  const { api, run, runs, titles } = props
   const [other, setOther] = useState('')
   if (runs.length === 0) return null
   return (
@@ -192,12 +200,12 @@ const Against = ({ api, run, runs }: { api: Api; run: Run; runs: readonly Run[] 
           ))}
         </select>
       </label>
-      {other && <Rows api={api} run={run.id} other={other} />}
+      {other && <Rows api={api} run={run.id} other={other} titles={titles} />}
     </section>
   )
 }
 
-const Rows = ({ api, run, other }: { api: Api; run: string; other: string }) => {
+const Rows = ({ api, run, other, titles }: { api: Api; run: string; other: string; titles: ReadonlyMap<string, string> }) => {
   const { data, problem, load } = useRead<{ rows: Compared[] }>(api, `/api/studio/evals/runs/${run}/compare/${other}`)
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   if (!data) return <Loading what="对照" />
@@ -220,7 +228,7 @@ const Rows = ({ api, run, other }: { api: Api; run: string; other: string }) => 
           {data.rows.map((row) => (
             <tr key={`${row.suite}${row.id}`}>
               <th scope="row">
-                {row.suite}：{row.title}
+                {titles.get(row.suite) ?? row.suite}：{row.title}
               </th>
               <td class="number">{valueText(row, row.first)}</td>
               <td class="number">{valueText(row, row.second)}</td>

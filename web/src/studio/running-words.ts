@@ -14,6 +14,9 @@ const outcomeNames: Readonly<Record<Outcome, string>> = {
   failed: '没办成',
 }
 
+/** How a turn ended, as a colleague says it; an outcome that is not on the list as it is. */
+export const outcomeName = (outcome: string): string => new Map<string, string>(Object.entries(outcomeNames)).get(outcome) ?? outcome
+
 /** Why a model was given up, as a colleague who looks after it says so. */
 export const faultNames: Readonly<Record<Fault, string>> = {
   error: '出错',
