@@ -287,7 +287,7 @@ describe.skipIf(!chromiumPath)('the walk through certificates', { timeout: patie
     const small = await stage.open({ as: '林安然', at: '', size: smallPhone })
     for (const at of ['#apply', '#apply/self', '#apply/foreigner', '#apply/delegate', '#apply/unit', '#progress']) {
       await goTo(small.page, at)
-      await small.page.locator('main :is(h3, .rows, .choices)').first().waitFor()
+      await small.page.locator('main :is(h3, .rows, .applicants)').first().waitFor()
       expect(await serious(small.page), at).toEqual([])
       expect(await isWide(small.page), at).toBe(false)
     }
