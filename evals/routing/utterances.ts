@@ -9,8 +9,11 @@ export interface Utterance {
   readonly text: string
 }
 
+/** Sets that were written apart from one another, each before it was measured. */
+export type UtteranceFile = 'utterances' | 'fresh-utterances' | 'third-utterances'
+
 /** Every `step`-th sentence of a file of this folder, in order. */
-export const readUtterances = (step = 1, file: 'utterances' | 'fresh-utterances' = 'utterances'): readonly Utterance[] =>
+export const readUtterances = (step = 1, file: UtteranceFile = 'utterances'): readonly Utterance[] =>
   Object.entries(
     z.record(z.string(), z.array(z.string().min(1))).parse(parse(readFileSync(join(import.meta.dirname, `${file}.yaml`), 'utf8'))),
   )
