@@ -178,13 +178,28 @@ export const wantsKnowledge = (text: string): boolean => {
     return false
   if (subjects.test(withoutCertificate(said))) return true
   if (/怎么办|怎么(?:申请|开|办理|打|出)|如何(?:申请|办理|开)/.test(said)) return false
-  // What is left when the words of a request are gone is what the question is about.
-  const left = said
-    .replace(/无.{0,3}犯.{0,6}明/g, '')
-    .replace(/[^\p{Script=Han}]/gu, '')
-    .replace(requestWords, '')
-  return /吗|么$|能不能|可不可以|是不是|有没有|算不算/.test(said) && left.length > 3
+  // What is left of the clause that asks, when the words of a request are gone, is what the question is about.
+  // 单位让开，能在这儿开吗 asks for the deed; 拿护照办，行吗 asks of what stands before.
+  return withoutCertificate(said)
+    .replace(/[，,\s]+(?=(?:这样)?(?:行|可以|好|成|中)(?:吗|么|不)(?:\P{Script=Han}|$))/gu, '')
+    .split(/[，,。；;！!？?\n]+/)
+    .filter((clause) => /吗|么$|能不能|可不可以|是不是|有没有|算不算/.test(clause))
+    .some((clause) => clause.replace(/[^\p{Script=Han}]/gu, '').replace(requestWords, '').length > 3)
 }
+
+/** 没听懂吗，…: said of the talk and not of the matter, before what is wanted is said again. */
+const aside =
+  /^(?:[嗯啊哎唉喂]+[，,。！!…\s]*)?(?:你|您|你们|咋|怎么)?(?:还)?(?:(?:没|不|没有)(?:听|看)?(?:懂|明白|清楚|见)|[听看](?:不|没)(?:懂|明白|清楚|见))(?:我(?:说)?的?话?|我说的?|我的意思)?(?:吗|么|不|吧|了|是吗|是吧)[，,。！!？?…\s]+(?=\S{2})/
+
+/** A message without what is said of the talk itself. */
+export const withoutAsides = (text: string): string => text.replace(aside, '')
+
+/** 办导游证，行不: the tail asks leave, and the answer stands before it. */
+const leave =
+  /(?<=\p{Script=Han})[，,。！!\s]+(?:这样|这么)?(?:行不行?|行吗|行么|可以吗|可以不|可不可以|好吗|好不好?|中不中?|成不成?|得唔得|得不)[？?。！!～~\s]*$/u
+
+/** An answer without the tail that asks leave. */
+export const withoutLeave = (text: string): string => text.replace(leave, '')
 
 const others =
   '老公|老婆|丈夫|妻子|媳妇|爱人|对象|男(?:朋)?友|女(?:朋)?友|前(?:男|女)友|前(?:夫|妻|任)|爸爸?|妈妈?|父亲|母亲|爹|娘|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|岳父|岳母|儿子|女儿|闺女|姑娘|孩子|小孩|娃|哥哥?|姐姐?|弟弟?|妹妹?|亲戚|叔叔?|舅舅?|家里?人|家属|父母|朋友|同学|同事|员工|职工|保姆|阿姨|月嫂|邻居|租客|租户|房客|房东|司机|老师|保安|保洁|候选人?|应聘(?:者|的)|新(?:来|招)的|别人|他人|人家|某人|某某|他|她|这个?人|那个?人|女婿|儿媳|亲家|相亲|室友|合伙人|客户|老板|网友|男的|女的'

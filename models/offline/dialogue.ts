@@ -1,4 +1,4 @@
-import { actOf, isInjection, isPrying, isPryingInEnglish, isQuestion, moodOf, ordersDeed, wantsPost } from './acts.ts'
+import { actOf, isInjection, isPrying, isPryingInEnglish, isQuestion, moodOf, ordersDeed, wantsPost, withoutAsides } from './acts.ts'
 import { fill, handedOver, newForm } from './form.ts'
 import { gloss, glossMixed } from './gloss.ts'
 import { type Desk, intentOf } from './intent.ts'
@@ -189,7 +189,7 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
 
 /** Hears one message of the person. */
 export const hear = (before: State, raw: string, ground: Ground): Step => {
-  const text = tidy(raw)
+  const text = withoutAsides(tidy(raw))
   const language = languageOf(text)
   const state: State = { ...before, isEnglish: language ? language === 'en' : before.isEnglish }
   const say = phrasesIn(state.isEnglish)

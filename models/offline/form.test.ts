@@ -24,6 +24,18 @@ describe('filling the form', () => {
     expect(await visit().says(says)).toMatchObject(submitted(args))
   })
 
+  it.each([
+    '没听懂吗，我要无犯罪记录证明，公证用',
+    '听不懂吗 公证用，给我开个没有前科的证明',
+    '公证处让先开，对方说缺一份没有前科的证明，能在这儿开吗',
+  ])('hears what is wanted through what is said around it: “%s”', async (says) => {
+    expect(await visit().says(says)).toMatchObject(submitted({ purpose: 'notary' }))
+  })
+
+  it('takes a question before “行吗” for a question where nothing was asked', async () => {
+    expect(await visit().says('办无犯罪证明只带户口簿，行吗')).toMatchObject({ tool: 'search_policy' })
+  })
+
   /** Answers to “what is it for?”. */
   it.each([
     ['1', 'go_abroad'],
@@ -38,6 +50,8 @@ describe('filling the form', () => {
     ['去英国读书', 'emigration'],
     ['幼儿园老师', 'employment'],
     ['考教资', 'licence'],
+    ['办出租车从业资格证，行不', 'licence'],
+    ['别嘅用途', 'other'],
     ['我要上大学', 'school'],
     ['不是出国，是公证', 'notary'],
     ['visa', 'go_abroad'],

@@ -1,4 +1,4 @@
-import { isOnBehalf, isQuestion, wantsKnowledge } from './acts.ts'
+import { isOnBehalf, isQuestion, wantsKnowledge, withoutLeave } from './acts.ts'
 import { type Filled, type Form, fill, newForm, nextField, repliesFor, valueText } from './form.ts'
 import { intentOf } from './intent.ts'
 import { isForeign, topicsOf } from './lexicon.ts'
@@ -164,8 +164,11 @@ export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard,
   }
   const other = otherTool(sheet, heard, ground)
   if (other) return digress(state, open, other, heard, ground)
-  const wantsToKnow = (wantsKnowledge(heard.meaning) || isOnBehalf(heard.meaning)) && ground.desk.search !== undefined
-  const text = wantsToKnow ? statedPart(heard.text) : heard.text
+  // Asked what for, 办导游证，行不 answers and asks leave.
+  const plain = asked?.kind === 'choice' ? withoutLeave : (text: string): string => text
+  const meaning = plain(heard.meaning)
+  const wantsToKnow = (wantsKnowledge(meaning) || isOnBehalf(meaning)) && ground.desk.search !== undefined
+  const text = wantsToKnow ? statedPart(heard.text) : plain(heard.text)
   const filled = fill(sheet, form, text, { today: ground.today, isQuestion: wantsToKnow })
   if (wantsToKnow) return search(state, heard, ground, filled.values)
   const isAnswer = filled.touched.length > 0
