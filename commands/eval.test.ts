@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const home = join(import.meta.dirname, '..')
@@ -45,6 +45,27 @@ describe('main.ts eval', () => {
     expect(second.out).toMatch(/✗ agents passed: 0\.\d+, and it was 1/)
     expect(second.out).toContain('agents/cert-progress/cases.yaml:')
     expect(second.code).toBe(1)
+  }, 120_000)
+
+  it('stops a page that was made worse, and shrinks the visit that failed to three messages, as docs/evals.md shows', async () => {
+    const shown = readFileSync(join(home, 'docs', 'evals.md'), 'utf8')
+    const [, commands = '', out = ''] = /```sh\n(mkdir -p var && cp -r agents [\s\S]*?)```\n\n```text\n([\s\S]*?)```/.exec(shown) ?? []
+    const [copied = '', worsened = '', evaluated = ''] = commands.replaceAll('var/worse', join(folder, 'worse')).trim().split('\n')
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        `PATH="${dirname(process.execPath)}:$PATH"
+${copied}
+${worsened}`,
+      ],
+      { cwd: home },
+    )
+    const [, words = ''] = /^npm run -s fenshen -- eval (.*)$/.exec(evaluated) ?? []
+    const { code, out: said } = await evaluate(...words.split(' '))
+    for (const line of out.trimEnd().split('\n')) expect(said).toContain(line.trim())
+    expect(said.match(/- says: /g)).toHaveLength(3)
+    expect(code).toBe(1)
   }, 120_000)
 
   it('says which suites there are when it is asked for another, and which line of a case is wrong', async () => {

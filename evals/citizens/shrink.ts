@@ -35,26 +35,35 @@ export const shrinkPlan = async (plan: Plan, fresh: FreshVisit): Promise<{ plan:
   return { plan: smallest, lived }
 }
 
-/** Says these messages and gives back the last reply. */
-const lastReply = (fresh: FreshVisit, messages: readonly string[]) =>
+/** Says these messages; the last reply, and the visit as it ended. */
+const said = (fresh: FreshVisit, messages: readonly string[]) =>
   fresh(async (ground, person) => {
     const visit = await beginVisit(ground, person)
     for (const text of messages) await visit.say(text)
-    return visit.exchanges.at(-1)?.reply
+    return { reply: visit.exchanges.at(-1)?.reply, visited: await visit.end() }
   })
 
 const clauses = (text: string): readonly string[] => text.split(/(?<=[，。！？ ])/).filter((part) => part.trim() !== '')
 
+/** What a reply comes back to: the form that it leaves open. */
+const openIn = (text: string | undefined): string | undefined => text?.split('回到刚才：')[1]
+
+const wishes: readonly ((text: string) => boolean)[] = [
+  (text) => [...words.paper, '犯罪', '案底', '前科', '良民', '清白'].some((paper) => text.includes(paper)),
+  (text) => words.delivery.window.some((window) => text.includes(window)),
+]
+
 /**
- * The shortest messages that still end in the same misunderstanding: messages before the last are left out, then clauses of each, as long
- * as the last reply ends in the same way and is about the same page.
+ * The shortest messages that still fail: messages before the last are left out, then clauses of each. What the person came for has to stay
+ * in what they say: otherwise nothing was misunderstood.
  */
-export const shrinkMessages = async (messages: readonly string[], fresh: FreshVisit): Promise<readonly string[]> => {
-  const wanted = await lastReply(fresh, messages)
-  const stillFails = async (candidate: readonly string[]): Promise<boolean> => {
-    const reply = await lastReply(fresh, candidate)
-    return reply?.outcome === wanted?.outcome && reply?.agent === wanted?.agent && reply?.confirm?.text === wanted?.confirm?.text
-  }
+const shortest = async (
+  messages: readonly string[],
+  fails: (candidate: readonly string[]) => Promise<boolean>,
+): Promise<readonly string[]> => {
+  const told = wishes.filter((isWish) => messages.some(isWish))
+  const stillFails = async (candidate: readonly string[]): Promise<boolean> =>
+    told.every((isWish) => candidate.some(isWish)) && (await fails(candidate))
   let kept = [...messages]
   for (let at = 0; at < kept.length - 1; ) {
     const without = kept.toSpliced(at, 1)
@@ -67,17 +76,36 @@ export const shrinkMessages = async (messages: readonly string[], fresh: FreshVi
         .toSpliced(part, 1)
         .join('')
         .replace(/[，\s]+$/, '')
-      // What the person came for has to stay in what they say: otherwise nothing was misunderstood.
-      const isWhole = at > 0 || [...words.paper, '犯罪', '案底', '前科', '良民', '清白'].some((paper) => shorter.includes(paper))
-      if (shorter && isWhole && (await stillFails(kept.toSpliced(at, 1, shorter)))) kept = kept.toSpliced(at, 1, shorter)
+      if (shorter && (await stillFails(kept.toSpliced(at, 1, shorter)))) kept = kept.toSpliced(at, 1, shorter)
       else part += 1
     }
   }
   return kept
 }
 
-/** A ready case of a visit that failed: what was said up to the misunderstanding, and how it should have ended. */
-export const caseOf = (plan: Plan, messages: readonly string[]): string => {
+/** The shortest that end in the same misunderstanding: in the same way, at the same page, with the same left open. */
+export const shrinkMessages = async (messages: readonly string[], fresh: FreshVisit): Promise<readonly string[]> => {
+  const { reply: wanted } = await said(fresh, messages)
+  return shortest(messages, async (candidate) => {
+    const { reply } = await said(fresh, candidate)
+    const isSameEnd = reply?.outcome === wanted?.outcome && reply?.agent === wanted?.agent && reply?.confirm?.text === wanted?.confirm?.text
+    return isSameEnd && openIn(reply?.text) === openIn(wanted?.text)
+  })
+}
+
+/** The shortest that leave the same wrong in the database, where everything was understood and the deed is another. */
+const shrinkDeed = async (plan: Plan, messages: readonly string[], fresh: FreshVisit): Promise<readonly string[]> => {
+  const faultsOf = async (candidate: readonly string[]): Promise<string> =>
+    faultsOfLife(plan, { visited: (await said(fresh, candidate)).visited, stumbles: [] }).join()
+  const wanted = await faultsOf(messages)
+  return wanted ? shortest(messages, async (candidate) => (await faultsOf(candidate)) === wanted) : messages
+}
+
+/** What the deed should have been. */
+const wantedOf = ({ purpose, wantsWindow }: Plan) => ({ applications: [{ purpose, delivery: wantsWindow ? 'window' : 'electronic' }] })
+
+/** A ready case of a visit that failed: what was said up to the misunderstanding or to the deed, and how it should have ended. */
+export const caseOf = (plan: Plan, messages: readonly string[], isDeed = false): string => {
   const label = words.label[plan.purpose]
   const isPaper = plan.goal === 'certificate' || plan.goal === 'cancel'
   const last = messages.length - 1
@@ -90,9 +118,10 @@ export const caseOf = (plan: Plan, messages: readonly string[]): string => {
       {
         title: `模拟群众 ${plan.seed}-${plan.index}：${reportable(messages[last] ?? '').slice(0, 30)}`,
         as: 'lin-anran',
+        ...(isDeed ? { leaves: wantedOf(plan) } : {}),
         visit: messages.map((says, at) => ({
           says,
-          ...(at === last && isPaper ? wish : {}),
+          ...(at === last && isPaper && !isDeed ? wish : {}),
           ends: at < last ? ['confirming', 'clarified', 'answered', 'unanswered'] : isPaper ? end : ['answered', 'refused', 'handed_off'],
         })),
       },
@@ -105,9 +134,12 @@ export const caseOf = (plan: Plan, messages: readonly string[]): string => {
 export const shrink = async (plan: Plan, fresh: FreshVisit): Promise<{ messages: readonly string[]; asCase: string; plan: Plan }> => {
   const smaller = await shrinkPlan(plan, fresh)
   const { exchanges } = smaller.lived.visited
+  const isDeed = smaller.lived.stumbles.length === 0 && smaller.lived.visited.left.applications.length > 0
   const until = smaller.lived.stumbles.at(0) ?? exchanges.length
-  const said = exchanges.slice(0, until).map(({ says }) => says)
-  const spoken = said.filter((text) => !text.startsWith('【'))
-  const messages = await shrinkMessages(spoken, fresh)
-  return { messages, asCase: caseOf(smaller.plan, messages), plan: smaller.plan }
+  const spoken = exchanges
+    .slice(0, until)
+    .map(({ says }) => says)
+    .filter((text) => !text.startsWith('【'))
+  const messages = isDeed ? await shrinkDeed(smaller.plan, spoken, fresh) : await shrinkMessages(spoken, fresh)
+  return { messages, asCase: caseOf(smaller.plan, messages, isDeed), plan: smaller.plan }
 }
