@@ -19,7 +19,7 @@ import { checkForm } from './domain/forms/check-form.ts'
 import { findPersonal } from './domain/personal-data/find-personal.ts'
 import { maskPersonal } from './domain/personal-data/mask-personal.ts'
 import { registryKey } from './domain/records/embedded.ts'
-import { dangerIn } from './guards/emergency.ts'
+import { dangerTo } from './guards/emergency.ts'
 import { guards } from './guards/index.ts'
 import { openSeal } from './institution-seal.ts'
 import { type Keyring, openKeyring } from './keyring.ts'
@@ -48,7 +48,7 @@ import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
 import { createFrontRouter } from './runtime/front-router.ts'
 import { personalGate } from './runtime/personal-gate.ts'
-import type { Router } from './runtime/route.ts'
+import { behindDanger, type Router } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { createTurns, type TurnGround, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
@@ -325,7 +325,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
         path: '/',
         app: agentRoutes({
           agents: visitor,
-          route: (text, who) => (dangerIn(text) ? { decision: 'emergency', candidates: [] } : router(visitor(who)).route(text, {})),
+          route: (text, who) => behindDanger(router(visitor(who)).route(text, {}), dangerTo({ text, who })),
         }),
       },
     ],

@@ -1,4 +1,5 @@
 import type { Guard } from '../core/guard.ts'
+import type { Who } from '../core/people.ts'
 import { believedAt, heardAt, listen, shippedEar } from '../domain/emergencies/ear.ts'
 import { apart, englishScenes, scenes } from './danger-scenes.ts'
 import {
@@ -169,11 +170,15 @@ const soundsLikely = (clause: string): boolean => clause.length >= leastChars &&
 /** An officer hands over somebody's words to be judged (研判：…); whatever is in them, it is not the officer who calls for help. */
 const isHandedOver = (text: string): boolean => /^(?:请|帮我|麻烦)?.{0,4}(?:研判|判类|判一下)[^，。！？:：\n]{0,10}[:：]/.test(text.trim())
 
+/** Which danger the person who writes speaks of, if any: what the guard goes by, and what the front desk says of a message. */
+export const dangerTo = ({ text, who }: { readonly text: string; readonly who: Pick<Who, 'kind'> | undefined }): Danger | undefined =>
+  who?.kind === 'officer' && isHandedOver(text) ? undefined : dangerIn(text)
+
 /** 先救人：danger now is answered before anything else, without a model and whatever was going on. */
 export const emergency: Guard = {
   name: 'emergency',
   before: ({ text, who }) => {
-    const danger = who.kind === 'officer' && isHandedOver(text) ? undefined : dangerIn(text)
+    const danger = dangerTo({ text, who })
     if (!danger) return undefined
     const line = lines[danger]
     const isEnglish = !/\p{Script=Han}/u.test(text)

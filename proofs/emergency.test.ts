@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { dangerIn } from '../guards/emergency.ts'
 import { handClock, openTestPlatform } from '../testing.ts'
 import { dangers, harmless, laterDangers, laterHarmless, otherWords } from './emergency-sayings.ts'
@@ -51,6 +52,16 @@ describe('a person in danger', () => {
     await using p = await openTestPlatform()
     for (const text of ['有人拿刀追我', 'there is a fire in my building'])
       expect(await (await p.ask(undefined, 'POST', '/api/route', { text })).json()).toMatchObject({ decision: 'emergency', candidates: [] })
+    // The matter is not lost behind the danger.
+    const route = await p.ask(undefined, 'POST', '/api/route', { text: '我老公喝完酒就动手，能让法院不许他靠近我吗' })
+    const { decision, next } = z.object({ decision: z.string(), next: z.array(z.object({ agent: z.string() })) }).parse(await route.json())
+    expect([decision, next[0]?.agent]).toEqual(['emergency', 'family-violence'])
+    // An officer who hands over what somebody said is in no danger: the desk says so as the turn does.
+    const judged = await p.ask('analyst-bureau', 'POST', '/api/route', { text: '研判：女子称被丈夫拿刀威胁，带孩子躲在屋里' })
+    expect(await judged.json()).toMatchObject({
+      decision: 'route',
+      candidates: expect.arrayContaining([expect.objectContaining({ agent: 'dispute-triage' })]),
+    })
   })
 })
 

@@ -7,6 +7,7 @@ import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
 import { simplifyCommon, tidy } from '../models/offline/text.ts'
 import { type Bag, bagsOf, type Near, rankBags } from './page-bags.ts'
 import { learnOwners, type Owners, type Words } from './page-lessons.ts'
+import { type OwnSigns, ownAt, ownWorth } from './page-own.ts'
 import { createRouter, type Route, type RouteFacts, type Router } from './route.ts'
 
 /** Papers that a desk issues or speaks for by name, and what is done with them: pages of these keep the router of their own. */
@@ -31,9 +32,6 @@ const leaveLead = 1.6
 /** What counts for a page of which nothing was learned, or that shares no word (held-out examples, 2026-11-29). */
 const leastBelief = 0.01
 const leastShare = 0.05
-/** Nobody's, where so much of the belief in the best page speaks for nobody. */
-const nobodyLead = 0.35
-
 /** What speaks so much for a page is its own, whatever it sounds like. */
 const ourOwnAt = 0.4
 
@@ -41,8 +39,11 @@ const ourOwnAt = 0.4
 const proxyAt = 0.25
 /** Who pries into another's record is a desk's, unless so much speaks for a page. */
 const pryAt = 0.6
-/** 收费吗, and no word of what, is the general desk's unless so much speaks for a page. */
+/** 收费吗, and no word of what, is the general desk's unless so much speaks for a page; and more where it is but a few words (复议要钱吗). */
 const bareAt = 0.3
+const bareFewAt = 0.45
+/** So few are a few words. */
+const fewChars = 8
 /** And a wish to have something looked at again, where the desks are so sure that it is theirs. */
 const ourReviewAt = 0.6
 /** But not against a page that is as good as sure. */
@@ -93,6 +94,8 @@ export interface Shelf extends Words {
   readonly isBeyond: (text: string) => boolean
   /** A message without what names a person: values tell no matter. */
   readonly withoutPersonal: (text: string) => string
+  /** Sees what each message was judged by, for whoever fits the judgement (bench/fit-routing.ts). */
+  readonly watch?: ((seen: { readonly text: string; readonly signs: OwnSigns }) => void) | undefined
 }
 
 /** What was learned of a set of pages. */
@@ -124,7 +127,7 @@ const ordersPaper = (text: string, named: readonly string[]): boolean =>
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
 export const createFrontRouter = (
   agents: readonly Agent[],
-  { headings, isBeyond, plainWords, elsewhere, withoutPersonal }: Shelf,
+  { headings, isBeyond, plainWords, elsewhere, withoutPersonal, watch }: Shelf,
 ): Router => {
   const desks = agents.filter(isAboutPapers)
   const library = agents.filter((agent) => !desks.includes(agent))
@@ -166,35 +169,34 @@ export const createFrontRouter = (
 
   const fromTheDoor = ({ text, matter, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
     const { weighed, nobody } = weigh(matter, near)
-    const [first] = weighed
+    const [first, second] = weighed
     if (!first) return kept
     const candidates = shown(weighed)
     const isKept = kept.decision !== 'none' && kept.candidates.length > 0
     const deskShare = near.find(isDesk)?.score ?? 0
     const behind = (route: Route): Route => withNext(route, weighed)
     // What a grave costs is no desk's matter, though it asks a price.
-    if (isBare && text.length >= 8 && Math.max(deskShare, best.score) < routeAt) return { decision: 'none', candidates }
+    if (isBare && text.length >= fewChars && Math.max(deskShare, best.score) < routeAt) return { decision: 'none', candidates }
     // 花钱, and no word of a paper or a record, may be said of anything.
     const isFirm = isDesks && (isPrying(text) || named.some((topic) => topic !== 'tamper' && deskTopics.has(topic)))
+    const signs = { first, second, nobody, chars: text.length, isBeyond: isBeyond(text) }
+    if (!isFirm && !isBare) watch?.({ text, signs })
     const isNobodys =
       !isFirm &&
-      !(isBare && text.length < 8) &&
-      nobody > first.belief * (isBare ? 1 : nobodyLead) &&
-      first.share < 0.6 &&
-      first.score < ourOwnAt
+      (isBare ? text.length >= fewChars && nobody > first.belief && first.share < 0.6 && first.score < ourOwnAt : ownWorth(signs) < ownAt)
     // 帮我查他住哪 is for the page that turns it down.
     const isOfPeople = /查|[他她]/.test(text)
     const isOfOthers = named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic)) || named.includes('elsewhere')
     if (isOfOthers && !isOfPeople && first.score < ourOwnAt && isBeyond(text)) return { decision: 'none', candidates }
     // 我不认，要申诉, and no word of what: the desk that issues papers is asked it most.
     const isOurReview = named.includes('review') && first.score < sureAt && (kept.candidates[0]?.score ?? 0) >= ourReviewAt
-    if (isKept && isBare && !isNobodys && (first.score < bareAt || text.length < 8 || isOurReview)) return behind(kept)
+    if (isKept && isBare && !isNobodys && (first.score < (text.length < fewChars ? bareFewAt : bareAt) || isOurReview)) return behind(kept)
     if (isKept && ((isPrying(text) && first.score < pryAt) || (isOnBehalf(text) && first.score < (isBare ? pryAt : proxyAt))))
       return behind(kept)
     // The same paper for a child or a relative: the desks say who may, and turn down who may not.
     if (isKept && named.includes('no_record') && isOnBehalf(text) && !wantsKnowledge(text)) return behind(kept)
     if (isNobodys) return { decision: 'none', candidates }
-    if (first.share < routeAt && first.belief < 0.15) return isKept && isFirm ? behind(kept) : { decision: 'none', candidates }
+    if (isFirm && first.share < routeAt && first.belief < 0.15) return isKept ? behind(kept) : { decision: 'none', candidates }
     if (isKept && ordersPaper(text, named) && (isDesk(first) || first.score < pryAt)) return behind(kept)
     if (kept.decision === 'clarify' && isDesks && isDesk(first)) return kept
     return routed(candidates)

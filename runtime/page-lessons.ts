@@ -28,8 +28,8 @@ const weak = new Set([
 ])
 
 // What each part of a text weighs beside a pair of two characters that tell (held-out examples, 2026-11-29).
-const single = 0.8
-const triple = 0.5
+const single = 1
+const triple = 0.3
 /** A pair with a weak character. */
 const faint = 0.4
 const plainWord = 0.5

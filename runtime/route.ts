@@ -11,6 +11,8 @@ export interface Route {
   readonly decision: 'route' | 'clarify' | 'none' | 'emergency'
   /** Best first; scores lie between 0 and 1. */
   readonly candidates: readonly { readonly agent: string; readonly score: number }[]
+  /** Behind a danger: the pages that the matter goes on with, once the person is safe. */
+  readonly next?: Route['candidates']
 }
 
 /** What is known before the message. */
@@ -22,6 +24,10 @@ export interface RouteFacts {
 export interface Router {
   route(text: string, facts?: RouteFacts): Route
 }
+
+/** A route beside a danger: the danger is answered first, whatever the matter is. */
+export const behindDanger = (route: Route, danger: string | undefined): Route =>
+  danger === undefined ? route : { decision: 'emergency', candidates: [], next: route.decision === 'none' ? [] : route.candidates }
 
 /** Below this nobody is near; measured on shared routing messages (2026-11-22): other offices' matters stay below it. */
 const routeAt = 0.3

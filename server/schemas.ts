@@ -115,6 +115,10 @@ export const Route = z
   .object({
     decision: z.enum(['route', 'clarify', 'none', 'emergency']),
     candidates: z.array(z.object({ agent: z.string(), score: z.number() })),
+    next: z
+      .array(z.object({ agent: z.string(), score: z.number() }))
+      .optional()
+      .openapi({ description: 'With `emergency`: pages that the matter goes on with, once the person is safe.' }),
   })
   .openapi('Route')
 

@@ -12,6 +12,7 @@ import type { Job, Suite } from './suite.ts'
 interface Route {
   readonly decision: 'route' | 'clarify' | 'none' | 'emergency'
   readonly candidates: readonly { readonly agent: string; readonly score: number }[]
+  readonly next?: Route['candidates']
 }
 
 const folds = 5
@@ -30,19 +31,21 @@ const routeOf = async (ground: Ground, agent: string, text: string): Promise<Rou
 
 /** One sentence, where it belongs, and where it went. `set` names the figures it counts for. */
 const itemOf = (id: string, set: string, agent: string, text: string, route: Route): Item => {
-  const names = route.decision === 'route' || route.decision === 'clarify' ? route.candidates.map((one) => one.agent) : []
+  // Danger is answered first (the suite `emergency`); which page the matter goes on with is judged here.
+  const names = route.decision === 'none' ? [] : (route.next ?? route.candidates).map((one) => one.agent)
   const [first, second] = names
-  const got = route.decision === 'emergency' ? '（先救人）' : (first ?? '（没有人接）')
+  const got = first ?? (route.decision === 'emergency' ? '（先救人）' : '（没有人接）')
   const isNobodys = agent === nobody
+  const isLeft = route.decision === 'none' || route.decision === 'emergency'
   const isAt = (page: string | undefined): boolean => page !== undefined && pagesOf(agent).includes(page)
   const marks = isNobodys
-    ? { [`${set}_nobody`]: names.length === 0 }
+    ? { [`${set}_nobody`]: isLeft }
     : {
         [`${set}_top1`]: isAt(first),
         [`${set}_top2`]: isAt(first) || isAt(second),
         ...(set === 'fresh' || set === 'third' ? {} : { [`${set}_sure`]: route.decision === 'route' }),
       }
-  const isRight = isNobodys ? names.length === 0 : isAt(first)
+  const isRight = isNobodys ? isLeft : isAt(first)
   return {
     ...{ id, title: text, group: agent, marks },
     ...(isNobodys ? {} : { pair: [agent, got] as const }),

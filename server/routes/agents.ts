@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Agent } from '../../core/agent.ts'
 import { NotFoundError } from '../../core/errors.ts'
 import type { Who } from '../../core/people.ts'
+import type { Route as FrontDeskRoute } from '../../runtime/route.ts'
 import { AgentView, answers, problems, Route, RouteRequest } from '../schemas.ts'
 import { newApi } from './new-api.ts'
 
@@ -9,10 +10,7 @@ import { newApi } from './new-api.ts'
 export interface FrontDesk {
   /** The agents a person, or a visitor, may meet. */
   agents(who: Who | undefined): readonly Agent[]
-  route(
-    text: string,
-    who: Who | undefined,
-  ): { decision: 'route' | 'clarify' | 'none' | 'emergency'; candidates: readonly { agent: string; score: number }[] }
+  route(text: string, who: Who | undefined): FrontDeskRoute
 }
 
 const list = createRoute({
@@ -58,5 +56,6 @@ export const agents = (desk: FrontDesk) =>
     })
     .openapi(route, (c) => {
       const found = desk.route(c.req.valid('json').text, c.get('who'))
-      return c.json({ decision: found.decision, candidates: [...found.candidates] }, 200)
+      const { decision, candidates, next } = found
+      return c.json({ decision, candidates: [...candidates], ...(next ? { next: [...next] } : {}) }, 200)
     })
