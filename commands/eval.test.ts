@@ -66,7 +66,7 @@ ${worsened}`,
     for (const line of out.trimEnd().split('\n')) expect(said).toContain(line.trim())
     expect(said.match(/- says: /g)).toHaveLength(3)
     expect(code).toBe(1)
-  }, 120_000)
+  }, 240_000)
 
   it('says which suites there are when it is asked for another, and which line of a case is wrong', async () => {
     expect(await evaluate('routting')).toMatchObject({
