@@ -67,9 +67,14 @@ export const seedPeople = async (store: Store, text: string, facts: { dataFolder
   return people.length
 }
 
-/** Seeds the shipped people when the store has none. */
+/** Seeds the shipped people when the store has none, or has them as an early version shipped them: units without a kind get no work. */
 export const seedOnce = async (store: Store, facts: { dataFolder: string; clock: Clock }): Promise<void> => {
-  if ((await store.people.listUnits()).length > 0) return
+  const there = new Map((await store.people.listUnits()).map((unit) => [unit.id, unit]))
+  const isOfToday = (unit: Unit): boolean => {
+    const stored = there.get(unit.id)
+    return stored !== undefined && (stored.kind !== undefined || unit.kind === undefined)
+  }
+  if (there.size > 0 && readUnits(facts.dataFolder).every(isOfToday)) return
   await seedPeople(store, readFileSync(join(facts.dataFolder, 'demo', 'people.yaml'), 'utf8'), facts)
 }
 

@@ -17,8 +17,10 @@ import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testEnvironment } from '../config.ts'
 import type { AuditRow } from '../core/audit.ts'
+import { states, writeOldState } from '../store/contract/old-state.ts'
 import { emptyDatabase, openTestPlatform, type TestPlatform, testKey } from '../testing.ts'
 import { checkLog } from './audit.ts'
+import { listOf } from './backup/manifest.ts'
 import { backup, backupVerify } from './backup.ts'
 import { restore } from './restore.ts'
 
@@ -168,6 +170,39 @@ describe.each(kinds)('a backup of $kind', { timeout: 120_000 }, ({ kind, server 
     await expect(run(restore, [doubtful])).rejects.toMatchObject(refused('audit'))
   })
 
+  it.runIf(kind === 'sqlite')(
+    'of every earlier state of the tables, with what stood in them, is brought up to date by --upgrade, and serves',
+    async () => {
+      const conversation = { id: '01a22860-248c-76a6-a353-d8e4a6d77c14', person: 'zhao-qinghe', greeting: '您好' }
+      // The demo of then, whose units had no kind.
+      const written = `insert into conversations (id, person, greeting, created_at) values ('${conversation.id}', 'zhao-qinghe', '您好', 1);
+        insert into units (id, name, phone, address) values ('159901', '云河市公安局', '', '');
+        insert into sequences (name, year, value) values ('certificate', 2026, 41)`
+      for (const count of [2, 14, states - 1]) {
+        const folder = at(`state-${count}`)
+        mkdirSync(folder)
+        const seen = writeOldState(join(folder, 'database.db'), count, written)
+        const ours = JSON.parse(readFileSync(join(at('one'), 'manifest.json'), 'utf8'))
+        const manifest = {
+          ...{ ...ours, migrations: seen, files: await listOf(folder) },
+          audit: { ok: true, rows: 0, seals: 0, unsealed: 0, newestSeal: null },
+        }
+        const list = Buffer.from(JSON.stringify(manifest))
+        writeFileSync(join(folder, 'manifest.json'), list)
+        writeFileSync(join(folder, 'manifest.sig'), sign(null, list, readFileSync(join(p.folder, 'keys', 'audit.pem'))).toString('base64'))
+        const there = { 'data-dir': at(`from-${count}`), keys: join(p.folder, 'keys') }
+        await expect(run(restore, [folder], there)).rejects.toMatchObject(refused('version'))
+        expect(await run(restore, [folder], { ...there, upgrade: true, 'skip-numbers': '0' })).toBe(0)
+        const q = await openTestPlatform({ folder: at(`from-${count}`), settings: settings() })
+        expect((await q.platform.store.conversations.load(conversation.id, 1))?.conversation).toMatchObject(conversation)
+        expect(await q.platform.store.sequences.next('certificate', 2026)).toBe(42)
+        expect((await q.platform.store.people.findUnit('159901'))?.kind).toBeDefined()
+        expect(await q.platform.store.audit.list({ afterSeq: 0, limit: 9 })).toMatchObject([{ action: 'restore_backup' }])
+        await q.platform.close()
+      }
+    },
+  )
+
   it('takes the place of what was there once the service has stopped, and keeps the old file', async () => {
     await p.platform.close()
     await expect(run(restore, [at('one')])).rejects.toMatchObject(refused('in_the_way'))
@@ -179,4 +214,21 @@ describe.each(kinds)('a backup of $kind', { timeout: 120_000 }, ({ kind, server 
     expect(numberIn((await visit.say('确认')).text)).toBe(8)
     await q.platform.close()
   })
+})
+
+it('a backup of PostgreSQL says which program is missing, before anything is written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fenshen-backup-'))
+  mkdirSync(join(folder, 'keys'))
+  writeFileSync(join(folder, 'keys', 'data.key'), testKey)
+  vi.stubEnv('PATH', folder)
+  try {
+    await (await openTestPlatform({ folder, settings: settings() })).platform.close()
+    // Nobody listens there, and nobody is asked: the program is looked for first.
+    const values = { 'data-dir': folder, 'database-url': 'postgres://x:y@127.0.0.1:1/none' }
+    await expect(backup.run({ args: [join(folder, 'copy')], values })).rejects.toThrow(/cannot run pg_dump .*install the client programs/)
+    expect(existsSync(join(folder, 'copy'))).toBe(false)
+  } finally {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

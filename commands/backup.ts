@@ -57,6 +57,7 @@ const bar = (): { show(share: number): void; stop(): void } => {
 const makeBackup = async (config: Config, keyring: Keyring, folder: string): Promise<Manifest> => {
   const url = databaseOf(config)
   const copier = await copierOf(url)
+  await copier.demandPrograms()
   const [seen, ours] = [await copier.seen(), await shippedMigrations(copier.kind)]
   if (!seen) throw new BackupError({ problem: 'missing', why: '这里没有分身的数据库。请核对 --data-dir 或 DATABASE_URL。' })
   // Opening it would bring its tables up to date under a process of the other version.

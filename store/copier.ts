@@ -8,6 +8,8 @@ export interface Copier {
   readonly kind: 'sqlite' | 'postgres'
   /** Migrations that the database has seen; undefined: there is nothing of ours. Changes nothing. */
   seen(): Promise<readonly string[] | undefined>
+  /** Throws SettingError, naming what is missing, where a copy cannot be made on this machine. Changes nothing. */
+  demandPrograms(): Promise<void>
   /** Copies all of it, as of one moment, while others write. The driver reads that same moment. */
   copy(file: string, onShare: OnShare): Promise<Driver>
   /** Reads a file that `copy` made, without changing it; undefined where only the database itself can. */

@@ -92,6 +92,7 @@ const tablesThere = async (run: Run): Promise<readonly string[]> => {
 export const postgresCopier = (url: string): Copier => ({
   kind: 'postgres',
   seen: () => asked(url, async (run) => ((await tablesThere(run)).includes('migrations') ? migrationsIn(run) : undefined)),
+  demandPrograms: () => start('pg_dump', ['--version'], ['ignore', 'ignore']).ended,
   async copy(file) {
     const client = await connected(url)
     const run = runOver(client)

@@ -91,6 +91,7 @@ export const sqliteCopier = (path: string): Copier => ({
       await driver.close()
     }
   },
+  demandPrograms: async () => undefined,
   async copy(file, onShare) {
     await copyPages(path, file, onShare)
     return toRead(file)
