@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { Jieba } from '@node-rs/jieba'
+import { dict } from '@node-rs/jieba/dict.js'
 import { Converter } from 'opencc-js/t2cn'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { steady } from './domain/disputes/learned/steady.ts'
-import { filterOf } from './domain/personal-data/names/known-words.ts'
 import { bytesOfModel, modelFile, type NameModel } from './domain/personal-data/names/model.ts'
-import type { SignFacts } from './domain/personal-data/names/signs.ts'
-import { type LineStuff, taughtLines } from './domain/personal-data/names/teaching.ts'
+import { pairsOf } from './domain/personal-data/names/regional-pairs.ts'
+import { firstHan, hanSigns, type SignFacts, signTables, tableCount } from './domain/personal-data/names/signs.ts'
+import { type LineStuff, type TaggedWord, taughtLines } from './domain/personal-data/names/teaching.ts'
 import { trainNames } from './domain/personal-data/names/train.ts'
+import { kinds, seldomOf, tableOf, type WordKind, wordByte } from './domain/personal-data/names/words.ts'
 
 const home = import.meta.dirname
 const teaching = join(home, 'data', 'teaching', 'names')
@@ -21,7 +24,14 @@ const peopleFile = z.strictObject({
   compound: list,
   given: list,
   characters: signs,
-  regional: z.strictObject({ heads: list, tails: list, tibetan: list, dotted: z.strictObject({ first: list, last: list }) }),
+  regional: z.strictObject({
+    heads: list,
+    tails: list,
+    tibetan: list,
+    turkic: z.strictObject({ heads: list, tails: list }),
+    dotted: z.strictObject({ first: list, last: list }),
+  }),
+  persons: list,
   titles: list,
   after_places: list,
   english: z.strictObject({ first: list, mongolian: list }),
@@ -44,8 +54,69 @@ const dictionary = (): readonly Word[] =>
     .split('\n')
     .flatMap((line) => {
       const [word = '', often, tag = ''] = line.split(' ')
-      return /^[\u4e00-\u9fff]{2,6}$/u.test(word) ? [{ word, often: Number(often), tag }] : []
+      return /^[\u4e00-\u9fff]{1,6}$/u.test(word) ? [{ word, often: Number(often), tag }] : []
     })
+
+const kindsByTag: readonly (readonly [RegExp, WordKind])[] = [
+  [/^nr/, kinds.person],
+  [/^ns/, kinds.place],
+  [/^n[tz]/, kinds.body],
+  [/^n/, kinds.noun],
+  [/^v[nd]/, kinds.deed],
+  [/^v/, kinds.verb],
+  [/^a/, kinds.quality],
+  [/^d/, kinds.adverb],
+  [/^p/, kinds.preposition],
+  [/^c/, kinds.conjunction],
+  [/^r/, kinds.pronoun],
+  [/^m/, kinds.number],
+  [/^[fsq]/, kinds.position],
+  [/^t/, kinds.time],
+  [/^[iljzb]/, kinds.idiom],
+]
+const kindOfTag = (tag: string): WordKind => kindsByTag.find(([pattern]) => pattern.test(tag))?.[1] ?? kinds.other
+
+/** What each sign costs in a name, in quarters of a bit, out of names as they are counted; and what it is as a word. */
+const signCosts = (
+  { surnames, given, characters, heard }: Pick<LineStuff, 'surnames' | 'given' | 'characters' | 'heard'>,
+  singles: readonly Word[],
+  all: number,
+): Uint8Array => {
+  const tables = new Uint8Array(hanSigns * tableCount)
+  tables.fill(255, hanSigns)
+  const set = (table: number, sign: string, value: number) => {
+    const at = sign.charCodeAt(0) - firstHan
+    if (at >= 0 && at < hanSigns) tables[table * hanSigns + at] = value
+  }
+  for (const { word, often, tag } of singles) set(signTables.single, word, wordByte(seldomOf(often, all), kindOfTag(tag)))
+  const cost = (share: number): number => Math.min(254, Math.round(-4 * Math.log2(share)))
+  const shares = surnames.map((_, at) => 1 / (at + 8))
+  const sum = shares.reduce((one, other) => one + other, 0)
+  surnames.forEach((sign, at) => {
+    set(signTables.surname, sign, cost((shares[at] as number) / sum))
+  })
+  const counts = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()] as const
+  const count = (table: number, sign: string, times: number) => counts[table]?.set(sign, (counts[table]?.get(sign) ?? 0) + times)
+  for (const name of heard) {
+    count(1, name[0] ?? '', 1)
+    count(2, name[1] ?? '', 1)
+    count(0, name[1] ?? '', 0.3)
+  }
+  for (const name of given) {
+    if (name.length === 1) count(0, name, 40)
+    else {
+      count(1, name[0] ?? '', 20)
+      count(2, name[1] ?? '', 20)
+      count(0, name[1] ?? '', 5)
+    }
+  }
+  for (const sign of characters) for (const table of [0, 1, 2]) count(table, sign, 8)
+  counts.forEach((signs, table) => {
+    const whole = [...signs.values()].reduce((one, other) => one + other, 0)
+    for (const [sign, times] of signs) set(signTables.alone + table, sign, cost(times / whole))
+  })
+  return tables
+}
 
 const traditionalSigns = (): string => {
   const convert = Converter({ from: 'tw', to: 'cn' })
@@ -81,6 +152,11 @@ const texts = (): readonly string[] => {
   return told.map((line) => line.trim()).filter((line) => /[\u4e00-\u9fff]/u.test(line) && !line.startsWith('#'))
 }
 
+const tagged = (lines: readonly string[]): readonly (readonly TaggedWord[])[] => {
+  const jieba = Jieba.withDict(dict)
+  return lines.map((line) => jieba.tag(line, true))
+}
+
 /** Everything that the shipped model is taught with. */
 export const repositoryLessons = () => {
   const people = peopleFile.parse(parse(readFileSync(join(teaching, 'people.yaml'), 'utf8')))
@@ -88,12 +164,17 @@ export const repositoryLessons = () => {
     .split('\n')
     .filter((line) => /^[+-] /.test(line))
   const all = dictionary()
+  const counted = all.reduce((sum, { often }) => sum + often, 0)
   const family = new Set(people.surnames)
   const called = new Set(people.given.filter((name) => name.length === 1))
-  // The dictionary takes words that begin with a surname for names (梅花鹿, 盖章); who is read of often is no private person either.
-  const isWord = ({ word, often: times, tag }: Word): boolean =>
-    tag === 'nrt' || !tag.startsWith('nr') || (word.length === 2 ? times >= 20 && !called.has(word[1] ?? '') : times >= 60)
-  const plain = all.filter(isWord)
+  const isCompound = (word: string): boolean => people.compound.includes(word.slice(0, 2))
+  // The dictionary takes words that begin with a surname for names (梅花鹿, 盖章), and idioms; who is read of often is no private person either.
+  const isWord = ({ word, often: times, tag }: Word): boolean => {
+    if (tag === 'nrt' || !tag.startsWith('nr')) return true
+    if (word.length === 2) return times >= 20 && !called.has(word[1] ?? '')
+    return times >= 60 || word.length > 4 || (!family.has(word[0] ?? '') && !isCompound(word))
+  }
+  const plain = all.filter((entry) => entry.word.length > 1 && isWord(entry))
   const often = plain.filter(({ often: times, word }) => times >= 3 && word.length <= 4)
   const surnamed = often.filter(({ word }) => family.has(word[0] ?? ''))
   const heard = all
@@ -103,14 +184,32 @@ export const repositoryLessons = () => {
   const usual = often.filter(({ often: times }) => times >= 60)
   const stuff: LineStuff = {
     ...{ surnames: people.surnames, compounds: people.compound, given: people.given, characters: people.characters },
-    ...{ heads: people.regional.heads, tails: people.regional.tails, tibetan: people.regional.tibetan },
+    ...{ heads: people.regional.heads, tails: people.regional.tails, tibetan: people.regional.tibetan, turkic: people.regional.turkic },
     ...{ dottedFirst: people.regional.dotted.first, dottedLast: people.regional.dotted.last },
-    ...{ titles: people.titles, afterPlaces: people.after_places, places, heard },
+    ...{ titles: people.titles, afterPlaces: people.after_places, persons: people.persons, places, heard },
     words: usual.filter(({ word, tag }) => word.length === 2 && /^[nav]/.test(tag)).map(({ word }) => word),
+    wordNames: surnamed
+      .filter(
+        ({ word, tag, often: times }) =>
+          word.length === 2 && /^(?:n$|nz|a)/.test(tag) && times >= 20 && people.characters.includes(word[1] ?? ''),
+      )
+      .map(({ word }) => word),
+    common: surnamed.filter(({ often: times, word }) => times >= 60 && word.length < 4).map(({ word }) => word),
+    usual: usual.toSorted((a, z) => z.often - a.often).map(({ word }) => word),
     everyday: [...surnamed, ...surnamed, ...usual].map(({ word }) => word),
   }
   const regional = [
-    ...new Set([...stuff.heads, ...stuff.tails, ...stuff.tibetan, ...stuff.dottedFirst, ...stuff.dottedLast].join('')),
+    ...new Set(
+      [
+        ...stuff.heads,
+        ...stuff.tails,
+        ...stuff.tibetan,
+        ...stuff.turkic.heads,
+        ...stuff.turkic.tails,
+        ...stuff.dottedFirst,
+        ...stuff.dottedLast,
+      ].join(''),
+    ),
   ].join('')
   const isRegional = (word: string): boolean => [...word].every((sign) => regional.includes(sign))
   const couldBeName = (word: string): boolean =>
@@ -119,11 +218,12 @@ export const repositoryLessons = () => {
     !stuff.heads.includes(word)
   const facts: SignFacts = {
     ...{ surnames: people.surnames.join(''), compounds: people.compound, regional },
-    opens: [...new Set([...stuff.heads, ...stuff.tibetan].map((head) => head[0]))].join(''),
+    opens: [...new Set([...stuff.heads, ...stuff.tibetan, ...stuff.turkic.heads].map((head) => head[0]))].join(''),
     never: [...new Set(never)].filter((sign) => !seldom.includes(sign)).join(''),
     titles: people.titles,
     known: plain.filter(({ word }) => couldBeName(word)).map(({ word }) => word),
     traditional: traditionalSigns(),
+    latin: people.english,
   }
   // Not the running texts, which every change of a page changes: they are there for how people write, not for what.
   const taught = createHash('sha256')
@@ -135,27 +235,46 @@ export const repositoryLessons = () => {
     patterns,
     stuff,
     facts,
-    words: plain
-      .filter(({ often: times, word }) => times >= (word.length === 4 ? 20 : 3))
-      .map(({ word, often: times }) => ({ word, isCommon: times >= 300 })),
+    words: tableOf(
+      plain
+        .filter(({ often: times, word }) => times >= (word.length === 3 ? 3 : 5))
+        .map(({ word, often: times, tag }) => [word, wordByte(seldomOf(times, counted), kindOfTag(tag))] as const),
+    ),
+    signs: signCosts(
+      stuff,
+      all.filter(({ word }) => word.length === 1),
+      counted,
+    ),
+    pairs: pairsOf(regionalNames(stuff)),
   }
 }
 
+/** Everything that names of the region are put together from, joined in every way. */
+const regionalNames = function* ({ heads, tails, tibetan, turkic, dottedFirst, dottedLast }: LineStuff): Generator<string> {
+  yield* heads
+  yield* tibetan
+  yield* turkic.heads
+  yield* dottedFirst
+  yield* dottedLast
+  for (const head of heads) for (const tail of tails) yield head.slice(-1) + tail
+  for (const one of tibetan) for (const other of tibetan) yield one.slice(-1) + other
+  for (const head of turkic.heads) for (const tail of turkic.tails) yield head.slice(-1) + tail
+}
+
 /** Teaches the model of names with what the repository holds. The same files give the same bytes. */
-export const teachNames = ({ times = 90, rounds = 8, threshold = 8, leftOut = 0.1, nameWeight = 1, again = 6 } = {}): NameModel => {
-  const { taught, patterns, stuff, facts, words } = repositoryLessons()
+export const teachNames = ({
+  times = 60,
+  rounds = 8,
+  threshold = 40,
+  leftOut = 0.1,
+  nameWeight = 1.5,
+  again = 8,
+  lostAtGate = 500,
+} = {}): NameModel => {
+  const { taught, patterns, stuff, facts, words, signs, pairs } = repositoryLessons()
   const random = steady(20_261_129)
-  const lines = taughtLines(random, { lines: patterns, texts: texts(), stuff, times, again })
-  return trainNames(lines, {
-    facts,
-    words: filterOf(words, [...stuff.heads, ...stuff.tibetan]),
-    taught,
-    random,
-    threshold,
-    rounds,
-    leftOut,
-    nameWeight,
-  })
+  const lines = taughtLines(random, { lines: patterns, texts: tagged(texts()), stuff, times, again })
+  return trainNames(lines, { facts, words, signs, pairs, taught, threshold }, { random, rounds, leftOut, nameWeight, lostAtGate })
 }
 
 if (import.meta.main) {

@@ -48,6 +48,8 @@ const around = (text: string, start: number, end: number): Surroundings => ({
 /** Everything that a run of letters and digits is, with the groups that follow it; at least where to go on. */
 class Finding {
   readonly spans: PersonalSpan[] = []
+  /** Where names begin that are names only if they read like one. */
+  readonly supposed = new Set<number>()
   readonly #text: string
   constructor(text: string) {
     this.#text = text
@@ -242,7 +244,8 @@ export const findPersonal: FindPersonal = (text) => {
         continue
       case sign.introducer: {
         const name = nameAfter(text, at)
-        if (name) finding.add('name', name)
+        if (name?.isSupposed) finding.supposed.add(name.start)
+        if (name) finding.add('name', { start: name.start, end: name.end })
         at = name && name.start > at ? name.end : at + 1
         continue
       }
@@ -276,5 +279,5 @@ export const findPersonal: FindPersonal = (text) => {
         at += 1
     }
   }
-  return withNames(text, finding.spans)
+  return withNames(text, finding.spans, finding.supposed)
 }

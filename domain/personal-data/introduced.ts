@@ -7,6 +7,12 @@ export interface Place {
   readonly end: number
 }
 
+/** A name and how it is introduced. */
+export interface IntroducedName extends Place {
+  /** Only who somebody is stands before it, where another word might stand as well. */
+  readonly isSupposed?: boolean
+}
+
 /** Who is called something: 我叫, 老板名叫. */
 const notCalled = /[不没要想可别再请大喊呼尖哭吼吵惨嚎乱]$/u
 /** After 叫 stands what somebody was told to do, not a name. */
@@ -15,7 +21,7 @@ const orders =
 
 /** Words that begin with a surname and are no name; read after roles and relations, where no 叫 says that a name follows. */
 const words =
-  /^(?:应当|应该|应[为于按将在]|于是|于\d|于[本同一当]|向[人法公其对我他单]|和[其本他我被申]|任[何意]|方[可便才案式法]|时[间候应]|满[十一二三1-9]|白天|成[立年为功]|安[排全装]|万[元一]|何[时地人种况]|严[重格]|连[续同夜]|付[款清]|钱[款多不还]|车[辆主祸]|单[位独方]|常[住年常在]|施[工暴]|陈[述旧]|商[量场店]|管[理辖教]|包[括含庇]|凌晨|申[请报诉领]|高[速中度考]|马上|黄牛|金[额融]|余[额下款]|路过|项目|关[于机系闭]|安[全保置]|祝[福愿贺]|费用|宁[可愿]|季度|左右|龙头|段时|简单|齐全|时候|曾[经在因被多]|许[可多诺]|尚[未有在需]|迟[迟到交]|温[度馨]|顾[客虑问]|雷同|毛[病巾]|江[边苏西]|华侨|游[客戏]|甘愿|冷[静淡]|解[释除决]|明[知确]|全[部体程责]|康复|兰州|特[别定意]|宝[宝贝]|阿[姨婆公]|石[头家]|水[电费管]|史无|盛[装行]|洪水|苏[醒州]|沈阳|宋代|唐代|陆[续地]|程[序度]|章[程节]|习惯|谢[谢绝]|丁点|文[化书件]|柴油|米[饭面]|焦[急虑]|熊孩|贺电|平时|郑重|吴语|胡[说乱同]|孙[子女]|余[人]|夏[天季]|乌[龟云]|武[力汉器]|范围|罗列|梁上|徐徐|江南区|欧[洲元]|童年|童工|庄[家稼]|管不|时[限效]|云[南里]|那[么个些里天边样时人种件家]|那是|章程|曲[折线]|阙值|仇[恨人]|丰[富收]|沙[发场石漠子]|席[位]|麦[子田]|乔[迁装]|苗[族圃]|巫[婆]|燕[子]|艾滋|巩固|雍)/u
+  /^(?:应当|应该|应[为于按将在]|于是|于\d|于[本同一当]|向[人法公其对我他单原被本甲乙丙]|和[其本他我被申]|任[何意]|方[可便才案式法]|时[间候应]|满[十一二三1-9]|白天|成[立年为功]|安[排全装]|万[元一]|何[时地人种况]|严[重格]|连[续同夜]|付[款清]|钱[款多不还]|车[辆主祸]|单[位独方]|常[住年常在]|施[工暴]|陈[述旧]|商[量场店]|管[理辖教]|包[括含庇]|凌晨|申[请报诉领]|高[速中度考]|马上|黄牛|金[额融]|余[额下款]|路过|项目|关[于机系闭]|安[全保置]|祝[福愿贺]|费用|宁[可愿]|季度|左右|龙头|段时|简单|齐全|时候|曾[经在因被多]|许[可多诺]|尚[未有在需]|迟[迟到交]|温[度馨]|顾[客虑问]|雷同|毛[病巾]|江[边苏西]|华侨|游[客戏]|甘愿|冷[静淡]|解[释除决]|明[知确]|全[部体程责]|康复|兰州|特[别定意]|宝[宝贝]|阿[姨婆公]|石[头家]|水[电费管]|史无|盛[装行]|洪水|苏[醒州]|沈阳|宋代|唐代|陆[续地]|程[序度]|章[程节]|习惯|谢[谢绝]|丁点|文[化书件]|柴油|米[饭面]|焦[急虑]|熊孩|贺电|平时|郑重|吴语|胡[说乱同]|孙[子女]|余[人]|夏[天季]|乌[龟云]|武[力汉器]|范围|罗列|梁上|徐徐|江南区|欧[洲元]|童年|童工|庄[家稼]|管不|时[限效]|云[南里]|那[么个些里天边样时人种件家]|那是|章程|曲[折线]|阙值|仇[恨人]|丰[富收]|沙[发场石漠子]|席[位]|麦[子田]|乔[迁装]|苗[族圃]|巫[婆]|燕[子]|艾滋|巩固|雍)/u
 /** Who somebody is, said after 我是, and no name. */
 const standings =
   /(?:人|员|者|户|岁|学生|中生|高考生|应届生|毕业生|农民|牧民|牧户|居民|村民|市民|移民|网民|侨|客|司机|经理|白领|白班|夜班|单身|单亲|车主|房主|店主|家长|家属|安保|保安|会计|工程师|律师|师傅|老师|医生|护士|包工头|方便|高血压|应急|时间|马大哈|左撇子|成年|老板|教师|警察|民警|军|兵|工|商)$/u
@@ -79,9 +85,14 @@ const own = (rest: string): number => {
   return length > 0 && isEnd && !standings.test(rest.slice(0, length)) && !words.test(rest) ? length : 0
 }
 
+/** 王某, 李某某: whose name was taken out already. */
+const unnamed = /^[\p{Script=Han}]{1,2}某/u
+
 const gap = /^(?:姓名|名字)?(?:[（(][^）)]{1,12}[）)])?(?:是|为|叫做?|系)?\s*(["“「【[]?\s*[:：]\s*)?["“「【[]?\s*/u
 
-const placed = (start: number, length: number): Place | undefined => (length > 1 ? { start, end: start + length } : undefined)
+const apart = /^[\p{Script=Han}]{2,4}(?=$|[^\p{Script=Han}·•・:：])/u
+
+const placed = (start: number, length: number): IntroducedName | undefined => (length > 1 ? { start, end: start + length } : undefined)
 
 /** What 叫 and 是 say of the signs before them. */
 const calledAfter = (text: string, at: number): Place | undefined => {
@@ -95,7 +106,7 @@ const isMe = (text: string, at: number): boolean =>
   text[at - 1] === '我' || text.startsWith('本人', at - 2) || text.startsWith('这里', at - 2)
 
 /** The name that follows an introducing word whose last sign stands at `at`. */
-export const nameAfter = (text: string, at: number): Place | undefined => {
+export const nameAfter = (text: string, at: number): IntroducedName | undefined => {
   const char = text[at]
   if (char === '叫') return calledAfter(text, at)
   if (char === '是') return isMe(text, at) ? placed(at + 1, own(restFrom(text, at + 1))) : undefined
@@ -108,8 +119,12 @@ export const nameAfter = (text: string, at: number): Place | undefined => {
   const told = rest.slice(skip)
   const hasColon = opened?.[1] !== undefined
   if (what === 'label' && skip === 0 && !surnameLength(told) && !regionalLength(told)) return undefined
-  const isCertain = what === 'label' || (what === 'role' && hasColon)
-  return placed(at + 1 + skip, isCertain ? announced(told) : supposed(told))
+  // A form: 收件人 和平. What stands apart from all else, after who somebody is, is a name however it reads.
+  const isApart = /\s$/u.test(opened?.[0] ?? '') && apart.test(told)
+  const isCertain = what === 'label' || (what === 'role' && (hasColon || isApart))
+  const name = placed(at + 1 + skip, isCertain ? announced(told) : supposed(told))
+  if (!name || unnamed.test(text.slice(name.start, name.end + 1))) return undefined
+  return isCertain ? name : { ...name, isSupposed: true }
 }
 
 /** After 叫: a surname, a name of the region, or two to four signs with nothing after them. */

@@ -7,8 +7,8 @@ describe('the finder of personal values, on sets that are published', () => {
   it.each([
     { set: 'first', recall: 0.985, precision: 0.995 },
     { set: 'second', recall: 0.975, precision: 0.99 },
-    { set: 'third', recall: 0.845, precision: 0.97 },
-    { set: 'fourth', recall: 0.79, precision: 0.97 },
+    { set: 'third', recall: 0.9, precision: 0.97 },
+    { set: 'fourth', recall: 0.87, precision: 0.975 },
   ])('keeps what it reached on $set', ({ set, recall, precision }) => {
     const score = scoreSet(readSet(set), findPersonal)
     expect(score.covered / score.values, score.faults.join('\n')).toBeGreaterThanOrEqual(recall)
@@ -16,7 +16,7 @@ describe('the finder of personal values, on sets that are published', () => {
   })
 
   it('leaves no number of a document, phone, plate or card of any set', () => {
-    for (const set of ['first', 'second', 'third', 'fourth']) {
+    for (const set of ['first', 'second', 'third', 'fourth', 'fifth']) {
       const { byKind } = scoreSet(readSet(set), findPersonal)
       for (const kind of ['resident_id', 'foreigner_id', 'permit', 'passport', 'phone', 'plate', 'bank_card', 'uscc', 'email'])
         expect(byKind[kind]?.covered, `${kind} of ${set}`).toBe(byKind[kind]?.values)

@@ -1,47 +1,77 @@
 import type { Place } from '../introduced.ts'
-import { candidatesAt } from './candidates.ts'
-import { openFeatures, type Written } from './features.ts'
-import { openWords } from './known-words.ts'
+import { candidatesAt, type Written } from './candidates.ts'
+import { openFeatures } from './features.ts'
+import { gateRows, gateRowsAt } from './gate.ts'
 import type { NameModel } from './model.ts'
+import { openPairs } from './regional-pairs.ts'
 import { part, signTable } from './signs.ts'
+import { openWords } from './words.ts'
 
 /** A name that was found, and how sure it is above the threshold. */
 export interface FoundName extends Place {
   readonly sum: number
 }
 
-/** Finds names that nothing introduces. */
-export type FindNames = (text: string) => FoundName[]
+/** Finds names that nothing introduces. `told` is what else was found of persons: where one is told of, others are too. */
+export type FindNames = (text: string, told: readonly Place[]) => FoundName[]
+
+/** How sure it is above the threshold that a name stands just there; undefined where it could be none by its signs. */
+export type WeighName = (text: string, place: Place) => number | undefined
+
+export interface NameReader {
+  readonly find: FindNames
+  readonly weigh: WeighName
+}
 
 /** A finder of names by a learned model: a sign that can begin no name costs one look into a table. */
-export const openNames = ({ facts, weights, words, threshold }: NameModel): FindNames => {
-  const table = signTable(facts)
+export const openNames = ({ facts, weights, gate, words, signs, pairs, threshold, gateThreshold }: NameModel): NameReader => {
+  const table = signTable(facts, signs)
   const { parts } = table
   const known = new Set(facts.known)
-  const filter = openWords(words)
-  const features = openFeatures(table, filter)
+  const follows = openPairs(pairs)
+  const features = openFeatures(table, openWords(words), follows)
   const begins = part.surname | part.compound | part.opens
   const goesOn = part.given | part.regional
-  let [text, start, best, bestLength] = ['', 0, 0, 0]
-  const weigh = (length: number, how: Written): void => {
-    const count = features.of(text, start, length, how)
+  const gateAt = new Int32Array(gateRows)
+  let [text, start, best, bestLength, isRead] = ['', 0, 0, 0, false]
+  const sumOf = (length: number, how: Written): number => {
+    if (!isRead) features.at(text, start)
+    isRead = true
+    const count = features.of(length, how)
     let sum = 0
     for (let at = 0; at < count; at++) sum += weights[features.rows[at] as number] as number
+    return features.tears() ? sum - tearDoubt : sum
+  }
+  const weigh = (length: number, how: Written): void => {
+    const sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
     if (sum > best && !(length > 2 && known.has(text.slice(start, start + length)))) {
       best = sum
       bestLength = length
     }
   }
-  return (all) => {
+  const weighOne: WeighName = (all, place) => {
+    ;[text, start, isRead] = [all, place.start, false]
+    let sum: number | undefined
+    candidatesAt(table, follows, all, place.start, (length, how) => {
+      if (length === place.end - place.start) sum = Math.max(sum ?? -Infinity, sumOf(length, how) - threshold)
+    })
+    return sum
+  }
+  const find: FindNames = (all, told) => {
     const found: FoundName[] = []
     text = all
     for (let at = 0; at < all.length - 1; at++) {
       if (((parts[all.charCodeAt(at)] as number) & begins) === 0) continue
       if (((parts[all.charCodeAt(at + 1)] as number) & goesOn) === 0) continue
+      gateRowsAt(table, all, at, gateAt)
+      let open = 0
+      for (let row = 0; row < gateRows; row++) open += gate[gateAt[row] as number] as number
+      if (open < gateThreshold) continue
       best = threshold - doubt
       bestLength = 0
       start = at
-      candidatesAt(table, filter, all, at, weigh)
+      isRead = false
+      candidatesAt(table, follows, all, at, weigh)
       if (bestLength === 0) continue
       const last = found.at(-1)
       if (last && last.end > at) {
@@ -50,23 +80,34 @@ export const openNames = ({ facts, weights, words, threshold }: NameModel): Find
       }
       found.push({ start: at, end: at + bestLength, sum: best })
     }
-    return sure(all, found, threshold)
+    return sure(all, found, told, threshold)
   }
+  return { find, weigh: weighOne }
 }
 
+/** How much surer one has to be of a name that is a word of every day (和平), begins with one (宋体字), or tears one in two (发展改革). */
+const [wordDoubt, headDoubt, tearDoubt] = [160, 100, 60]
 /** How far below the threshold a candidate may stay that is in a list with a name. */
-const doubt = 60
+const doubt = 110
+/** How far below it may stay within so many signs of another value of a person, or of a name that is certain by so much. */
+const [company, near, certain] = [75, 60, 60]
 const listed = /^(?:[、，,;；/和与及跟 \t|]|、 )$/u
 
 /** Names that are sure by themselves, and those that stand in a list with one. */
-const sure = (text: string, all: FoundName[], threshold: number): FoundName[] => {
-  if (all.length < 2) return all.filter(({ sum }) => sum > threshold)
+const sure = (text: string, all: FoundName[], told: readonly Place[], threshold: number): FoundName[] => {
+  if (all.length === 0) return all
   const isSure = all.map(({ sum }) => sum > threshold)
   const join = (at: number, beside: number): void => {
     const [one, other] = [all[Math.min(at, beside)], all[Math.max(at, beside)]]
     if (one && other && isSure[beside] && !isSure[at] && other.start - one.end < 3 && listed.test(text.slice(one.end, other.start)))
       isSure[at] = true
   }
+  // Where one is named for certain, others are too.
+  const named = [...told, ...all.filter(({ sum }) => sum > threshold + certain)]
+  if (named.length > 0)
+    all.forEach(({ start, sum }, at) => {
+      if (sum > threshold - company && named.some((other) => Math.abs(other.start - start) < near)) isSure[at] = true
+    })
   for (let at = 1; at < all.length; at++) join(at, at - 1)
   for (let at = all.length - 2; at >= 0; at--) join(at, at + 1)
   return all.filter((_, at) => isSure[at])

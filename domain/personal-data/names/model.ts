@@ -1,32 +1,54 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rowBits } from './features.ts'
-import { filterBits } from './known-words.ts'
-import type { SignFacts } from './signs.ts'
+import { gateBits } from './gate.ts'
+import { pairBytes } from './regional-pairs.ts'
+import { hanSigns, type SignFacts, tableCount } from './signs.ts'
+import { wordBits } from './words.ts'
 
-/** The learned part that knows names (姓名模型): weights of one byte, a filter of everyday words, and what is told of signs. */
+/** The learned part that knows names (姓名模型): weights of one byte, a table of everyday words, and what is told of signs. */
 export interface NameModel {
   readonly facts: SignFacts
   /** Hash of all that it was taught with. */
   readonly taught: string
-  /** The sum of weights from which on a candidate is a name. */
+  /** The sum of weights from which on a candidate is a name, and from which on a place is looked at. */
   readonly threshold: number
+  readonly gateThreshold: number
   readonly weights: Int8Array
-  readonly words: Uint8Array
+  readonly gate: Int8Array
+  /** Everyday words, as `openWords` reads them. */
+  readonly words: Uint16Array
+  /** Costs of signs, by `signTables`. */
+  readonly signs: Uint8Array
+  /** Pairs of signs of names of the region. */
+  readonly pairs: Uint8Array
 }
 
-const magic = 'fenshen-names-1'
-const weightBytes = 2 ** rowBits
-const wordBytes = 2 ** filterBits / 8
+const magic = 'fenshen-names-2'
+const sizes = {
+  weights: 2 ** rowBits,
+  gate: 2 ** gateBits,
+  words: 2 ** wordBits * 2,
+  signs: hanSigns * tableCount,
+  pairs: pairBytes,
+} as const
+type Block = keyof typeof sizes
+const blocks: readonly Block[] = ['words', 'weights', 'gate', 'signs', 'pairs']
+const allBytes = blocks.reduce((sum, block) => sum + sizes[block], 0)
 
-/** A model as bytes: how long the head is, the head, weights, filter. */
-export const bytesOfModel = ({ facts, taught, threshold, weights, words }: NameModel): Uint8Array => {
-  const head = new TextEncoder().encode(JSON.stringify({ magic, taught, threshold, facts }))
-  const bytes = new Uint8Array(4 + head.length + weightBytes + wordBytes)
+/** A model as bytes: how long the head is, the head, and one block after another. */
+export const bytesOfModel = (model: NameModel): Uint8Array => {
+  const { facts, taught, threshold, gateThreshold } = model
+  const head = new TextEncoder().encode(JSON.stringify({ magic, taught, threshold, gateThreshold, facts }))
+  const bytes = new Uint8Array(4 + head.length + allBytes)
   new DataView(bytes.buffer).setUint32(0, head.length, true)
   bytes.set(head, 4)
-  bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weightBytes), 4 + head.length)
-  bytes.set(words, 4 + head.length + weightBytes)
+  let at = 4 + head.length
+  for (const block of blocks) {
+    const { buffer, byteOffset } = model[block]
+    bytes.set(new Uint8Array(buffer, byteOffset, sizes[block]), at)
+    at += sizes[block]
+  }
   return bytes
 }
 
@@ -34,16 +56,26 @@ export const bytesOfModel = ({ facts, taught, threshold, weights, words }: NameM
 export const readModel = (bytes: Uint8Array): NameModel => {
   const headBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   // Written by bytesOfModel; the magic and the size are checked below.
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headBytes))) as Omit<NameModel, 'weights' | 'words'> & {
-    magic: string
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headBytes))) as Pick<
+    NameModel,
+    'facts' | 'taught' | 'threshold' | 'gateThreshold'
+  > & { magic: string }
+  if (head.magic !== magic || bytes.length !== 4 + headBytes + allBytes) throw new Error('not a model of names that this version can read')
+  let at = 4 + headBytes
+  // Each block gets memory of its own: one of two bytes has to begin at an even place.
+  const next = (block: Block): ArrayBuffer => {
+    const copy = new Uint8Array(sizes[block])
+    copy.set(bytes.subarray(at, at + sizes[block]))
+    at += sizes[block]
+    return copy.buffer
   }
-  const from = 4 + headBytes
-  if (head.magic !== magic || bytes.length !== from + weightBytes + wordBytes)
-    throw new Error('not a model of names that this version can read')
   return {
-    ...{ facts: head.facts, taught: head.taught, threshold: head.threshold },
-    weights: new Int8Array(bytes.buffer, bytes.byteOffset + from, weightBytes),
-    words: bytes.subarray(from + weightBytes),
+    ...{ facts: head.facts, taught: head.taught, threshold: head.threshold, gateThreshold: head.gateThreshold },
+    words: new Uint16Array(next('words')),
+    weights: new Int8Array(next('weights')),
+    gate: new Int8Array(next('gate')),
+    signs: new Uint8Array(next('signs')),
+    pairs: new Uint8Array(next('pairs')),
   }
 }
 

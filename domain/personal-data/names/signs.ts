@@ -19,7 +19,16 @@ export interface SignFacts {
   readonly known: readonly string[]
   /** Traditional signs and the simplified ones that they are read as, in pairs. */
   readonly traditional: string
+  /** Given names in Latin letters, and what Mongolian ones are made of. */
+  readonly latin: { readonly first: readonly string[]; readonly mongolian: readonly string[] }
 }
+
+/** The first Han sign of the tables by sign, and how many they hold. */
+export const [firstHan, hanSigns] = [0x4e00, 20_992]
+
+/** Tables by Han sign, one byte each: the sign as a word, and what it costs as a surname, as a given name, as the first or second sign of one. */
+export const signTables = { single: 0, surname: 1, alone: 2, first: 3, second: 4 } as const
+export const tableCount = 5
 
 /** Tables by sign, made once. */
 export interface SignTable {
@@ -29,6 +38,10 @@ export interface SignTable {
   readonly compounds: ReadonlySet<number>
   /** Titles of two signs, by `pairOf`. */
   readonly titles: ReadonlySet<number>
+  /** The byte of a sign as a word. */
+  readonly singles: Uint8Array
+  /** What a sign costs in a name, by `signTables`. */
+  cost(table: number, sign: number): number
 }
 
 /** A sign that stands for every digit, letter or blank, and for both ends of a text. */
@@ -42,7 +55,10 @@ const pairs = (list: readonly string[]): ReadonlySet<number> =>
 
 const fill = (table: Uint16Array, from: number, to: number, sign: number) => table.fill(sign, from, to + 1)
 
-export const signTable = ({ surnames, compounds, regional, opens, never, titles, traditional }: Omit<SignFacts, 'known'>): SignTable => {
+export const signTable = (
+  { surnames, compounds, regional, opens, never, titles, traditional }: Omit<SignFacts, 'known' | 'latin'>,
+  tables: Uint8Array,
+): SignTable => {
   const read = Uint16Array.from({ length: 65_536 }, (_, code) => code)
   for (let code = 0xff01; code <= 0xff5e; code++) read[code] = code - 0xfee0
   for (const at of [0, 0xfee0]) {
@@ -68,5 +84,15 @@ export const signTable = ({ surnames, compounds, regional, opens, never, titles,
   mark(opens, part.opens)
   for (let at = 0; at < never.length; at++) parts[never.charCodeAt(at)] = (parts[never.charCodeAt(at)] as number) & ~part.given
   for (let at = 0; at < traditional.length; at += 2) parts[traditional.charCodeAt(at)] = parts[traditional.charCodeAt(at + 1)] as number
-  return { parts, read, compounds: pairs(compounds), titles: pairs(titles) }
+  const unknown = 255
+  const singles = new Uint8Array(65_536)
+  for (let code = 0; code < 65_536; code++)
+    if ((parts[code] as number) & part.han) singles[code] = (tables[code - firstHan] as number | undefined) || 0xf0
+  return {
+    ...{ parts, read, singles },
+    compounds: pairs(compounds),
+    titles: pairs(titles),
+    cost: (table, sign) =>
+      sign < firstHan || sign >= firstHan + hanSigns ? unknown : (tables[table * hanSigns + sign - firstHan] as number),
+  }
 }

@@ -1,10 +1,16 @@
-import { type NameStuff, nameOf, pick, type Random, regionalOf, surnameOf } from './make-names.ts'
+import { type NameStuff, nameOf, pick, pickEarly, type Random, regionalOf, surnameOf } from './make-names.ts'
 
 /** A text to learn from (教材), and where names stand in it. */
 export interface TaughtLine {
   readonly text: string
   readonly names: readonly { readonly start: number; readonly end: number }[]
   readonly weight: number
+}
+
+/** A word of a running text and what kind of word it is. */
+export interface TaggedWord {
+  readonly word: string
+  readonly tag: string
 }
 
 /** What lines are filled with. */
@@ -14,6 +20,25 @@ export interface LineStuff extends NameStuff {
   readonly places: readonly string[]
   /** Everyday words, those that begin with a surname more often than others. */
   readonly everyday: readonly string[]
+  /** Everyday words, the most usual first. */
+  readonly usual: readonly string[]
+  /** Those that begin with a surname and are read often. */
+  readonly common: readonly string[]
+  /** What somebody is to somebody, or in a matter: 邻居, 司机. A name may stand in its place, or after it. */
+  readonly persons: readonly string[]
+}
+
+/** A text that grows, and the names that were put in it. */
+class Growing {
+  text = ''
+  readonly names: { start: number; end: number }[] = []
+  add(text: string): void {
+    this.text += text
+  }
+  name(name: string): void {
+    this.names.push({ start: this.text.length, end: this.text.length + name.length })
+    this.text += name
+  }
 }
 
 const digits = (random: Random): string => {
@@ -25,49 +50,103 @@ const placeOf = (random: Random, stuff: LineStuff): string =>
     ? pick(random, stuff.places)
     : `${random() < 0.5 ? nameOf(random, stuff).replace(/·.*/u, '') : random() < 0.6 ? regionalOf(random, stuff) : surnameOf(random, stuff) + pick(random, ['家', ''])}${pick(random, stuff.afterPlaces)}`
 
-/** A line with its slots filled. `{n}` is a name; everything else is none. */
-const filled = (random: Random, line: string, stuff: LineStuff, weight: number): TaughtLine => {
-  const names: { start: number; end: number }[] = []
-  let text = ''
+/** What stands in a line of names and is none: what no name is like teaches what one is like. */
+const impostor = (random: Random, stuff: LineStuff): string => {
+  const by = random()
+  if (by < 0.3) return pick(random, stuff.common)
+  if (by < 0.55) return pick(random, stuff.everyday)
+  if (by < 0.65) return pick(random, stuff.places)
+  if (by < 0.75) return placeOf(random, stuff)
+  return pick(random, stuff.common) + pick(random, afterWords)
+}
+const afterWords = [...'里上下前后边面内外中间的了得过着来去到在和']
+
+/** A line with its slots filled. `{n}` is a name, `{m}` the one before once more; everything else is none. */
+const filled = (random: Random, line: string, stuff: LineStuff, isNamed: boolean): TaughtLine => {
+  const out = new Growing()
   let last = 0
-  for (const slot of line.matchAll(/\{([nwstzd])\}/g)) {
-    text += line.slice(last, slot.index)
+  let called = ''
+  for (const slot of line.matchAll(/\{([nmwstzdru])\}/g)) {
+    out.add(line.slice(last, slot.index))
     last = slot.index + slot[0].length
-    const start = text.length
-    if (slot[1] === 'n') {
-      text += nameOf(random, stuff)
-      names.push({ start, end: text.length })
-    } else if (slot[1] === 'w') text += pick(random, stuff.everyday)
-    else if (slot[1] === 's') text += random() < 0.9 ? surnameOf(random, stuff) : pick(random, stuff.compounds)
-    else if (slot[1] === 't') text += pick(random, stuff.titles)
-    else if (slot[1] === 'z') text += placeOf(random, stuff)
-    else text += digits(random)
+    if (slot[1] === 'n') called = nameOf(random, stuff)
+    if (slot[1] === 'n' || slot[1] === 'm') {
+      if (isNamed) out.name(called)
+      else out.add(impostor(random, stuff))
+    } else if (slot[1] === 'w') out.add(pick(random, random() < commonShare ? stuff.common : stuff.everyday))
+    else if (slot[1] === 'u') out.add(pickEarly(random, stuff.usual))
+    else if (slot[1] === 's') out.add(random() < 0.9 ? surnameOf(random, stuff) : pick(random, stuff.compounds))
+    else if (slot[1] === 't') out.add(pick(random, stuff.titles))
+    else if (slot[1] === 'z') out.add(placeOf(random, stuff))
+    else if (slot[1] === 'r') out.add(pick(random, stuff.persons))
+    else out.add(digits(random))
   }
-  return { text: text + line.slice(last), names, weight }
+  out.add(line.slice(last))
+  return { text: out.text, names: out.names, weight: 1 }
 }
 
-/** Words for people in running text: a name may stand where they stand, or after those that say what somebody is. */
-const persons =
-  /(?<![其吉无利排])[他她](?![们人乡日])|(?<![自大])我(?![们国省市局院区县旗校行司方省])|[赵钱孙李周吴郑王冯陈刘张杨黄林徐马朱胡郭何高罗宋谢唐韩曹许邓萧田董潘袁于余叶蒋杜苏魏程吕丁沈任姚卢姜钟谭廖贾韦金石]某[某甲乙丙]?|小[王李张刘陈赵]|老[王李张刘陈赵]|(?<![为])对方(?!当)|当事人|报警人|嫌疑人|被告(?!人|知)|原告|申请人|受害人|男子|女子|老人|邻居|房东|老板|工头|同事|朋友|司机|丈夫|妻子|老公|老婆|儿子|女儿|母亲|父亲|哥哥|弟弟|姐姐|妹妹|同学|租客|物业经理|店主|村民|牧民|孩子|妈妈|爸爸|前夫|前妻|民警/gu
-const roles = /[人子告居东板头事友机夫妻公婆儿女亲哥弟姐妹学客理主民妈爸警]$/u
+/** Words for people that a name may stand for without a word more. */
+const pronouns = new Set(['他', '她', '我', '你', '您', '对方', '别人', '有人', '此人', '该人', '本人', '俺', '某人'])
+const anonymous = /^(?:[\u4e00-\u9fff]某[某甲乙丙]?|[小老][王李张刘陈赵孙周吴杨])$/u
+const isEnd = ({ word }: TaggedWord): boolean => !/[\p{L}\p{N}]/u.test(word)
+/** What a clause begins with whose subject was left out; requests and questions have none. */
+const subjectless = /^(?:v|d|p|t)/
+const asks =
+  /^(?:请|应|应当|可以|能|能否|可|如何|怎么|怎样|是否|为什么|需要|需|不得|禁止|严禁|关于|根据|依照|依据|按照|为|由|对|有|没有|是|不|想|要|等|到|就|都)$/u
+const besides = [
+  '（男，三十岁）',
+  '（女）',
+  '（已处理）',
+  '(男)',
+  '（化名）',
+  '，男，',
+  '，女，',
+  '等人',
+  '本人',
+  '一家',
+  '同志',
+  '先生',
+  '女士',
+  '二人',
+]
 
 /** A text as it was written, with people in it called by their names. Undefined where nobody is there. */
-const named = (random: Random, said: string, stuff: LineStuff, weight: number): TaughtLine | undefined => {
-  const names: { start: number; end: number }[] = []
-  let text = ''
-  let last = 0
-  const called = nameOf(random, stuff)
-  for (const person of said.matchAll(persons)) {
-    if (random() < 0.4) continue
-    const isRole = roles.test(person[0]) && person[0].length > 1
-    text += said.slice(last, person.index) + (isRole && random() < 0.5 ? person[0] : '')
-    last = person.index + person[0].length
-    const start = text.length
-    text += random() < 0.3 ? called : nameOf(random, stuff)
-    names.push({ start, end: text.length })
+const named = (random: Random, said: readonly TaggedWord[], stuff: LineStuff, persons: ReadonlySet<string>): TaughtLine | undefined => {
+  const out = new Growing()
+  const again = nameOf(random, stuff)
+  const call = (): void => {
+    out.name(random() < 0.3 ? again : nameOf(random, stuff))
+    const by = random()
+    if (by < 0.04) out.add(pick(random, besides))
+    else if (by < 0.1) {
+      out.add(pick(random, ['、', '、', '和', '与', '跟', '及', '，', '/', ' ']))
+      call()
+    }
   }
-  return names.length === 0 ? undefined : { text: text + said.slice(last), names, weight }
+  for (const [at, { word, tag }] of said.entries()) {
+    const next = said[at + 1]
+    if ((pronouns.has(word) || anonymous.test(word)) && next?.word !== '们' && random() < 0.6) {
+      call()
+      continue
+    }
+    if (persons.has(word) && random() < 0.6) {
+      if (random() < 0.5) out.add(word)
+      call()
+      continue
+    }
+    const before = said[at - 1]
+    if ((!before || isEnd(before)) && subjectless.test(tag) && !asks.test(word) && random() < 0.4) call()
+    out.add(word)
+  }
+  return out.names.length === 0 ? undefined : { text: out.text, names: out.names, weight: 1 }
 }
+
+/** In one line of so many, words stand where people would. */
+const nobodyIn = 8
+/** Lines without people are filled so many times more often. */
+const emptyTimes = 3
+/** How often a word is one that is read every day. */
+const commonShare = 0.4
 
 /** All lines to learn from: patterns filled, texts as they are, and the same texts with people called by name. */
 export const taughtLines = (
@@ -80,18 +159,21 @@ export const taughtLines = (
     again,
   }: {
     readonly lines: readonly string[]
-    readonly texts: readonly string[]
+    readonly texts: readonly (readonly TaggedWord[])[]
     readonly stuff: LineStuff
     readonly times: number
     readonly again: number
   },
 ): readonly TaughtLine[] => {
   const taught: TaughtLine[] = []
-  for (const line of lines) for (let time = 0; time < times; time++) taught.push(filled(random, line.slice(2), stuff, 1))
-  for (const text of texts) {
-    taught.push({ text, names: [], weight: 2 })
+  const persons = new Set(stuff.persons)
+  for (const line of lines)
+    for (let time = 0; time < (line.startsWith('-') ? times * emptyTimes : times); time++)
+      taught.push(filled(random, line.slice(2), stuff, time % nobodyIn !== 0))
+  for (const words of texts) {
+    taught.push({ text: words.map(({ word }) => word).join(''), names: [], weight: 2 })
     for (let time = 0; time < again; time++) {
-      const one = named(random, text, stuff, 1)
+      const one = named(random, words, stuff, persons)
       if (one) taught.push(one)
     }
   }

@@ -1,8 +1,22 @@
 import type { PersonalSpan } from '../../../core/personal.ts'
+import type { Place } from '../introduced.ts'
 import { openNames } from './find-names.ts'
+import { openForeign } from './foreign.ts'
 import { shippedModel } from './model.ts'
 
-const findNames = openNames(shippedModel())
+const model = shippedModel()
+const names = openNames(model)
+const findForeign = openForeign(model.facts.latin)
+
+/** Both kinds of names, in order; one that stands in another is part of it. */
+const namesIn = (text: string, told: readonly PersonalSpan[]): readonly PersonalSpan[] => {
+  const han: readonly Place[] = names.find(text, told)
+  const foreign = findForeign(text)
+  const all =
+    foreign.length === 0 ? han : [...han.filter(({ start, end }) => !foreign.some((one) => one.start < end && start < one.end)), ...foreign]
+  if (foreign.length > 0) (all as Place[]).sort((a, z) => a.start - z.start)
+  return all.map(({ start, end }) => ({ kind: 'name', start, end }))
+}
 
 /** Of two findings of one name, which begin together, the longer is taken; what stands in another value is part of it. */
 const together = (spans: readonly PersonalSpan[], names: readonly PersonalSpan[]): PersonalSpan[] => {
@@ -37,15 +51,19 @@ const again = (text: string, spans: readonly PersonalSpan[]): readonly PersonalS
   return all
 }
 
-/** The findings of a text with the names that nothing introduces. */
-export const withNames = (text: string, spans: readonly PersonalSpan[]): readonly PersonalSpan[] => {
-  const names = findNames(text)
-  const all =
-    names.length === 0
+/** So far below the threshold a name is none although somebody was told of before it: 行业主管部门, 原告向本院. */
+const unlikely = -120
+
+/**
+ * The findings of a text with the names that nothing introduces. `supposed` are the starts of names that only a role or a relation stands
+ * before: the model may say that they are none.
+ */
+export const withNames = (text: string, spans: readonly PersonalSpan[], supposed: ReadonlySet<number>): readonly PersonalSpan[] => {
+  const told =
+    supposed.size === 0
       ? spans
-      : together(
-          spans,
-          names.map(({ start, end }) => ({ kind: 'name', start, end })),
-        )
+      : spans.filter((span) => span.kind !== 'name' || !supposed.has(span.start) || (names.weigh(text, span) ?? 0) > unlikely)
+  const found = namesIn(text, told)
+  const all = found.length === 0 ? told : together(told, found)
   return all.some(({ kind }) => kind === 'name') ? again(text, all) : all
 }

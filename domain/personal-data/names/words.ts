@@ -1,0 +1,83 @@
+/** Places of the table of everyday words, which is open: a word stands at its hash or at the next place that is free. */
+export const wordBits = 18
+const mask = 2 ** wordBits - 1
+
+/** What kind of word one is (词性), as far as names are concerned. */
+export const kinds = {
+  other: 0,
+  noun: 1,
+  person: 2,
+  place: 3,
+  body: 4,
+  verb: 5,
+  deed: 6,
+  quality: 7,
+  adverb: 8,
+  preposition: 9,
+  conjunction: 10,
+  pronoun: 11,
+  number: 12,
+  position: 13,
+  time: 14,
+  idiom: 15,
+} as const
+export type WordKind = (typeof kinds)[keyof typeof kinds]
+
+/** How seldom a word is, in sixteen steps, and of what kind: one byte. */
+export const wordByte = (seldom: number, kind: WordKind): number => (seldom << 4) | kind
+export const kindOf = (byte: number): number => byte & 15
+
+/** Costs are counted in quarters of a bit: the seldomer a word, the more it costs to read it. */
+export const costOf: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => Math.round(4 * (5 + 1.3 * (byte >> 4))))
+/** The step of a word that is read `often` times in a text of `all` words. */
+export const seldomOf = (often: number, all: number): number =>
+  Math.max(0, Math.min(15, Math.round((Math.log2(all / Math.max(1, often)) - 5) / 1.3)))
+
+const hash2 = (a: number, b: number): number => Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b)
+const hash3 = (two: number, c: number): number => Math.imul(two + c, 0xc2b2ae35)
+const hash4 = (three: number, d: number): number => Math.imul(three + d, 0x27d4eb2f)
+const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+
+/** Looks words up: the byte of one, or 0 where there is none. One in some hundred others is taken for a word. */
+export interface WordTable {
+  find2(a: number, b: number): number
+  find3(a: number, b: number, c: number): number
+  find4(a: number, b: number, c: number, d: number): number
+}
+
+/** A place holds eight bits of the hash, never 0, and the byte of the word, which is never 0 for a word of two signs or more. */
+export const openWords = (places: Uint16Array): WordTable => {
+  const find = (hash: number): number => {
+    const mixed = spread(hash)
+    const sign = (mixed & 255) | 1
+    for (let at = mixed >>> (32 - wordBits); ; at = (at + 1) & mask) {
+      const place = places[at] as number
+      if (place === 0) return 0
+      if (place >>> 8 === sign) return place & 255
+    }
+  }
+  return {
+    find2: (a, b) => find(hash2(a, b)),
+    find3: (a, b, c) => find(hash3(hash2(a, b), c)),
+    find4: (a, b, c, d) => find(hash4(hash3(hash2(a, b), c), d)),
+  }
+}
+
+/** The table of these words; those of another length than two to four signs are left out. */
+export const tableOf = (words: Iterable<readonly [word: string, byte: number]>): Uint16Array => {
+  const places = new Uint16Array(2 ** wordBits)
+  let used = 0
+  for (const [word, byte] of words) {
+    if (word.length < 2 || word.length > 4) continue
+    const [a = 0, b = 0, c = 0, d = 0] = Array.from({ length: word.length }, (_, at) => word.charCodeAt(at))
+    const two = hash2(a, b)
+    const mixed = spread(word.length === 2 ? two : word.length === 3 ? hash3(two, c) : hash4(hash3(two, c), d))
+    const sign = (mixed & 255) | 1
+    let at = mixed >>> (32 - wordBits)
+    while (places[at] !== 0) at = (at + 1) & mask
+    places[at] = (sign << 8) | byte
+    used += 1
+    if (used > 2 ** wordBits * 0.75) throw new RangeError('more words than the table holds')
+  }
+  return places
+}
