@@ -1,5 +1,5 @@
 import type { Place } from '../introduced.ts'
-import { candidatesAt, type Written } from './candidates.ts'
+import { candidatesAt, type Written, written } from './candidates.ts'
 import { openFeatures } from './features.ts'
 import { gateRows, gateRowsAt } from './gate.ts'
 import type { NameModel } from './model.ts'
@@ -40,7 +40,7 @@ export const openNames = ({ facts, weights, gate, words, signs, pairs, threshold
     const count = features.of(length, how)
     let sum = 0
     for (let at = 0; at < count; at++) sum += weights[features.rows[at] as number] as number
-    return features.tears() ? sum - tearDoubt : sum
+    return sum - (features.tears() ? tearDoubt : 0) + (how === written.regional ? regionalEase : 0)
   }
   const weigh = (length: number, how: Written): void => {
     const sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
@@ -87,6 +87,8 @@ export const openNames = ({ facts, weights, gate, words, signs, pairs, threshold
 
 /** How much surer one has to be of a name that is a word of every day (和平), begins with one (宋体字), or tears one in two (发展改革). */
 const [wordDoubt, headDoubt, tearDoubt] = [160, 100, 60]
+/** How much less sure of a name of the region, whose signs seldom stand together otherwise. */
+const regionalEase = 40
 /** How far below the threshold a candidate may stay that is in a list with a name. */
 const doubt = 110
 /** How far below it may stay within so many signs of another value of a person, or of a name that is certain by so much. */

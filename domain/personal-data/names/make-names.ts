@@ -53,9 +53,9 @@ export const regionalOf = (random: Random, stuff: NameStuff): string => {
 /** An invented name. Three times out of four as the Han have it. */
 export const nameOf = (random: Random, stuff: NameStuff): string => {
   const by = random()
-  if (by < 0.74) return surnameOf(random, stuff) + givenOf(random, stuff)
-  if (by < 0.755) return pick(random, stuff.wordNames)
-  if (by < 0.81) return pick(random, stuff.compounds) + givenOf(random, stuff)
+  if (by < 0.7) return surnameOf(random, stuff) + givenOf(random, stuff)
+  if (by < 0.715) return pick(random, stuff.wordNames)
+  if (by < 0.77) return pick(random, stuff.compounds) + givenOf(random, stuff)
   if (by < 0.98) return regionalOf(random, stuff)
   return `${pick(random, stuff.dottedFirst)}·${pick(random, stuff.dottedLast)}`
 }
