@@ -92,7 +92,7 @@ const regionalEase = 40
 /** How far below the threshold a candidate may stay that is in a list with a name. */
 const doubt = 110
 /** How far below it may stay within so many signs of another value of a person, or of a name that is certain by so much. */
-const [company, near, certain] = [75, 60, 60]
+const [company, near, certain] = [75, 60, 30]
 const listed = /^(?:[、，,;；/和与及跟 \t|]|、 )$/u
 
 /** Names that are sure by themselves, and those that stand in a list with one. */
