@@ -235,7 +235,7 @@ export const repositoryLessons = () => {
     patterns,
     stuff,
     facts,
-    words: tableOf(
+    ...tableOf(
       plain
         .filter(({ often: times, word }) => times >= (word.length === 3 ? 3 : 5))
         .map(({ word, often: times, tag }) => [word, wordByte(seldomOf(times, counted), kindOfTag(tag))] as const),
@@ -269,12 +269,16 @@ export const teachNames = ({
   leftOut = 0.1,
   nameWeight = 1.5,
   again = 8,
-  lostAtGate = 500,
+  lostAtGate = 150,
 } = {}): NameModel => {
-  const { taught, patterns, stuff, facts, words, signs, pairs } = repositoryLessons()
+  const { taught, patterns, stuff, facts, words, beginnings, signs, pairs } = repositoryLessons()
   const random = steady(20_261_129)
   const lines = taughtLines(random, { lines: patterns, texts: tagged(texts()), stuff, times, again })
-  return trainNames(lines, { facts, words, signs, pairs, taught, threshold }, { random, rounds, leftOut, nameWeight, lostAtGate })
+  return trainNames(
+    lines,
+    { facts, words, beginnings, signs, pairs, taught, threshold },
+    { random, rounds, leftOut, nameWeight, lostAtGate },
+  )
 }
 
 if (import.meta.main) {

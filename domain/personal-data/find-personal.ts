@@ -49,7 +49,8 @@ const around = (text: string, start: number, end: number): Surroundings => ({
 class Finding {
   readonly spans: PersonalSpan[] = []
   /** Where names begin that are names only if they read like one. */
-  readonly supposed = new Set<number>()
+  supposed: Set<number> | undefined
+  hasLatin = false
   readonly #text: string
   constructor(text: string) {
     this.#text = text
@@ -118,7 +119,10 @@ class Finding {
     if (isDigits) {
       const grouped = this.bracketed(start, end) ?? this.grouped(start, end)
       if (grouped !== undefined) return grouped
-    } else this.#english(start, end)
+    } else {
+      this.#english(start, end)
+      if (end - start > 1) this.hasLatin = true
+    }
     const code = end - start >= 7 && end - start <= 34 ? compact(text, start, end) : ''
     if (code !== '' && /\d{4}/.test(code)) {
       const surroundings = around(text, start, end)
@@ -244,7 +248,7 @@ export const findPersonal: FindPersonal = (text) => {
         continue
       case sign.introducer: {
         const name = nameAfter(text, at)
-        if (name?.isSupposed) finding.supposed.add(name.start)
+        if (name?.isSupposed) finding.supposed = (finding.supposed ?? new Set<number>()).add(name.start)
         if (name) finding.add('name', { start: name.start, end: name.end })
         at = name && name.start > at ? name.end : at + 1
         continue
@@ -279,5 +283,5 @@ export const findPersonal: FindPersonal = (text) => {
         at += 1
     }
   }
-  return withNames(text, finding.spans, finding.supposed)
+  return withNames(text, finding.spans, finding)
 }

@@ -1,5 +1,5 @@
 import { introductionAt, isIntroducer } from './introducers.ts'
-import { regionalLength, surnameLength } from './surnames.ts'
+import { mayBeginName, regionalLength, surnameLength } from './surnames.ts'
 
 /** From where to where a name stands. */
 export interface Place {
@@ -105,6 +105,10 @@ const calledAfter = (text: string, at: number): Place | undefined => {
 const isMe = (text: string, at: number): boolean =>
   text[at - 1] === '我' || text.startsWith('本人', at - 2) || text.startsWith('这里', at - 2)
 
+const leading = new Set([...'姓名是为叫系'].map((sign) => sign.charCodeAt(0)))
+/** A Han sign that begins no name, and none of the words between who somebody is and their name. */
+const isPlain = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff && !mayBeginName(code) && !leading.has(code)
+
 /** The name that follows an introducing word whose last sign stands at `at`. */
 export const nameAfter = (text: string, at: number): IntroducedName | undefined => {
   const char = text[at]
@@ -112,6 +116,8 @@ export const nameAfter = (text: string, at: number): IntroducedName | undefined 
   if (char === '是') return isMe(text, at) ? placed(at + 1, own(restFrom(text, at + 1))) : undefined
   const what = introductionAt(text, at)
   if (!what) return undefined
+  // Most words after a person are no name and nothing that leads to one: one look at a sign ends here.
+  if (what !== 'label' && isPlain(text.charCodeAt(at + 1)) && !text.slice(at + 2, at + 10).includes('·')) return undefined
   const rest = restFrom(text, at + 1)
   const opened = gap.exec(rest)
   const skip = opened?.[0].length ?? 0

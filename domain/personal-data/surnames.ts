@@ -24,3 +24,22 @@ export const regionalLength = (text: string): number => {
   const length = regional.exec(text)?.[0].length ?? 0
   return length >= 2 && length <= 8 ? length : 0
 }
+
+/** Signs that a surname or a name of the region begins with, by code: one look tells most words from names. */
+const beginnings: Uint8Array = (() => {
+  const table = new Uint8Array(65_536)
+  for (const sign of single +
+    double
+      .split('|')
+      .map((two) => two[0])
+      .join('') +
+    stems
+      .split('|')
+      .map((stem) => stem[0])
+      .join(''))
+    table[sign.charCodeAt(0)] = 1
+  return table
+})()
+
+/** Whether `surnameLength` or `regionalLength` may be more than 0 for a text that begins with this sign. */
+export const mayBeginName = (code: number): boolean => beginnings[code] === 1

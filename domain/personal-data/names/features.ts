@@ -95,9 +95,16 @@ export const openFeatures = (table: SignTable, words: WordTable, follows: Region
     },
     of(length, how) {
       const end = start + length
-      const [l1, l2, l3] = [signAt(start - 1), signAt(start - 2), signAt(start - 3)]
-      const [r1, r2, r3] = [signAt(end), signAt(end + 1), signAt(end + 2)]
-      const [first, second, last] = [signAt(start), signAt(start + 1), signAt(end - 1)]
+      // One by one: a list of them would be made anew for each candidate.
+      const l1 = signAt(start - 1)
+      const l2 = signAt(start - 2)
+      const l3 = signAt(start - 3)
+      const r1 = signAt(end)
+      const r2 = signAt(end + 1)
+      const r3 = signAt(end + 2)
+      const first = signAt(start)
+      const second = signAt(start + 1)
+      const last = signAt(end - 1)
       const shape = how * 16 + length
       // What the name costs.
       let price = namePrice

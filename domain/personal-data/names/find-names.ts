@@ -1,7 +1,7 @@
 import type { Place } from '../introduced.ts'
 import { candidatesAt, type Written, written } from './candidates.ts'
 import { openFeatures } from './features.ts'
-import { gateRows, gateRowsAt } from './gate.ts'
+import { gateSum } from './gate.ts'
 import type { NameModel } from './model.ts'
 import { openPairs } from './regional-pairs.ts'
 import { part, signTable } from './signs.ts'
@@ -24,15 +24,14 @@ export interface NameReader {
 }
 
 /** A finder of names by a learned model: a sign that can begin no name costs one look into a table. */
-export const openNames = ({ facts, weights, gate, words, signs, pairs, threshold, gateThreshold }: NameModel): NameReader => {
+export const openNames = ({ facts, weights, gate, words, beginnings, signs, pairs, threshold, gateThreshold }: NameModel): NameReader => {
   const table = signTable(facts, signs)
   const { parts } = table
   const known = new Set(facts.known)
   const follows = openPairs(pairs)
-  const features = openFeatures(table, openWords(words), follows)
+  const features = openFeatures(table, openWords(words, beginnings), follows)
   const begins = part.surname | part.compound | part.opens
   const goesOn = part.given | part.regional
-  const gateAt = new Int32Array(gateRows)
   let [text, start, best, bestLength, isRead] = ['', 0, 0, 0, false]
   const sumOf = (length: number, how: Written): number => {
     if (!isRead) features.at(text, start)
@@ -63,10 +62,7 @@ export const openNames = ({ facts, weights, gate, words, signs, pairs, threshold
     for (let at = 0; at < all.length - 1; at++) {
       if (((parts[all.charCodeAt(at)] as number) & begins) === 0) continue
       if (((parts[all.charCodeAt(at + 1)] as number) & goesOn) === 0) continue
-      gateRowsAt(table, all, at, gateAt)
-      let open = 0
-      for (let row = 0; row < gateRows; row++) open += gate[gateAt[row] as number] as number
-      if (open < gateThreshold) continue
+      if (gateSum(table, gate, all, at) < gateThreshold) continue
       best = threshold - doubt
       bestLength = 0
       start = at

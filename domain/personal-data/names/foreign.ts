@@ -65,8 +65,15 @@ const latin = ({ first, mongolian }: LatinNames): ((text: string) => Place[]) =>
   }
 }
 
-/** Names that are written in another way than Han and Mongolian ones: with dots, or in Latin letters. */
-export const openForeign = (names: LatinNames): ((text: string) => readonly Place[]) => {
+const dotSigns = ['·', '•', '・', '‧'] as const
+
+/** Names that are written in another way than Han and Mongolian ones: with dots, or in Latin letters, where the text has such. */
+export const openForeign = (names: LatinNames): ((text: string, hasLatin: boolean) => readonly Place[]) => {
   const inLatin = latin(names)
-  return (text) => [...(/[·•・‧]/u.test(text) ? dotted(text) : []), ...(/[A-Z][a-z]/u.test(text) ? inLatin(text) : [])]
+  const none: readonly Place[] = []
+  return (text, hasLatin) => {
+    const hasDots = dotSigns.some((dot) => text.includes(dot))
+    if (!hasDots && !hasLatin) return none
+    return [...(hasDots ? dotted(text) : []), ...(hasLatin ? inLatin(text) : [])]
+  }
 }

@@ -1,7 +1,7 @@
 import { edge, type SignTable } from './signs.ts'
 
 /** Rows of the small table that says where looking is worth it. */
-export const gateBits = 15
+export const gateBits = 16
 const shift = 32 - gateBits
 
 const row = (kind: number, a: number, b: number): number => {
@@ -10,17 +10,34 @@ const row = (kind: number, a: number, b: number): number => {
 }
 
 /** How many rows a place has. */
-export const gateRows = 7
+export const gateRows = 9
+
+const signsAt = (read: Uint16Array, text: string, at: number): number =>
+  at < 0 || at >= text.length ? edge : (read[text.charCodeAt(at)] as number)
 
 /** What is looked at before all else (初筛): two signs on either side of where a name may begin. Most places end here. */
 export const gateRowsAt = ({ read }: SignTable, text: string, at: number, rows: Int32Array): void => {
-  const signAt = (place: number): number => (place < 0 || place >= text.length ? edge : (read[text.charCodeAt(place)] as number))
-  const [l2, l1, a, b, c] = [signAt(at - 2), signAt(at - 1), signAt(at), signAt(at + 1), signAt(at + 2)]
-  rows[0] = row(1, a, 0)
-  rows[1] = row(2, a, b)
-  rows[2] = row(3, l1, a)
-  rows[3] = row(4, l1, 0)
-  rows[4] = row(5, b, c)
-  rows[5] = row(6, l2, l1)
-  rows[6] = row(7, b, 0)
+  const before = signsAt(read, text, at - 1)
+  const first = signsAt(read, text, at)
+  const second = signsAt(read, text, at + 1)
+  rows[0] = row(1, first, 0)
+  rows[1] = row(2, first, second)
+  rows[2] = row(3, before, first)
+  rows[3] = row(4, before, 0)
+  const third = signsAt(read, text, at + 2)
+  rows[4] = row(5, second, third)
+  rows[5] = row(6, signsAt(read, text, at - 2), before)
+  rows[6] = row(7, second, 0)
+  rows[7] = row(8 + first, second, third)
+  rows[8] = row(9 + before, first, second)
+}
+
+const rowsNow = new Int32Array(gateRows)
+
+/** What the rows of a place weigh together. */
+export const gateSum = (table: SignTable, gate: Int8Array, text: string, at: number): number => {
+  gateRowsAt(table, text, at, rowsNow)
+  let sum = 0
+  for (let one = 0; one < gateRows; one++) sum += gate[rowsNow[one] as number] as number
+  return sum
 }

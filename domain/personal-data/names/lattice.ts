@@ -1,5 +1,5 @@
 import { part, type SignTable } from './signs.ts'
-import { costOf, type WordTable } from './words.ts'
+import { costOf, hashOfTwo, hashWith, type WordTable } from './words.ts'
 
 /** Signs that are looked at before where a name may begin, and at most after it. */
 export const reachBefore = 5
@@ -41,6 +41,20 @@ export const openLattice = ({ read, parts, singles }: SignTable, words: WordTabl
 
   const isHan = (sign: number): boolean => ((parts[sign] as number) & part.han) !== 0
 
+  /** Reads a word on from a place, where that is the cheapest way to its end. */
+  const relax = (i: number, length: number, byte: number, from: number): void => {
+    const price = costOf[byte] as number
+    const end = i + length
+    const cost = (forth[i] as number) + price
+    if (cost < (forth[end] as number)) {
+      forth[end] = cost
+      cameFrom[end] = i
+    }
+    if (i < from) return
+    const within = (inner[i] as number) + price
+    if (within < (inner[end] as number)) inner[end] = within
+  }
+
   return {
     read(text, at, reach) {
       // What is no Han sign ends every word: nothing beyond it changes the reading.
@@ -57,28 +71,33 @@ export const openLattice = ({ read, parts, singles }: SignTable, words: WordTabl
       forth[0] = 0
       inner[from] = 0
       for (let i = 0; i < count; i++) {
-        const [now, within] = [forth[i] as number, i < from ? never : (inner[i] as number)]
+        const base = i * longestWord
         const left = count - i
-        const [a, b, c] = [signs[i] as number, signs[i + 1] as number, signs[i + 2] as number]
-        for (let length = 1; length <= longestWord; length++) {
-          const byte =
-            length > left
-              ? 0
-              : length === 1
-                ? (singles[a] as number)
-                : length === 2
-                  ? words.find2(a, b)
-                  : length === 3
-                    ? words.find3(a, b, c)
-                    : words.find4(a, b, c, signs[i + 3] as number)
-          found[i * longestWord + length - 1] = byte
-          if (byte === 0) continue
-          const cost = costOf[byte] as number
-          if (now + cost < (forth[i + length] as number)) {
-            forth[i + length] = now + cost
-            cameFrom[i + length] = i
-          }
-          if (within + cost < (inner[i + length] as number)) inner[i + length] = within + cost
+        const one = singles[signs[i] as number] as number
+        found[base] = one
+        found[base + 1] = 0
+        found[base + 2] = 0
+        found[base + 3] = 0
+        relax(i, 1, one, from)
+        if (left < 2) continue
+        const two = hashOfTwo(signs[i] as number, signs[i + 1] as number)
+        const second = words.find(two)
+        if (second !== 0) {
+          found[base + 1] = second
+          relax(i, 2, second, from)
+        }
+        if (left < 3 || !words.begins(two)) continue
+        const three = hashWith(two, signs[i + 2] as number)
+        const third = words.find(three)
+        if (third !== 0) {
+          found[base + 2] = third
+          relax(i, 3, third, from)
+        }
+        if (left < 4) continue
+        const fourth = words.find(hashWith(three, signs[i + 3] as number))
+        if (fourth !== 0) {
+          found[base + 3] = fourth
+          relax(i, 4, fourth, from)
         }
       }
       back[count] = 0

@@ -4,7 +4,7 @@ import { rowBits } from './features.ts'
 import { gateBits } from './gate.ts'
 import { pairBytes } from './regional-pairs.ts'
 import { hanSigns, type SignFacts, tableCount } from './signs.ts'
-import { wordBits } from './words.ts'
+import { beginningBytes, wordBits } from './words.ts'
 
 /** The learned part that knows names (姓名模型): weights of one byte, a table of everyday words, and what is told of signs. */
 export interface NameModel {
@@ -18,22 +18,25 @@ export interface NameModel {
   readonly gate: Int8Array
   /** Everyday words, as `openWords` reads them. */
   readonly words: Uint16Array
+  /** What longer words begin with. */
+  readonly beginnings: Uint8Array
   /** Costs of signs, by `signTables`. */
   readonly signs: Uint8Array
   /** Pairs of signs of names of the region. */
   readonly pairs: Uint8Array
 }
 
-const magic = 'fenshen-names-2'
+const magic = 'fenshen-names-3'
 const sizes = {
   weights: 2 ** rowBits,
   gate: 2 ** gateBits,
   words: 2 ** wordBits * 2,
+  beginnings: beginningBytes,
   signs: hanSigns * tableCount,
   pairs: pairBytes,
 } as const
 type Block = keyof typeof sizes
-const blocks: readonly Block[] = ['words', 'weights', 'gate', 'signs', 'pairs']
+const blocks: readonly Block[] = ['words', 'beginnings', 'weights', 'gate', 'signs', 'pairs']
 const allBytes = blocks.reduce((sum, block) => sum + sizes[block], 0)
 
 /** A model as bytes: how long the head is, the head, and one block after another. */
@@ -72,6 +75,7 @@ export const readModel = (bytes: Uint8Array): NameModel => {
   return {
     ...{ facts: head.facts, taught: head.taught, threshold: head.threshold, gateThreshold: head.gateThreshold },
     words: new Uint16Array(next('words')),
+    beginnings: new Uint8Array(next('beginnings')),
     weights: new Int8Array(next('weights')),
     gate: new Int8Array(next('gate')),
     signs: new Uint8Array(next('signs')),

@@ -166,7 +166,7 @@ export const trainNames = (
   const gate = learn(places, { size: 2 ** gateBits, random, rounds: 4, leftOut: 0, nameWeight: 2 })
   const gateThreshold = reachedBy(places, gate, lostAtGate)
 
-  const features = openFeatures(table, openWords(model.words), follows)
+  const features = openFeatures(table, openWords(model.words, model.beginnings), follows)
   const lessons = new Lessons()
   for (const { text, names, weight } of lines) {
     const ends = new Map(names.map(({ start, end }) => [start, end]))

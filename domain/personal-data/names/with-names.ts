@@ -7,11 +7,13 @@ import { shippedModel } from './model.ts'
 const model = shippedModel()
 const names = openNames(model)
 const findForeign = openForeign(model.facts.latin)
+const none: readonly PersonalSpan[] = []
 
 /** Both kinds of names, in order; one that stands in another is part of it. */
-const namesIn = (text: string, told: readonly PersonalSpan[]): readonly PersonalSpan[] => {
+const namesIn = (text: string, told: readonly PersonalSpan[], hasLatin: boolean): readonly PersonalSpan[] => {
   const han: readonly Place[] = names.find(text, told)
-  const foreign = findForeign(text)
+  const foreign = findForeign(text, hasLatin)
+  if (han.length === 0 && foreign.length === 0) return none
   const all =
     foreign.length === 0 ? han : [...han.filter(({ start, end }) => !foreign.some((one) => one.start < end && start < one.end)), ...foreign]
   if (foreign.length > 0) (all as Place[]).sort((a, z) => a.start - z.start)
@@ -54,16 +56,19 @@ const again = (text: string, spans: readonly PersonalSpan[]): readonly PersonalS
 /** So far below the threshold a name is none although somebody was told of before it: 行业主管部门, 原告向本院. */
 const unlikely = -120
 
-/**
- * The findings of a text with the names that nothing introduces. `supposed` are the starts of names that only a role or a relation stands
- * before: the model may say that they are none.
- */
-export const withNames = (text: string, spans: readonly PersonalSpan[], supposed: ReadonlySet<number>): readonly PersonalSpan[] => {
-  const told =
-    supposed.size === 0
-      ? spans
-      : spans.filter((span) => span.kind !== 'name' || !supposed.has(span.start) || (names.weigh(text, span) ?? 0) > unlikely)
-  const found = namesIn(text, told)
+/** What the rules saw of a text beside what they found. */
+export interface Seen {
+  /** Where names begin that only a role or a relation stands before: the model may say that they are none. */
+  readonly supposed: ReadonlySet<number> | undefined
+  readonly hasLatin: boolean
+}
+
+/** The findings of a text with the names that nothing introduces, and without those that are none. */
+export const withNames = (text: string, spans: readonly PersonalSpan[], { supposed, hasLatin }: Seen): readonly PersonalSpan[] => {
+  const told = supposed
+    ? spans.filter((span) => span.kind !== 'name' || !supposed.has(span.start) || (names.weigh(text, span) ?? 0) > unlikely)
+    : spans
+  const found = namesIn(text, told, hasLatin)
   const all = found.length === 0 ? told : together(told, found)
   return all.some(({ kind }) => kind === 'name') ? again(text, all) : all
 }

@@ -33,21 +33,27 @@ export const costOf: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_,
 export const seldomOf = (often: number, all: number): number =>
   Math.max(0, Math.min(15, Math.round((Math.log2(all / Math.max(1, often)) - 5) / 1.3)))
 
-const hash2 = (a: number, b: number): number => Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b)
-const hash3 = (two: number, c: number): number => Math.imul(two + c, 0xc2b2ae35)
-const hash4 = (three: number, d: number): number => Math.imul(three + d, 0x27d4eb2f)
+/** Two signs as a hash, and one more sign put to it. */
+export const hashOfTwo = (a: number, b: number): number => Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b)
+export const hashWith = (hash: number, next: number): number => Math.imul(hash + next, 0xc2b2ae35)
 const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
 
-/** Looks words up: the byte of one, or 0 where there is none. One in some hundred others is taken for a word. */
+/** Bits of the filter of the first two signs of longer words. */
+const beginningBits = 19
+
+/** Looks words up by their hash: the byte of one, or 0 where there is none. One in some hundred others is taken for a word. */
 export interface WordTable {
-  find2(a: number, b: number): number
-  find3(a: number, b: number, c: number): number
-  find4(a: number, b: number, c: number, d: number): number
+  find(hash: number): number
+  /** Whether a word of three or four signs may begin with the two of this hash. */
+  begins(two: number): boolean
 }
 
+export const beginningBytes = 2 ** beginningBits / 8
+const beginningOf = (two: number): number => spread(two) >>> (32 - beginningBits)
+
 /** A place holds eight bits of the hash, never 0, and the byte of the word, which is never 0 for a word of two signs or more. */
-export const openWords = (places: Uint16Array): WordTable => {
-  const find = (hash: number): number => {
+export const openWords = (places: Uint16Array, beginnings: Uint8Array): WordTable => ({
+  find(hash) {
     const mixed = spread(hash)
     const sign = (mixed & 255) | 1
     for (let at = mixed >>> (32 - wordBits); ; at = (at + 1) & mask) {
@@ -55,23 +61,30 @@ export const openWords = (places: Uint16Array): WordTable => {
       if (place === 0) return 0
       if (place >>> 8 === sign) return place & 255
     }
-  }
-  return {
-    find2: (a, b) => find(hash2(a, b)),
-    find3: (a, b, c) => find(hash3(hash2(a, b), c)),
-    find4: (a, b, c, d) => find(hash4(hash3(hash2(a, b), c), d)),
-  }
-}
+  },
+  begins(two) {
+    const bit = beginningOf(two)
+    return ((beginnings[bit >>> 3] as number) & (1 << (bit & 7))) !== 0
+  },
+})
 
 /** The table of these words; those of another length than two to four signs are left out. */
-export const tableOf = (words: Iterable<readonly [word: string, byte: number]>): Uint16Array => {
+export const tableOf = (
+  words: Iterable<readonly [word: string, byte: number]>,
+): { readonly words: Uint16Array; readonly beginnings: Uint8Array } => {
   const places = new Uint16Array(2 ** wordBits)
+  const beginnings = new Uint8Array(beginningBytes)
   let used = 0
   for (const [word, byte] of words) {
     if (word.length < 2 || word.length > 4) continue
-    const [a = 0, b = 0, c = 0, d = 0] = Array.from({ length: word.length }, (_, at) => word.charCodeAt(at))
-    const two = hash2(a, b)
-    const mixed = spread(word.length === 2 ? two : word.length === 3 ? hash3(two, c) : hash4(hash3(two, c), d))
+    const two = hashOfTwo(word.charCodeAt(0), word.charCodeAt(1))
+    let hash = two
+    for (let at = 2; at < word.length; at++) hash = hashWith(hash, word.charCodeAt(at))
+    if (word.length > 2) {
+      const bit = beginningOf(two)
+      beginnings[bit >>> 3] = (beginnings[bit >>> 3] as number) | (1 << (bit & 7))
+    }
+    const mixed = spread(hash)
     const sign = (mixed & 255) | 1
     let at = mixed >>> (32 - wordBits)
     while (places[at] !== 0) at = (at + 1) & mask
@@ -79,5 +92,5 @@ export const tableOf = (words: Iterable<readonly [word: string, byte: number]>):
     used += 1
     if (used > 2 ** wordBits * 0.75) throw new RangeError('more words than the table holds')
   }
-  return places
+  return { words: places, beginnings }
 }
