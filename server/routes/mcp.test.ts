@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { type CallToolResult, ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handClock, openTestPlatform, type TestPlatform } from '../../testing.ts'
@@ -47,8 +47,10 @@ const keyOf = async (persona: string, more: object = {}): Promise<string> => {
   const made = await p.ask(persona, 'POST', '/api/keys', { title: '我的助手', doors: ['mcp'], ...more })
   return (await made.json()).secret
 }
-const connect = async (token: string): Promise<Client> => {
-  const client = new Client({ name: 'a-test', version: '1' })
+/** `answers`: what the person says to a question that their client shows them; without it, it can show none. */
+const connect = async (token: string, answers?: (message: string) => Promise<ElicitResult>): Promise<Client> => {
+  const client = new Client({ name: 'a-test', version: '1' }, answers ? { capabilities: { elicitation: { form: {} } } } : {})
+  if (answers) client.setRequestHandler(ElicitRequestSchema, ({ params }) => answers(params.message))
   const transport = new StreamableHTTPClientTransport(new URL(`${listening.url}/mcp`), {
     requestInit: { headers: { Authorization: `Bearer ${token}` } },
   })
@@ -138,6 +140,55 @@ describe('the official MCP client', () => {
     expect(await certificatesOf('lin-anran')).toHaveLength(1)
     const mine = await (await p.ask('lin-anran', 'GET', `/api/conversations/${yes.conversation}`)).json()
     expect(mine.turns.map((turn: { says: string }) => turn.says)).toEqual([expect.stringContaining('程序提出'), '确认'])
+  })
+
+  it('that can put a question to its person is asked for the yes in the middle of the call, and gets the card in its answer', async () => {
+    const asked: string[] = []
+    let answer: ElicitResult = { action: 'accept', content: { accept: true } }
+    const client = await connect(await keyOf('qian-xiaoman'), async (message) => {
+      asked.push(message)
+      return answer
+    })
+    const wish = { purpose: 'employment', delivery: 'electronic' }
+    const done = await call(client, 'submit_certificate_application', wish)
+    expect(asked).toEqual([expect.stringContaining('无犯罪记录证明')])
+    expect(done.answer.cards.map(({ kind }) => kind)).toContain('certificate')
+    expect(await certificatesOf('qian-xiaoman')).toHaveLength(1)
+    answer = { action: 'decline' }
+    expect((await call(client, 'ask', { text: '我要开无犯罪记录证明，留学用' })).answer.outcome).toBe('answered')
+    // Closed, or said yes without the yes: the question stays open, as for any client.
+    for (answer of [{ action: 'cancel' }, { action: 'accept', content: {} }] satisfies ElicitResult[]) {
+      const open = await call(client, 'submit_certificate_application', wish)
+      expect(open.answer).toMatchObject({ outcome: 'confirming', confirm: { text: expect.any(String) } })
+    }
+    expect(asked).toHaveLength(4)
+    expect(await certificatesOf('qian-xiaoman')).toHaveLength(1)
+    await client.close()
+  })
+
+  it('gives the yes to whichever process takes it, and sees one that was given on the page; another person’s answer counts for nothing', async () => {
+    const never = Promise.withResolvers<ElicitResult>()
+    const shown = Promise.withResolvers<void>()
+    const client = await connect(await keyOf('yang-sheng'), () => {
+      shown.resolve()
+      return never.promise
+    })
+    const running = call(client, 'ask', { text: '我要去深圳上班，单位让开个无犯罪记录证明' })
+    await shown.promise
+    const { conversations } = await (await p.ask('yang-sheng', 'GET', '/api/conversations')).json()
+    const [{ id }] = conversations
+    const { turns } = await (await p.ask('yang-sheng', 'GET', `/api/conversations/${id}`)).json()
+    const question = `fenshen-confirm:${id}:${turns.at(-1).reply.confirm.id}`
+    const body = { jsonrpc: '2.0', id: question, result: { action: 'accept', content: { accept: true } } }
+    expect((await p.ask('lin-anran', 'POST', '/mcp', body, { Accept: 'application/json' })).status).toBe(202)
+    expect(await certificatesOf('yang-sheng')).toEqual([])
+    await p.ask('yang-sheng', 'POST', `/api/conversations/${id}/messages`, { text: '确认' })
+    expect((await running).answer.cards.map(({ kind }) => kind)).toContain('certificate')
+    // The same yes again, late and from the client: one deed.
+    expect((await p.ask('yang-sheng', 'POST', '/mcp', body, { Accept: 'application/json' })).status).toBe(202)
+    expect(await certificatesOf('yang-sheng')).toHaveLength(1)
+    never.resolve({ action: 'cancel' })
+    await client.close()
   })
 
   it('meets a deed that another person decides on: it waits, and what was decided is there to follow', async () => {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Who } from '../../core/people.ts'
 import { whoIs } from '../auth/who.ts'
 import { MethodNotAllowedError } from '../errors.ts'
+import { answerIn, canElicit, createElicitor, sessionFor } from '../mcp/elicit.ts'
 import { createMcpTools, type McpParts } from '../mcp/tools.ts'
 import { problems } from '../schemas.ts'
 import { newApi } from './new-api.ts'
@@ -39,7 +40,11 @@ const keyIn = (meta: Record<string, unknown> | undefined): string | undefined =>
 }
 
 /** A server for one request: nothing is kept between two, so any process may answer the next. */
-const serverFor = (who: Who, tools: ReturnType<typeof createMcpTools>, onFailed: (cause: unknown) => void): Server => {
+const serverFor = (
+  who: Who,
+  tools: ReturnType<typeof createMcpTools>,
+  { elicitor, onFailed }: { elicitor: ReturnType<typeof createElicitor> | undefined; onFailed: (cause: unknown) => void },
+): Server => {
   const server = new Server({ name: 'fenshen', title: '分身', version: '1' }, { capabilities: { tools: {} }, instructions })
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools.list(who)] }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
@@ -54,7 +59,15 @@ const serverFor = (who: Who, tools: ReturnType<typeof createMcpTools>, onFailed:
         .catch(() => undefined)
     }
     try {
-      return await tools.call(who, params.name, params.arguments ?? {}, keyIn(params._meta), onProgress)
+      const result = await tools.call(who, params.name, params.arguments ?? {}, keyIn(params._meta), onProgress)
+      if (!elicitor || params.name === 'follow_conversation') return result
+      return await elicitor.ask(who, result, async (id, asked) => {
+        // By hand: the SDK numbers its questions for one process, and the answer to ours may come to any.
+        await server.transport?.send(
+          { jsonrpc: '2.0', id, method: 'elicitation/create', params: { ...asked } },
+          { relatedRequestId: extra.requestId },
+        )
+      })
     } catch (cause) {
       onFailed(cause)
       throw new McpError(ErrorCode.InternalError, '这一步没有办成，请稍后再试；已经办成的不会重办。')
@@ -66,6 +79,7 @@ const serverFor = (who: Who, tools: ReturnType<typeof createMcpTools>, onFailed:
 /** The same tools, rights and confirmations for every MCP client. */
 export const mcpRoutes = (parts: McpParts & { readonly log: Logger }) => {
   const tools = createMcpTools(parts)
+  const elicitor = createElicitor(parts.turns)
   const onFailed = (cause: unknown): void => parts.log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'mcp call failed')
   const notHere = (method: string): never => {
     throw new MethodNotAllowedError({ method, allow: ['POST'] })
@@ -79,11 +93,23 @@ export const mcpRoutes = (parts: McpParts & { readonly log: Logger }) => {
   return app
     .openapi(post, async (c) => {
       const who = whoIs(c)
+      const parsedBody: unknown = await c.req.json()
+      const answer = answerIn(parsedBody)
+      if (answer) {
+        const { conversation, id, accept } = answer
+        if (accept !== undefined) await tools.call(who, 'confirm_deed', { conversation, id, accept }, undefined, () => undefined)
+        elicitor.heard(who, conversation, id)
+        return c.body(null, 202)
+      }
       const transport = new WebStandardStreamableHTTPServerTransport({})
-      const server = serverFor(who, tools, onFailed)
+      const canAsk = canElicit(c.req.header('mcp-session-id'))
+      const server = serverFor(who, tools, { elicitor: canAsk ? elicitor : undefined, onFailed })
       await server.connect(transport)
+      const response = await transport.handleRequest(c.req.raw, { parsedBody })
+      const session = sessionFor(parsedBody, parts.clock)
+      if (session) response.headers.set('mcp-session-id', session)
       // The transport writes the whole response, also its errors; the library's response type cannot say that.
-      return (await transport.handleRequest(c.req.raw, { parsedBody: await c.req.json() })) as never
+      return response as never
     })
     .get('/', (c) => notHere(c.req.method))
     .delete('/', (c) => notHere(c.req.method))
