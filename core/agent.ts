@@ -24,6 +24,7 @@ export const agentFrontMatter = z.strictObject({
     .default([]),
   greeting: z.string().optional(),
   suggestions: z.array(z.string()).max(6).default([]),
+  beside: z.array(z.string()).default([]),
   limits: z.strictObject({ steps: z.int().min(1).max(20).optional(), messageChars: z.int().min(10).max(20_000).optional() }).default({}),
 })
 
@@ -46,6 +47,8 @@ export interface Agent {
   readonly refuses: readonly { readonly when: string; readonly says: readonly string[]; readonly say: string }[]
   readonly greeting: string
   readonly suggestions: readonly string[]
+  /** Pages that answer the same questions from the same folders: who is heard there need not be sent on. */
+  readonly beside?: readonly string[] | undefined
   readonly limits: { readonly steps: number; readonly messageChars: number }
   /** What it is told, in plain Chinese. */
   readonly instructions: string

@@ -80,6 +80,24 @@ describe('agent pages', () => {
     expect(faultOf(text)).toMatch(message)
   })
 
+  it('names a page beside it that is not there, serves others or may not quote as much, and serves the page all the same', () => {
+    const beside = (id: string): string => good.replace('knowledge:', `beside: [${id}]\nknowledge:`)
+    put('dog-license', beside('dog-licence'))
+    put('dog-help', good)
+    put('proof-help', good.replace('[certificates]', '[proofs]'))
+    const told = (text: string): string => {
+      put('dog-license', text)
+      const { agents, errors } = readPages(ground)
+      expect(agents.map(({ id }) => id)).toContain('dog-license')
+      return errors.map(({ dev }) => dev).join()
+    }
+    expect(told(beside('dog-halp'))).toMatch(
+      /agent\.md:6: stands beside "dog-halp", and there is no other such page; the nearest is "dog-help"/,
+    )
+    expect(told(beside('proof-help'))).toContain('stands beside "proof-help", which may not quote certificates')
+    expect(told(beside('dog-help'))).toBe('')
+  })
+
   it('never lets one bad page take the others down', () => {
     put('dog-license', good)
     put('broken', good.replace('audience: citizen', 'audience: nobody'))

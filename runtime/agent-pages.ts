@@ -94,6 +94,7 @@ export const readPage = (text: string, at: { id: string; file: string; version?:
     refuses: page.refuses.map((rule) => ({ when: rule.when, says: rule.says ?? [], say: rule.say })),
     greeting: page.greeting ?? `您好，我是${page.name}。${page.purpose}`,
     suggestions: page.suggestions,
+    beside: page.beside,
     limits: { steps: page.limits.steps ?? 6, messageChars: page.limits.messageChars ?? 2_000 },
     instructions,
     page: text,
@@ -118,7 +119,32 @@ export const readPages = (ground: PageGround): PagesFound => {
       errors.push(cause)
     }
   }
-  return { agents, errors }
+  // Told, and served all the same: a page is not lost with the one beside it.
+  const astray = agents.flatMap(
+    (agent) => besideFault(agent, agents, relative(process.cwd(), join(ground.folder, agent.id, 'agent.md'))) ?? [],
+  )
+  return { agents, errors: [...errors, ...astray] }
+}
+
+/** A page may stand beside another only where that one serves the same people and may quote all that this one does. */
+const besideFault = (agent: Agent, agents: readonly Agent[], file: string): PageError | undefined => {
+  for (const id of agent.beside ?? []) {
+    const other = agents.find((one) => one.id === id && one !== agent)
+    const missing = other && agent.knowledge.filter((topic) => !other.knowledge.includes(topic))
+    const why = !other
+      ? `stands beside "${id}", and there is no other such page${didYouMean(
+          id,
+          agents.map((one) => one.id),
+        )}`
+      : other.audience !== agent.audience
+        ? `stands beside "${id}", which serves ${other.audience}`
+        : missing?.length
+          ? `stands beside "${id}", which may not quote ${missing.join(', ')}`
+          : undefined
+    const line = agent.page.split('\n').findIndex((one) => one.startsWith('beside:')) + 1
+    if (why) return new PageError({ file, line, why })
+  }
+  return undefined
 }
 
 /** The pages that are live now, and how to keep up with the folder. */

@@ -2,6 +2,7 @@ import type { Agent } from '../core/agent.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Heading } from '../core/knowledge.ts'
 import { actOf, isOnBehalf, isPrying, isQuestion, wantsKnowledge } from '../models/offline/acts.ts'
+import { handedOver } from '../models/offline/form.ts'
 import { glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
 import { simplifyCommon, tidy } from '../models/offline/text.ts'
@@ -34,6 +35,11 @@ const leastBelief = 0.01
 const leastShare = 0.05
 /** What speaks so much for a page is its own, whatever it sounds like. */
 const ourOwnAt = 0.4
+
+/** And what speaks so much for it is heard however short it is. */
+const plainlyAt = 0.7
+/** 研判：… goes by its order where that is a page's own by so much belief. */
+const orderAt = 0.6
 
 /** Who asks for another person is a desk's, unless a page knows most of the message. */
 const proxyAt = 0.25
@@ -144,7 +150,9 @@ export const createFrontRouter = (
     const called = desk.route(raw)
     const isCalled = ordersPaper(text, named) || (called.candidates[0]?.score ?? 0) > own
     if (isDesks && called.decision === 'route' && isCalled) return called
-    const isElsewhere = !isBare && best.agent.id !== current && best.score >= leaveAt && best.score > own * leaveLead
+    // A page beside this one would say the same.
+    const isBeside = library.find(({ id }) => id === current)?.beside?.includes(best.agent.id) === true
+    const isElsewhere = !isBare && best.agent.id !== current && !isBeside && best.score >= leaveAt && best.score > own * leaveLead
     return routed(
       isElsewhere
         ? shown(near.filter((one) => !isDesk(one)))
@@ -167,8 +175,16 @@ export const createFrontRouter = (
     return { weighed, nobody }
   }
 
+  /** A text that is handed over to be read goes by its order: what it speaks of is no wish. */
+  const weighOrder = (matter: string): Weighed | undefined => {
+    const order = handedOver(matter)?.order
+    if (order === undefined) return undefined
+    const found = weigh(order, rankBags(bags, order))
+    return (found.weighed[0]?.belief ?? 0) >= orderAt ? found : undefined
+  }
+
   const fromTheDoor = ({ text, matter, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
-    const { weighed, nobody } = weigh(matter, near)
+    const { weighed, nobody } = weighOrder(matter) ?? weigh(matter, near)
     const [first, second] = weighed
     if (!first) return kept
     const candidates = shown(weighed)
@@ -183,7 +199,9 @@ export const createFrontRouter = (
     if (!isFirm && !isBare) watch?.({ text, signs })
     const isNobodys =
       !isFirm &&
-      (isBare ? text.length >= fewChars && nobody > first.belief && first.share < 0.6 && first.score < ourOwnAt : ownWorth(signs) < ownAt)
+      (isBare
+        ? text.length >= fewChars && nobody > first.belief && first.share < 0.6 && first.score < ourOwnAt
+        : first.score < plainlyAt && ownWorth(signs) < ownAt)
     // 帮我查他住哪 is for the page that turns it down.
     const isOfPeople = /查|[他她]/.test(text)
     const isOfOthers = named.every((topic) => topic === 'elsewhere' || askingTopics.has(topic)) || named.includes('elsewhere')

@@ -29,15 +29,15 @@ const routeOf = async (ground: Ground, agent: string, text: string): Promise<Rou
   // Held to its schema by the tests of the server.
   (await (await ground.p.ask(persona[audienceIn(ground, agent)], 'POST', '/api/route', { text })).json()) as Route
 
-/** One sentence, where it belongs, and where it went. `set` names the figures it counts for. */
-const itemOf = (id: string, set: string, agent: string, text: string, route: Route): Item => {
+/** One sentence, where it belongs (pages `beside` that one are as right), and where it went. `set` names the figures it counts for. */
+const itemOf = (id: string, set: string, agent: string, text: string, route: Route, beside: readonly string[] = []): Item => {
   // Danger is answered first (the suite `emergency`); which page the matter goes on with is judged here.
   const names = route.decision === 'none' ? [] : (route.next ?? route.candidates).map((one) => one.agent)
   const [first, second] = names
   const got = first ?? (route.decision === 'emergency' ? '（先救人）' : '（没有人接）')
   const isNobodys = agent === nobody
   const isLeft = route.decision === 'none' || route.decision === 'emergency'
-  const isAt = (page: string | undefined): boolean => page !== undefined && pagesOf(agent).includes(page)
+  const isAt = (page: string | undefined): boolean => page !== undefined && (pagesOf(agent).includes(page) || beside.includes(page))
   const marks = isNobodys
     ? { [`${set}_nobody`]: isLeft }
     : {
@@ -53,16 +53,35 @@ const itemOf = (id: string, set: string, agent: string, text: string, route: Rou
   }
 }
 
+/** An example that was taken away, with the tool that it names. */
+interface Taken {
+  readonly says: string
+  readonly tool: string | undefined
+}
+
+/** Pages beside this one (`beside` of its page) that have the tool an example needs: they answer it as well. */
+const besideFor = (ground: Ground, agent: string, tool: string | undefined): readonly string[] => {
+  const { agents } = ground.p.platform.pages.current()
+  const page = agents.find(({ id }) => id === agent)
+  const needed = tool === undefined ? (page?.tools ?? []) : [tool]
+  const has = (id: string): boolean => needed.every((one) => agents.find((other) => other.id === id)?.tools.includes(one) === true)
+  return (page?.beside ?? []).filter(has)
+}
+
 /** A page without every fifth of its examples, beginning at `fold`; what was taken away beside it. */
-const heldOut = (page: string, fold: number): { page: string; taken: readonly string[] } => {
+const heldOut = (page: string, fold: number): { page: string; taken: readonly Taken[] } => {
   const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/.exec(page) ?? []
   const yaml = parseDocument(front)
   const examples = yaml.get('examples')
   if (!isSeq(examples)) return { page, taken: [] }
-  const taken: string[] = []
+  const taken: Taken[] = []
   const kept = examples.items.filter((item, at) => {
     if (at % folds !== fold || examples.items.length < folds) return true
-    taken.push(String(isMap(item) ? item.get('says') : item))
+    taken.push(
+      isMap(item)
+        ? { says: String(item.get('says')), tool: item.has('tool') ? String(item.get('tool')) : undefined }
+        : { says: String(item), tool: undefined },
+    )
     return false
   })
   examples.items = kept
@@ -74,18 +93,20 @@ const foldJob = (fold: number, agentsFolder: string): Job => ({
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'fenshen-fold-'))
     try {
-      const questions: { agent: string; says: string }[] = []
+      const questions: (Taken & { agent: string })[] = []
       for (const agent of readdirSync(agentsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
         const { page, taken } = heldOut(readFileSync(join(agentsFolder, agent.name, 'agent.md'), 'utf8'), fold)
         mkdirSync(join(folder, agent.name))
         writeFileSync(join(folder, agent.name, 'agent.md'), page)
-        questions.push(...taken.map((says) => ({ agent: agent.name, says })))
+        questions.push(...taken.map((one) => ({ agent: agent.name, ...one })))
       }
       await using grounds = await openGrounds({ agentsFolder: folder })
       const ground = await grounds.take()
       const items: Item[] = []
-      for (const { agent, says } of questions)
-        items.push(itemOf(`heldout/${agent}/${says}`, 'heldout', agent, says, await routeOf(ground, agent, says)))
+      for (const { agent, says, tool } of questions) {
+        const route = await routeOf(ground, agent, says)
+        items.push(itemOf(`heldout/${agent}/${says}`, 'heldout', agent, says, route, besideFor(ground, agent, tool)))
+      }
       return items
     } finally {
       rmSync(folder, { recursive: true, force: true })
