@@ -1,13 +1,19 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestMailServer, wordsOfMail } from '../connectors/test-mail-server.ts'
 import { chromiumPath, isWide, openStage, patienceMs, phone, type Stage, serious, shoot, signIn } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
   let stage: Stage
+  let post: Awaited<ReturnType<typeof openTestMailServer>>
   beforeAll(async () => {
-    stage = await openStage()
+    post = await openTestMailServer()
+    stage = await openStage({ settings: { SMTP_URL: post.url, SMTP_FROM: '云河市公安局 <notice@example.cn>' } })
   }, patienceMs)
-  afterAll(() => stage?.[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await stage?.[Symbol.asyncDispose]()
+    post?.close()
+  })
 
   const open = (size = phone) => stage.open({ size })
   const enter = (page: Page, name: string) => signIn(page, name, 'message-input')
@@ -15,6 +21,32 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     await page.getByTestId('message-input').fill(text)
     await page.getByTestId('send').click()
   }
+
+  it(
+    'gives a mail address, and the code that went there, before anything else goes',
+    async () => {
+      const { context, page } = await stage.open({ as: '赵清禾', size: phone })
+      await page.goto(`${stage.url}/#notices`)
+      const settings = page.getByTestId('notice-settings')
+      await settings.locator('input[type=email]').fill('zhao@example.cn')
+      await settings.getByRole('button', { name: '保存' }).click()
+      await page.getByTestId('mail-code').waitFor()
+      await shoot(page, '44-mail-code')
+      expect(await serious(page)).toEqual([])
+      expect(await isWide(page)).toBe(false)
+      const code = /\d{6}/.exec(wordsOfMail(post.mails[0] ?? ''))?.[0] ?? ''
+      await page.getByLabel('确认码').fill(code === '000000' ? '000001' : '000000')
+      await page.getByRole('button', { name: '确认邮箱' }).click()
+      await page.getByText('还可以试 4 次').waitFor()
+      await page.getByLabel('确认码').fill(code)
+      await page.getByRole('button', { name: '确认邮箱' }).click()
+      await page.getByText('这个邮箱已经确认').waitFor()
+      await shoot(page, '45-mail-confirmed')
+      expect(await page.getByTestId('mail-code').count()).toBe(0)
+      await context.close()
+    },
+    patienceMs,
+  )
 
   it('signs in, says what is needed, confirms once, and holds a certificate that opens and verifies', async () => {
     const { context, page } = await open()
