@@ -30,3 +30,10 @@ export interface KnownValue {
   readonly kind: PersonalKind
   readonly value: string
 }
+
+/** What is read as each digit: half and full width, Han digits, those of cheques (壹贰叁), and 幺 as numbers are read out. */
+export const digitSigns: ReadonlyMap<string, string> = new Map(
+  ['0０〇零○', '1１一壹幺', '2２二贰貳', '3３三叁參', '4４四肆', '5５五伍', '6６六陆陸', '7７七柒', '8８八捌', '9９九玖'].flatMap((signs) =>
+    [...signs].map((sign) => [sign, signs.slice(0, 1)] as const),
+  ),
+)

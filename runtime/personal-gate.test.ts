@@ -38,6 +38,8 @@ describe('what leaves for a model', () => {
     expect(token('159901 19900307 2016')).toBe(id)
     expect(token('证件159901199003072016', second)).toBe(id)
     expect(token('电话139 0000 1234')).toBe(token('+86 13900001234'))
+    expect(token('电话一三九零零零零一二三四')).toBe(token('13900001234'))
+    expect(token('电话139 0000\n1234')).toBe(token('13900001234'))
     expect(token('证件159901199003072016', gate.open({ conversation: 'c2', who }))).not.toBe(id)
   })
 

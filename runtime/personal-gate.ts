@@ -1,6 +1,6 @@
 import type { GatePass, ModelGate } from '../core/models.ts'
 import type { Who } from '../core/people.ts'
-import type { FindPersonal, KnownValue, PersonalKind } from '../core/personal.ts'
+import { digitSigns, type FindPersonal, type KnownValue, type PersonalKind } from '../core/personal.ts'
 
 /** What a token says of its kind, for a model to talk about. `text` stands for words that only look like a token. */
 const titles: Readonly<Record<PersonalKind | 'text', string>> = {
@@ -47,7 +47,9 @@ const oneForm = (kind: PersonalKind | 'text', value: string): string => {
   if (kind === 'text' || kind === 'name' || kind === 'address') return value
   const half = value.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
   if (kind === 'email' || kind === 'account') return half.toLowerCase()
-  const plain = half.replace(/[^0-9A-Za-z\u4e00-\u9fff]/g, '').toUpperCase()
+  // 一三九… is the phone 139…; a plate keeps the sign of its province.
+  const told = kind === 'plate' ? half : half.replace(/[\u3007\u4e00-\u9fff○]/g, (sign) => digitSigns.get(sign) ?? sign)
+  const plain = told.replace(/[^0-9A-Za-z\u4e00-\u9fff]/g, '').toUpperCase()
   return kind === 'phone' ? plain.replace(/^(?:00)?86(?=1\d{10}$)/, '') : plain
 }
 

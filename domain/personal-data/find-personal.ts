@@ -4,6 +4,7 @@ import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './int
 import { withNames } from './names/with-names.ts'
 import { isUsualGrouping, kindOfNumber, labelReach, partOfNumber, type Surroundings } from './numbers.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
+import { spelledNumber } from './spelled.ts'
 import { addressToldAt } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
@@ -23,6 +24,18 @@ const endOfNumeral = (text: string, start: number): number => {
 
 /** A sign that may stand inside a number that is written in groups: a blank, a hyphen, or brackets of an area code. */
 const isGap = (code: number): boolean => code === 32 || code === 45 || code === 0x3000 || code === 0x2011 || code === 0xff0d
+
+const isFigure = (code: number): boolean => {
+  const what = signs[code]
+  return what === sign.digit || what === sign.numeral || what === sign.figure
+}
+const between = new Set([...' \t\r\n\u3000-－‐‑.．·•,，\u200b\u200c\u200d\u2060\ufeff'].map((char) => char.charCodeAt(0)))
+const isBetween = (code: number): boolean => between.has(code)
+const isFigureAfter = (text: string, at: number): boolean => {
+  let next = at
+  while (next < at + 3 && isBetween(text.charCodeAt(next))) next += 1
+  return isFigure(text.charCodeAt(next))
+}
 
 /** Labels in traditional signs are read as the others. */
 const simplified: Readonly<Record<string, string>> = {
@@ -119,6 +132,8 @@ class Finding {
     if (isDigits) {
       const grouped = this.bracketed(start, end) ?? this.grouped(start, end)
       if (grouped !== undefined) return grouped
+      const told = this.spelled(start, end)
+      if (told !== undefined) return told
     } else {
       this.#english(start, end)
       if (end - start > 1) this.hasLatin = true
@@ -143,6 +158,18 @@ class Finding {
       if (passport) return passport
     }
     return end
+  }
+
+  /** A number that is told digit by digit, in Han digits, or over a line's end; `end` is where its first piece does. */
+  spelled(start: number, end: number): number | undefined {
+    const text = this.#text
+    const next = text.charCodeAt(end)
+    // Most numbers end where a word, a bracket or a full stop begins.
+    if (!isFigure(next) && !(isBetween(next) && isFigureAfter(text, end + 1))) return undefined
+    const found = spelledNumber(text, start)
+    if (!found) return undefined
+    this.add(found.kind, found.place)
+    return found.place.end
   }
 
   /** 12 3456789: passports of some countries are written with a blank. */
@@ -259,7 +286,15 @@ export const findPersonal: FindPersonal = (text) => {
         at = address ? address.end : at + 1
         continue
       }
+      case sign.figure:
+        at = finding.spelled(at, at + 1) ?? at + 1
+        continue
       case sign.numeral: {
+        const told = finding.spelled(at, at + 1)
+        if (told !== undefined) {
+          at = told
+          continue
+        }
         const end = endOfNumeral(text, at)
         const address = end - at <= 3 ? addressAt(text, at, end) : undefined
         if (address) finding.add('address', address)

@@ -1,8 +1,21 @@
 import { introducerSigns } from './introducers.ts'
+import { spelledSigns } from './spelled.ts'
 import { tellingSigns } from './told-addresses.ts'
 
 /** What a sign (one UTF-16 unit) may begin. Everything that begins nothing is passed over. */
-export const sign = { none: 0, digit: 1, letter: 2, province: 3, introducer: 4, at: 5, mark: 6, account: 7, home: 8, numeral: 9 } as const
+export const sign = {
+  none: 0,
+  digit: 1,
+  letter: 2,
+  province: 3,
+  introducer: 4,
+  at: 5,
+  mark: 6,
+  account: 7,
+  home: 8,
+  numeral: 9,
+  figure: 10,
+} as const
 
 /** Short names of provinces on number plates (车牌), and 使 of embassies; GA 36-2018. */
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使'
@@ -12,6 +25,7 @@ const make = (): Uint8Array => {
   const set = (from: string, to: string, what: number) => table.fill(what, from.charCodeAt(0), to.charCodeAt(0) + 1)
   // 微信, 支付宝
   for (const char of '信宝') table[char.charCodeAt(0)] = sign.account
+  for (const char of spelledSigns) table[char.charCodeAt(0)] = sign.figure
   for (const char of '一二三四五六七八九十') table[char.charCodeAt(0)] = sign.numeral
   for (const char of tellingSigns) table[char.charCodeAt(0)] = sign.home
   for (const char of introducerSigns) table[char.charCodeAt(0)] = sign.introducer

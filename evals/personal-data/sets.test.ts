@@ -49,6 +49,27 @@ describe('the finder of personal values, on sets that are published', () => {
     expect(kinds).toEqual(['address', 'resident_id', 'phone'])
   })
 
+  it.each([
+    ['身份证1 5 9 9 0 1 1 9 7 8 0 3 1 2 0 0 4 8，补办', '1 5 9 9 0 1 1 9 7 8 0 3 1 2 0 0 4 8'],
+    ['证件159901197803\n120048，在职', '159901197803\n120048'],
+    ['159901\u200b197803120048', '159901\u200b197803120048'],
+    ['身份证号壹伍玖玖零壹壹玖柒捌零叁壹贰零零肆捌', '壹伍玖玖零壹壹玖柒捌零叁壹贰零零肆捌'],
+    ['手机号是幺三九零零零零五六七八', '幺三九零零零零五六七八'],
+    ['电话139.0000.5678', '139.0000.5678'],
+    ['电话：139\r\n0000 5678', '139\r\n0000 5678'],
+  ])('hides a number that is not told in one piece: %j', (text, number) => {
+    expect(findPersonal(text).map(({ start, end }) => text.slice(start, end))).toEqual([number])
+  })
+
+  it.each([
+    '合计壹拾贰万叁仟肆佰伍拾陆元整',
+    '192.168.100.200',
+    '二〇二四年三月一日',
+    '日期\n20240315\n1234',
+    '北纬41.0342 东经113.1145',
+    '1、2、3、4',
+  ])('takes no number out of %j', (text) => expect(findPersonal(text)).toEqual([]))
+
   // How peers failed, measured on their code (research of 2026-11-21).
   it.each([
     ['身份证11010519491231002X', ['11010519491231002X']],
