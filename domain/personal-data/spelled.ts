@@ -6,7 +6,7 @@ import { isUsualGrouping, kindOfNumber, labelReach } from './numbers.ts'
 export const spelledSigns = [...digitSigns.keys()].filter((sign) => /\p{Script=Han}|○/u.test(sign))
 
 /** Between digits that are told one by one, or break over a line. */
-const gap = /[\s\-－‐‑.．·•,，\u200b\u200c\u200d\u2060\ufeff]/u
+const gapSigns = new Set([...' \t\r\n\u3000\u00a0-－‐‑.．·•,，\u200b\u200c\u200d\u2060\ufeff'])
 const [shortest, longest, widestGap] = [11, 19, 3]
 const ofSomebody =
   /(?:电话|手机|号码|联系|身份证|证件|卡号?|账号|打给?|拨打?|tel|phone|mobile)[^，。；]{0,12}$|(?:号|卡|机|话)(?:码)?(?:是|为)?[:：\s]*$/iu
@@ -37,7 +37,7 @@ const readAt = (text: string, start: number): Spelled => {
       continue
     }
     let over = at
-    while (over < text.length && over - at < widestGap && gap.test(text[over] ?? '')) over += 1
+    while (over < text.length && over - at < widestGap && gapSigns.has(text[over] ?? '')) over += 1
     if (over === at || !digitSigns.has(text[over] ?? '')) break
     gaps += text.slice(at, over)
     lengths.push(group)

@@ -2,7 +2,7 @@ import { type Written, written } from './candidates.ts'
 import { openLattice } from './lattice.ts'
 import type { RegionalPairs } from './regional-pairs.ts'
 import { edge, pairOf, part, type SignTable, signTables } from './signs.ts'
-import { costOf, kindOf, type WordTable } from './words.ts'
+import { costOf, kindOf, kinds, type WordTable } from './words.ts'
 
 /** Rows of the table of weights. */
 export const rowBits = 19
@@ -33,6 +33,8 @@ export interface Features {
   isWord(): boolean
   /** Whether a word that is read every day begins it: 宋体字, 毛巾里. */
   beginsWithWord(): boolean
+  /** Whether it begins with a surname of two signs that is no other word: 申屠, 令狐. */
+  hasOwnSurname(): boolean
   /** Whether it tears a word in two that reads well without it. */
   tears(): boolean
 }
@@ -55,6 +57,7 @@ export const openFeatures = (table: SignTable, words: WordTable, follows: Region
   const lattice = openLattice(table, words)
   const rows = new Int32Array(mostRows)
   let [text, start, own, head, torn] = ['', 0, 0, 0, false]
+  let [isCompound, surnameByte] = [false, 0]
   const signAt = (at: number): number => (at < 0 || at >= text.length ? edge : (read[text.charCodeAt(at)] as number))
   const isHan = (sign: number): boolean => ((parts[sign] as number) & part.han) !== 0
 
@@ -175,6 +178,8 @@ export const openFeatures = (table: SignTable, words: WordTable, follows: Region
         rows[count++] = row3(30, kindOf(own), steps(costOf[own] as number, 16, 8), how)
         rows[count++] = row3(31, kindOf(own), leftKind, rightKind)
       }
+      isCompound = how === written.compound
+      surnameByte = isCompound ? lattice.byteOf(start, start + 2) : 0
       head = length > 2 && how === written.han ? lattice.byteOf(start, start + 2) : 0
       const tail = length > 2 ? lattice.byteOf(end - 2, end) : 0
       if (head !== 0) rows[count++] = row3(32, kindOf(head), steps(costOf[head] as number, 16, 8), shape)
@@ -201,6 +206,7 @@ export const openFeatures = (table: SignTable, words: WordTable, follows: Region
     },
     tears: () => torn,
     beginsWithWord: () => head !== 0 && head >> 4 <= usualSteps,
+    hasOwnSurname: () => isCompound && (surnameByte === 0 || kindOf(surnameByte) === kinds.person),
     isWord: () => own !== 0 && own >> 4 <= usualSteps,
   }
 }

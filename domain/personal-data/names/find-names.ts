@@ -39,7 +39,9 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
     const count = features.of(length, how)
     let sum = 0
     for (let at = 0; at < count; at++) sum += weights[features.rows[at] as number] as number
-    return sum - (features.tears() ? tearDoubt : 0) + (how === written.regional ? regionalEase : 0)
+    return (
+      sum - (features.tears() ? tearDoubt : 0) + (how === written.regional ? regionalEase : features.hasOwnSurname() ? compoundEase : 0)
+    )
   }
   const weigh = (length: number, how: Written): void => {
     const sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
@@ -85,6 +87,8 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
 const [wordDoubt, headDoubt, tearDoubt] = [160, 100, 60]
 /** How much less sure of a name of the region, whose signs seldom stand together otherwise. */
 const regionalEase = 40
+/** How much less of one with a surname that is nothing else. */
+const compoundEase = 50
 /** How far below the threshold a candidate may stay that is in a list with a name. */
 const doubt = 110
 /** How far below it may stay within so many signs of another value of a person, or of a name that is certain by so much. */
