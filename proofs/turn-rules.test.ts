@@ -146,6 +146,8 @@ describe('a client that hangs up after any event, at any door', () => {
       const body = { model: 'fenshen', stream: true, messages: [{ role: 'user', content: text }], metadata: { conversation } }
       return p.ask('lin-anran', 'POST', '/v1/chat/completions', body)
     },
+    responses: (p, conversation, text) =>
+      p.ask('lin-anran', 'POST', '/v1/responses', { model: 'fenshen', stream: true, input: text, conversation }),
     mcp: (p, conversation, text) => {
       const params = { name: 'ask', arguments: { conversation, text }, _meta: { progressToken: 'a' } }
       const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
