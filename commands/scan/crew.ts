@@ -8,6 +8,8 @@ export interface Crew extends AsyncDisposable {
   readonly version: string
   /** What the lots came to, in their order. Asks for no more lots than the threads can hold. */
   scan<L extends Lot>(lots: AsyncIterable<L>): AsyncGenerator<{ readonly lot: L; readonly done: LotDone }>
+  /** The findings of a lot are where they belong: a later lot may be written over them. */
+  giveBack(done: LotDone): void
 }
 
 /** Lots that wait at each thread beside the one it works on. */
@@ -46,8 +48,14 @@ export const openCrew = async (files: readonly LexiconFile[], count: number, dat
     new Promise((resolve, reject) => {
       hand.asked.push({ resolve, reject })
       const { bytes, firstLine, lines } = lot
-      hand.worker.postMessage({ bytes, firstLine, ...(lines ? { lines } : {}) }, [bytes.buffer])
+      const room = rooms.pop()
+      hand.worker.postMessage({ bytes, firstLine, ...(lines ? { lines } : {}), ...(room ? { room } : {}) }, [
+        bytes.buffer,
+        ...(room ? [room] : []),
+      ])
     })
+  // This thread makes so little of its own that what is dropped here would lie about for long.
+  const rooms: ArrayBuffer[] = []
   return {
     version: hands[0]?.version ?? '',
     async *scan(lots) {
@@ -62,6 +70,9 @@ export const openCrew = async (files: readonly LexiconFile[], count: number, dat
         if (next) yield { lot: next.lot, done: await next.done }
       }
       for (const next of open) yield { lot: next.lot, done: await next.done }
+    },
+    giveBack({ findings }) {
+      rooms.push(findings.buffer)
     },
     async [Symbol.asyncDispose]() {
       for (const { worker } of hands) {

@@ -8,6 +8,8 @@ export interface Lot {
   /** The number of the first line; of a table, the numbers of all rows. */
   readonly firstLine: number
   readonly lines?: Int32Array
+  /** Room for the findings that an earlier lot does not need any more. */
+  readonly room?: ArrayBuffer
 }
 
 /** A line that is no incident, and why (坏行). Never what stands in it. */
@@ -71,8 +73,8 @@ export function* linesOf(lot: Lot): Generator<{ readonly line: number; readonly 
 }
 
 /** Bytes that grow: findings of a lot, written where they will be handed on. */
-const openPage = () => {
-  let page = Buffer.allocUnsafeSlow(1 << 18)
+const openPage = (room: ArrayBuffer | undefined) => {
+  let page = room ? Buffer.from(room) : Buffer.allocUnsafeSlow(1 << 18)
   let size = 0
   return {
     add(line: string): void {
@@ -92,7 +94,7 @@ const openPage = () => {
 export const scanLot = (lot: Lot, scanner: DisputeScanner): LotDone => {
   const tiers = { red: 0, orange: 0, yellow: 0, blue: 0, white: 0 }
   const broken: BrokenLine[] = []
-  const page = openPage()
+  const page = openPage(lot.room)
   let [count, unreadTimes] = [0, 0]
   for (const { line, text } of linesOf(lot)) {
     if (text === undefined) broken.push({ line, why: '文字是乱码，既不是 UTF-8 也不是 GB18030' })

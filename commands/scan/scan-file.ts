@@ -38,6 +38,7 @@ export const scanFile = async (crew: Crew, { input, out, map, onProgress }: Scan
   const file = { name: basename(input), path: input }
   for await (const { lot, done } of crew.scan(lotsOf(file, { from: journal.begun.next, map }))) {
     await journal.take(done, lot.next, lot.tooLong)
+    crew.giveBack(done)
     onProgress?.(journal.progress)
   }
   let files: readonly string[] = [out]
