@@ -81,6 +81,11 @@ describe('the scanner on the labelled incidents', () => {
     ['有人喊救命，过去一看是在排戏的，刀也是假的', '以为是吵架，过去一看是他拿刀砍人'],
     ['未发现有人持刀，双方已散去', '未发现他老婆，他持刀砍门'],
     ['持刀抢劫判几年', '他刚才持刀抢劫，判几年我不管，快来'],
+    ['万一有人跳楼，物业要不要担责', '万一他跳了怎么办，他站在楼顶'],
+    ['要是他喝药自杀，我作为债主有责任吗', '要是不给钱他就点了房子，汽油都倒好了，怎么办'],
+    ['前年他拿刀吓唬过我，想问问离婚怎么办', '我被他拿刀捅过了，血止不住，怎么办'],
+    ['有人喊救命，一看是电视里演的', '他拿刀砍我，原来是因为我没做饭'],
+    ['如果有人拿刀来我家，我还手犯法吗', '如果他真拿刀来，已经到楼下了怎么办'],
   ])('tells what is empty, at work, over, supposed or asked from what happens: %s — %s', (calm, danger) => {
     expect(scanner.scan(calm).tier).not.toBe('red')
     expect(scanner.scan(danger).tier).toBe('red')
