@@ -55,8 +55,8 @@ export const NoticeSettings = ({ api }: { api: Api }) => {
       )}
       {data.mail !== null && data.isMailConfirmed && mail.trim() === data.mail && <p class="muted">这个邮箱已经确认。</p>}
       {isWaiting && (
-        <fieldset data-testid="mail-code">
-          <legend class="muted">这个邮箱还没有确认，确认以前不会往那里发通知。请填收到的六位确认码，10 分钟内有效。</legend>
+        <div data-testid="mail-code">
+          <p class="muted">这个邮箱还没有确认，确认以前不会往那里发通知。请填收到的六位确认码，10 分钟内有效。</p>
           <label class="field">
             <span>确认码</span>
             <input
@@ -75,7 +75,7 @@ export const NoticeSettings = ({ api }: { api: Api }) => {
               重新发送确认码
             </button>
           </p>
-        </fieldset>
+        </div>
       )}
       {data.channels.includes('sms') && (
         <label class="check">
