@@ -3,6 +3,7 @@ import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import { mayMeet, type Who } from '../core/people.ts'
 import type { Switches } from '../core/switches.ts'
 import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
+import { namesEnd } from '../models/offline/everyday.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
 import { byDemand, deskWords, handsOver } from './words.ts'
@@ -102,6 +103,19 @@ export const createFrontDesk = (ground: FrontDeskGround) => {
   return async (heard: Heard): Promise<Chosen> => unlessOff(await choose(heard), heard, ground)
 }
 
+/** 没有，现在他不在家, after the numbers to call: tells how it stands, and asks for nothing. */
+const saysNothingNew = (says: string): boolean => says.length <= 16 && !isQuestion(says) && !ordersDeed(says) && topicsOf(says).length === 0
+
+/** The page that does something and was offered when the desk asked which: 找工作 then says what for. */
+const askedOf = (live: readonly Agent[], history: readonly StoredTurn[]): Agent | undefined => {
+  const offered = history
+    .slice(-2)
+    .flatMap(({ reply }) => (reply?.model === 'rules' && reply.outcome === 'clarified' ? reply.suggestions : []))
+  return live.find(
+    ({ tools, suggestions }) => tools.some((tool) => /^submit_/.test(tool)) && suggestions.some((text) => offered.includes(text)),
+  )
+}
+
 const chooser =
   (ground: FrontDeskGround) =>
   async ({ who, says, conversation, history, isEnglish }: Heard): Promise<Chosen> => {
@@ -122,6 +136,10 @@ const chooser =
     // 刚才那个身份证 is the matter of whoever spoke last: what is named counts more than the words that point back.
     const fresh = back && ground.router(live).route(says, {}).candidates[0]
     if (back && !(fresh && fresh.score >= matterAt && fresh.agent === last?.agent)) return { agent: back }
+    if (!kept && history.at(-1)?.reply?.cards.some(({ kind }) => kind === 'emergency') && saysNothingNew(says))
+      return { ...deskWords.safe(isEnglish), outcome: 'answered' }
+    const asked = kept || isQuestion(says) ? undefined : askedOf(live, history)
+    if (asked && says.length <= 12 && namesEnd(says)) return { agent: asked }
     const empty = kept || isNear || ordersDeed(says) ? undefined : hearEmpty(says, live, isEnglish)
     if (empty) return empty
     if (route.decision === 'route' && first) return { agent: kept && first.id === kept.id ? kept : first }

@@ -1,11 +1,12 @@
 import type { Agent } from '../core/agent.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Heading } from '../core/knowledge.ts'
-import { actOf, isOnBehalf, isPrying, isQuestion, wantsKnowledge } from '../models/offline/acts.ts'
+import { actOf, isOnBehalf, isPrying, isQuestion, moodOf, ordersDeed, wantsKnowledge, withoutLeave } from '../models/offline/acts.ts'
 import { handedOver } from '../models/offline/form.ts'
-import { glossMixed } from '../models/offline/gloss.ts'
+import { gloss, glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
-import { simplifyCommon, tidy } from '../models/offline/text.ts'
+import { asksOfNothing } from '../models/offline/query.ts'
+import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
 import { type Bag, bagsOf, type Near, rankBags } from './page-bags.ts'
 import { learnOwners, type Owners, type Words } from './page-lessons.ts'
 import { type OwnSigns, ownAt, ownWorth } from './page-own.ts'
@@ -29,6 +30,10 @@ const routeAt = 0.12
 /** For leaving a conversation that is going on, and by how much another page must know more. */
 const leaveAt = 0.35
 const leaveLead = 1.6
+
+/** A message up to here goes on from the one before, unless it names its matter or so much was learned that it is another page's. */
+const shortChars = 12
+const leaveBelief = 0.6
 
 /** What counts for a page of which nothing was learned, or that shares no word (held-out examples, 2026-11-29). */
 const leastBelief = 0.01
@@ -70,12 +75,20 @@ const withNext = (kept: Route, near: readonly Near[]): Route => {
   return { ...kept, candidates: [first, ...shown(near.filter(({ agent }) => agent.id !== first.agent))].slice(0, 3) }
 }
 
+/** True for a message that says itself which matter it is: 身份证呢, 那驾照. */
+const namesMatter = (text: string, named: readonly string[]): boolean =>
+  otherPapers.test(text) || named.some((topic) => !askingTopics.has(topic) && topic !== 'elsewhere' && topic !== 'policy')
+
 /** A page, and what speaks for it: what was learned, the share of the message it knows of, and both together. */
 interface Weighed {
   readonly weighed: readonly (Near & { readonly belief: number; readonly share: number })[]
   /** What speaks for nobody. */
   readonly nobody: number
 }
+
+const asides = new Set(['thanks', 'bye', 'greeting', 'identity', 'repeat', 'yes', 'no', 'wait'])
+/** Names of tools that do something for the person. */
+const deeds = /^(?:submit|book|apply|create)_/
 
 /** What a message is about, as far as the desks are concerned. */
 interface Said {
@@ -142,17 +155,23 @@ export const createFrontRouter = (
   const desk = createRouter(desks)
   if (library.length === 0) return desk
   const { owners, bags } = readPages(agents, headings(), { plainWords, elsewhere })
+  const canDo = (id: string): boolean => desks.some((agent) => agent.id === id && agent.tools.some((tool) => deeds.test(tool)))
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
+  /** True where what was learned leaves no doubt that it is this page's. */
+  const isSureOf = (id: string, matter: string): boolean =>
+    owners.ownersOf(matter).pages.some(({ agent, belief }) => agent.id === id && belief >= leaveBelief)
+
   /** In a conversation with a page of documents. */
-  const fromLibrary = (current: string, { raw, text, near, best, isDesks, isBare, named }: Said): Route => {
+  const fromLibrary = (current: string, { raw, text, matter, near, best, isDesks, isBare, named }: Said): Route => {
     const own = scoreOf(near, current)
     const called = desk.route(raw)
     const isCalled = ordersPaper(text, named) || (called.candidates[0]?.score ?? 0) > own
     if (isDesks && called.decision === 'route' && isCalled) return called
     // A page beside this one would say the same.
     const isBeside = library.find(({ id }) => id === current)?.beside?.includes(best.agent.id) === true
-    const isElsewhere = !isBare && best.agent.id !== current && !isBeside && best.score >= leaveAt && best.score > own * leaveLead
+    const isFarther = !isBare && best.agent.id !== current && !isBeside && best.score >= leaveAt && best.score > own * leaveLead
+    const isElsewhere = isFarther && (text.length > shortChars || namesMatter(text, named) || isSureOf(best.agent.id, matter))
     return routed(
       isElsewhere
         ? shown(near.filter((one) => !isDesk(one)))
@@ -160,9 +179,17 @@ export const createFrontRouter = (
     )
   }
   /** In a conversation with a desk: it is left only for a question that a page knows far more of. */
-  const fromDesk = (current: string, { text, near, best, isDesks, isBare }: Said, kept: Route): Route => {
+  const fromDesk = (current: string, { text, near, best, isDesks, isBare, named }: Said, kept: Route): Route => {
     const own = scoreOf(near, current)
-    const isLeaving = !isDesks && !isBare && isQuestion(text) && text.length >= 7 && best.score >= leaveAt && best.score > own * leaveLead
+    const isAnger = moodOf(text) === 'angry' && named.length === 0
+    const isLeaving =
+      !isAnger &&
+      !isDesks &&
+      !isBare &&
+      isQuestion(withoutLeave(text)) &&
+      text.length >= 7 &&
+      best.score >= leaveAt &&
+      best.score > own * leaveLead
     return isLeaving ? routed(shown(near)) : kept
   }
   /** Pages by what was learned of them and by the words they share with the message, best first. */
@@ -230,13 +257,21 @@ export const createFrontRouter = (
       const { current } = facts
       const isInLibrary = current !== undefined && library.some(({ id }) => id === current)
       if (!best) return isInLibrary ? routed([{ agent: current, score: 0 }]) : kept
-      const named = topicsOf(text)
+      const named = topicsOf(languageOf(text) === 'en' ? gloss(text) || text : text)
       const isBare = named.length > 0 && named.every((topic) => askingTopics.has(topic)) && !otherPapers.test(text)
       const isOther = otherRecords.test(text) && !/犯罪|前科|案底|证明/.test(text)
       const isDesks = (named.some((topic) => deskTopics.has(topic)) && !isOther) || isPrying(text)
       const said: Said = { raw, text, matter, near, best, isDesks, isBare, named }
+      // 谢谢, 你是真人吗: whoever speaks goes on.
+      if (current !== undefined && asides.has(actOf(text) ?? '') && agents.some(({ id }) => id === current))
+        return routed([{ agent: current, score: 0 }])
+      // 那就给我办，公司要, to a desk that does it: no other is meant.
+      if (current !== undefined && deskIds.has(current) && ordersDeed(text) && !isDesks && canDo(current))
+        return routed([{ agent: current, score: 0 }])
       if (isInLibrary) return fromLibrary(current, said)
       if (current !== undefined && desks.some(({ id }) => id === current)) return fromDesk(current, said, kept)
+      // 那归谁管, and nothing before it: of what?
+      if (current === undefined && asksOfNothing(text) && !isBare) return { decision: 'none', candidates: shown(near) }
       // 扣押要几个人 asks for no person.
       const act = actOf(text)
       const isNoAct = act === undefined || (act === 'person' && kept.decision === 'none' && isQuestion(text) && text.length > 5)

@@ -1,6 +1,6 @@
 import type { Agent } from '../core/agent.ts'
 import { actOf, isOnBehalf, isPrying, isQuestion, moodOf, ordersDeed, wantsKnowledge } from '../models/offline/acts.ts'
-import { journeyWords, plainWords } from '../models/offline/everyday.ts'
+import { namesEnd } from '../models/offline/everyday.ts'
 import { gloss, glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
 import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
@@ -59,6 +59,14 @@ const longChars = 40
 interface Duty {
   readonly agent: string
   readonly tool: string | undefined
+}
+
+/** Who says 开证明 most often wants one: the page that does it is one of the two that are asked about. */
+const amongFirst = (candidates: Route['candidates'], id: string | undefined): Route['candidates'] => {
+  const [first, ...rest] = candidates
+  if (id === undefined || !first || candidates.slice(0, 2).some(({ agent }) => agent === id)) return candidates
+  const own = candidates.find(({ agent }) => agent === id) ?? { agent: id, score: first.score }
+  return [first, own, ...rest.filter(({ agent }) => agent !== id)]
 }
 
 /** A message or an example in the words that both are compared in. */
@@ -161,6 +169,9 @@ export const createRouter = (agents: readonly Agent[]): Router => {
         const isAnswer =
           isOther && canMore && own < 0.05 && first.score >= pryAt && text.length <= 14 && !isQuestion(text) && actOf(text) === undefined
         const isOrdered = isOther && canMore && ordersDeed(text) && first.score > own
+        const doer = general.find((agent) => agent.tools.some((tool) => deeds.test(tool)))
+        if (doer && doer.id !== current && ordersDeed(text) && namesEnd(text) && !isForeign(topicsOf(text), known))
+          return { decision: 'route', candidates: [{ agent: doer.id, score: round(first?.score ?? 0) }] }
         const isNearer = isOther && !canDoIt && first.score >= routeAt + 0.1 && first.score - own >= pull
         if (!isPlain && !isElse && !isAnswer && !isOrdered && !isNearer)
           return {
@@ -171,7 +182,12 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       }
       // 开证明, and no word more: some certificate is wanted, so it is worth asking which.
       const isBare = text.length <= 8 && isOnlyAboutProof(text) && second !== undefined && second.score >= bareAt
-      if (isBare && first && (first.score < namedAt || text.length <= 3)) return { decision: 'clarify', candidates }
+      const doer = general.find((agent) => agent.tools.some((tool) => deeds.test(tool)))
+      const isForEnd = namesEnd(text)
+      // 开证明出国的: what it is for tells which one.
+      if (isBare && doer && isForEnd) return { decision: 'route', candidates: [{ agent: doer.id, score: round(first?.score ?? 0) }] }
+      if (isBare && first && (first.score < namedAt || text.length <= 3))
+        return { decision: 'clarify', candidates: amongFirst(candidates, doer?.id) }
       const isOurs = !isForeign(topicsOf(text), known)
       // Another page's own way of asking for somebody else (受托代办): it does what the general desk may not.
       const proxy =
@@ -187,9 +203,7 @@ export const createRouter = (agents: readonly Agent[]): Router => {
       )
         return { decision: 'route', candidates: [{ agent: attentive.id, score: 0 }] }
       // 开一张，上岗用: the deed without its name, and an end that fits.
-      const doer = general.find((agent) => agent.tools.some((tool) => deeds.test(tool)))
-      const namesEnd = journeyWords(text).length > 0 || plainWords(text) !== ''
-      if (isOurs && doer && ordersDeed(text) && namesEnd && !(first && first.score >= routeAt))
+      if (isOurs && doer && ordersDeed(text) && isForEnd && !(first && first.score >= routeAt))
         return { decision: 'route', candidates: [{ agent: doer.id, score: 0 }] }
       if (!first || first.score < (first.sharesTopic ? onTopicAt : routeAt)) {
         const refused = bestOfEach(refusals.rank(text))[0]

@@ -104,6 +104,13 @@ export const deskWords = {
       : `让您着急了，抱歉。您直接说是什么事，我接着办。${canPerson(agents)}`,
     suggestions: openers(agents),
   }),
+  /** To whoever says how it stands after the numbers to call. */
+  safe: (isEnglish: boolean): DeskWords => ({
+    text: isEnglish
+      ? 'All right. If it gets dangerous again, call 110 at once. Tell me what you want to ask or to do.'
+      : '好的。要是又有危险，马上打 110。您想问什么、办什么，直接跟我说就行。',
+    suggestions: [],
+  }),
   /** To whoever wants an officer where no page can hand over. */
   noPerson: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
     text: isEnglish

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayAskedAbout, dayNamed } from '../core/as-of.ts'
+import { tellsWhatIsAsked } from '../core/asked-kind.ts'
 import { placeOf } from '../core/clause.ts'
 import type { Citation } from '../core/conversation.ts'
 import { uuidv7 } from '../core/ids.ts'
@@ -210,7 +211,10 @@ export const searchPolicy = defineTool({
   async run({ input, ctx }) {
     const { found, day, label } = await searchAsOf(ctx, input.query, dayNamed(input.as_of))
     // What supports nothing is not handed on: a model would answer from it.
-    const passages = found.isSupported || found.reviewed ? found.passages : []
+    const all = found.isSupported || found.reviewed ? found.passages : []
+    // What tells what is asked comes before what only speaks of the matter; otherwise the order of the search stays.
+    const tells = (one: (typeof all)[number]): boolean => tellsWhatIsAsked(input.query, shownPassage(one))
+    const passages = all.length > 1 && all[0] && !tells(all[0]) ? [...all.filter(tells), ...all.filter((one) => !tells(one))] : all
     const quoted = answering(passages, input.query)
     await noteQuestion(ctx, input.query, found, passages.slice(0, quoted))
     return {

@@ -41,11 +41,11 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'person',
-    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease)(?:好吗|行吗|可以吗|不行吗|please)?$/,
+    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease)(?:好吗|行吗|可以吗|不行吗|please)?$/,
   ],
   [
     'thanks',
-    /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/,
+    /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|谢(?=$|[你您])|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/,
   ],
   [
     'bye',
@@ -53,7 +53,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'greeting',
-    /^(?:您好|你好|你们好|hi|hello|hey|哈喽|哈啰|嗨|喂+|在吗?|在不在?|有人(?:在)?吗?|有人没|早上好|上午好|中午好|下午好|晚上好|早|您好您好|你好你好|民警你好|警察(?:叔叔)?(?:你|您)好|同志(?:你|您)好|赛音百努|(?:good(?:morning|afternoon|evening)))(?:在吗|有人吗|您好|你好|警察叔叔|同志|there)?$/,
+    /^(?:您好|你好|你们好|hi|hello|hey|哈喽|哈啰|嗨|喂+|在吗?|在不在?|有人(?:在)?吗?|有人没|早上好|上午好|中午好|下午好|晚上好|早|您好您好|你好你好|民警你好|警察(?:叔叔)?(?:你|您)好|同志(?:你|您)好|赛音百努|(?:good(?:morning|afternoon|evening))|(?:不用|不要|别|先不|算了)?(?:转|找)?(?:人工|民警|人)?(?:了)?(?:还是|那)(?:你|您|机器人)(?:来|帮我?|给我?)(?:办|弄|搞|整|说)?)(?:在吗|有人吗|您好|你好|警察叔叔|同志|there)?$/,
   ],
   [
     'help',
@@ -69,7 +69,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'wait',
-    /^(?:你|您|我)?(?:请|先)?(?:再)?(?:稍等一?下?我?(?:先|去)*(?:问问|看看|想想)|稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?(?:先)?(?:去)?(?:问问|看看)(?:单位|公司|他们|老师|家里)?|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/,
+    /^(?:你|您|我)?(?:请|先)?(?:再)?(?:稍等一?下?我?(?:先|去)*(?:问问|看看|想想)|稍等|等等|等一?(?:下|会|会儿)|先等等|我?想想|让我想想|我?(?:先)?(?:考虑|问)(?:一下|下)?|我?(?:先)?(?:去)?(?:问问|看看)(?:单位|公司|他们|老师|家里)?|(?:等会儿?|等等|等一?下|先等等|稍等|让我|我先)我?(?:先)?(?:去)?(?:问|看|想|商量)(?:问|看|想|一下|下|商量)*.{0,5}|wait|waitaminute|onemoment|holdon|letmethink)(?:再说)?$/,
   ],
   [
     'yes',
@@ -109,7 +109,7 @@ export const isInjection = (text: string): boolean => injections.test(text)
 /** How the person feels, as far as it changes how we speak. */
 export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
   if (
-    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|就知道(?:推|拖)|(?:为什么|咋|怎么)这么慢|推脱|推诿|白跑|跑了.{1,3}[趟回]|吃干饭|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
+    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|就知道(?:推|拖)|(?:为什么|咋|怎么)这么慢|推脱|推诿|白跑|跑了.{1,3}[趟回]|吃干饭|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|效率.{0,3}(?:低|差)|慢死|太慢了|墨迹|烦不烦|问来问去|问个没完|没完没了|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
       text,
     )
   )
@@ -135,10 +135,12 @@ const asksToKnow =
 
 /** 给我来一份, 那就在网上办: orders what the desk is there for, without naming it. */
 export const ordersDeed = (text: string): boolean => {
-  const said = fold(text)
-  if (asks.test(said) || wantsKnowledge(text)) return false
+  // 还没办啊？那办一个: what follows the question is the order.
+  const order = text.split(/[?？]/).at(-1) || text
+  const said = fold(order)
+  if (asks.test(said) || wantsKnowledge(order)) return false
   return (
-    /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就|还是|要不).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[，,。！!])|(?:来|再来|开|办)一?[份张个](?:吧|呗)?(?:$|[，,。！!])/.test(
+    /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就|还是|要不).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[\s，,。！!])|(?:来|再来|重开|再开|重办|再办|开|办)一?[份张个](?:吧|呗)?(?:$|[\s，,。！!]|.{1,6}[用的]$)/.test(
       said,
     ) ||
     /\b(?:i (?:want|need|would like|'d like) (?:one|it|to apply)|start (?:it|now)|get me (?:one|a)|apply (?:now|for one)|get one|let'?s (?:do it|start|apply))\b/i.test(
@@ -204,18 +206,22 @@ export const withoutLeave = (text: string): string => text.replace(leave, '')
 const others =
   '老公|老婆|丈夫|妻子|媳妇|爱人|对象|男(?:朋)?友|女(?:朋)?友|前(?:男|女)友|前(?:夫|妻|任)|爸爸?|妈妈?|父亲|母亲|爹|娘|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|岳父|岳母|儿子|女儿|闺女|姑娘|孩子|小孩|娃|哥哥?|姐姐?|弟弟?|妹妹?|亲戚|叔叔?|舅舅?|家里?人|家属|父母|朋友|同学|同事|员工|职工|保姆|阿姨|月嫂|邻居|租客|租户|房客|房东|司机|老师|保安|保洁|候选人?|应聘(?:者|的)|新(?:来|招)的|别人|他人|人家|某人|某某|他|她|这个?人|那个?人|女婿|儿媳|亲家|相亲|室友|合伙人|客户|老板|网友|男的|女的'
 const someoneElse = new RegExp(`(?:${others})`)
-const actsFor = new RegExp(`(?:替|帮|给|为|代)(?:我)?(?:${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`)
+const actsFor = new RegExp(
+  `(?:替|帮|给|为|代)(?:我)?(?:我?们?(?:单位|公司|厂里?|店里?|班上?)的?)?(?:[\\d一二两三四五六七八九十几]+个?人|大家|${others}).{0,14}(?:开|办|申请|出|打|弄|领|要|拿|证明)`,
+)
 
 const family = '(?:儿媳妇?|女婿|儿子|女儿|闺女|老公|老婆|丈夫|妻子|媳妇|爱人|爸爸?|妈妈?|弟弟?|妹妹?|哥哥?|姐姐?|孙子|孙女|外甥|侄子)'
 /** 我女儿参加比赛要无犯罪证明: the paper is for her, though nobody says 帮. */
-const forFamily = new RegExp(`我(?:的|家)?${family}(?!要我|让我|叫我|的).{0,16}(?:要|需要|得|想|让)(?:她|他)?.{0,8}无.{0,3}犯`)
+const forFamily = new RegExp(`我(?:的|家)?${family}(?!要我|让我|叫我|的).{0,24}(?:要|需要|得|想|让)(?:她|他)?.{0,16}无.{0,3}犯`)
 
 /** Acts for a member of the family with their knowledge (代办): help, not prying. */
 export const isOnBehalf = (text: string): boolean => {
   const said = fold(text)
   if (/代办|代(?:为|他|她)?(?:申请|开|领)|拿.{0,4}(?:身份证|证件).{0,6}(?:办|开)|委托(?:书|办理?|我|别人|他人|人)|受(?:人)?委托/.test(said))
     return true
-  if (forFamily.test(said) && !/我的|我自己|[要让叫]我|我[当做来开办要想]|家长|担保/.test(said)) return true
+  // 我想问一下 asks, and is no wish of one's own.
+  const told = said.replace(/我(?:就)?想(?:问|咨询|了解|打听)(?:一?下)?/g, '')
+  if (forFamily.test(told) && !/我的|我自己|[要让叫]我|我[当做来开办要想]|家长|担保/.test(told)) return true
   return actsFor.test(said)
 }
 

@@ -187,6 +187,10 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
   return tells(state, heard, ground, say.lost, 'unanswered')
 }
 
+/** 为啥不行、凭什么不让查: asks why it was turned down. */
+const asksWhyNot =
+  /^(?:那|可是|这)?(?:为什么|为啥|为何|凭什么|凭啥|咋|怎么|干嘛)(?:我|你们?|就|还|都|也)*(?:不行|不能|不可以|不让|不给|不许|不)?(?:我|看|查|办|开|帮|给)*(?:呢|啊|呀|了|的)?[?？!！]*$|^why(?: not| can'?t (?:i|you))?[?!. ]*$/i
+
 /** Hears one message of the person. */
 export const hear = (before: State, raw: string, ground: Ground): Step => {
   const text = withoutAsides(tidy(raw))
@@ -219,7 +223,13 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
       : heard.act
         ? undefined
         : refusalFor(desk, meaning, 'other', state.isEnglish)
-  if (refusal) return finish(saysAndReturns(state, desk, refusal, 'refused', pageSuggestions(desk)))
+  if (refusal) {
+    const refused = desk.page.refuses.find(({ say: words, sayEn }) => words === refusal || sayEn === refusal)?.when ?? ''
+    return finish(saysAndReturns({ ...state, refused }, desk, refusal, 'refused', pageSuggestions(desk)))
+  }
+  // 为啥不行: what the documents say of it, and not of whatever else sounds like it.
+  if (state.refused !== '' && asksWhyNot.test(text) && desk.search)
+    return finish(search({ ...state, refused: '' }, { ...heard, text: state.refused, meaning: state.refused }, ground))
   const open = openForm(state, desk)
   const delivery = wantsPost(text) ? deliveryField(open?.sheet ?? mainForm(ground)) : undefined
   if (delivery && (open || isQuestion(text)))
@@ -230,7 +240,7 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
   if (again) return finish(again)
   const chosen = state.offered ? hearChoice(state, state.offered, heard, ground) : undefined
   if (chosen) return finish(chosen)
-  const fresh: State = { ...state, form: state.form?.stage === 'paused' ? undefined : state.form, offered: undefined }
+  const fresh: State = { ...state, refused: '', form: state.form?.stage === 'paused' ? undefined : state.form, offered: undefined }
   return finish(
     (heard.act && hearAct(fresh, heard, ground)) || (state.done && hearTooLate(fresh, heard, ground)) || hearWish(fresh, heard, ground),
   )

@@ -42,6 +42,11 @@ export const journeyWords = (text: string): readonly string[] => {
   return goesThere.test(said) ? [...told, '出国'] : told
 }
 
+const ends = /找工作|求职|入职|上班|出国|留学|签证|入学|公证|移民|考证|政审/
+
+/** True where a message tells an end (用途), however it is told. */
+export const namesEnd = (text: string): boolean => ends.test(fold(text)) || journeyWords(text).length > 0 || plainWords(text) !== ''
+
 const worksAbroad = new RegExp(`(?:${countries})[^，。,;；]{0,4}(?:打工|上班|工作|务工|干活)`)
 
 /** 去新加坡打工 is a journey, though it names work. */

@@ -43,13 +43,14 @@ const otherChoice = (field: Field, fields: readonly Field[], text: string): Valu
   if (!other || !detail || text.length > 60 || !/\p{Script=Han}{2}/u.test(text)) return undefined
   // 别整了不办了, 确认提交: said about the form, not an answer to it.
   if (
-    /[不别甭](?:整|办|弄|搞|开|要|想)了?|确认|提交|取消|保密|转人工|麻烦|给(?:我)?(?:办|开|弄)了?吧?$|[整来办]一?[个份张]?$|问题|问一下|谁.{0,3}[查看]过|进度|到哪/.test(
+    /[不别甭](?:整|办|弄|搞|开|要|想)了?|确认|提交|取消|保密|转人工|麻烦|给(?:我)?(?:办|开|弄)了?吧?$|[整来办]一?[个份张]?$|问题|问一下|不告诉|不想[说讲]|干嘛|干什么用|谁.{0,3}[查看]过|进度|到哪/.test(
       text,
     )
   )
     return undefined
-  return /用|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当|要[。的]?$|让|要看|要查|要求|对方/.test(text) &&
-    !/[?？吗]|不用|算了/.test(text)
+  return /用|(?:自己|就是|我)想?(?:看|存)|留着|留个|备着|存着|办|申请|领|收养|参加|参选|竞选|考|评|换|需要|交|提供|给|做|当|要[。的]?$|让|要看|要查|要求|对方/.test(
+    text,
+  ) && !/[?？吗]|不用|算了/.test(text)
     ? { [field.name]: other.value, [detail.name]: text.replace(/[。！!]+$/, '').slice(0, 200) }
     : undefined
 }

@@ -48,6 +48,12 @@ const toolMessageName = (message: BaseMessage): string | undefined => {
   return typeof name === 'string' && name ? name : undefined
 }
 
+/** A form that we would have sent, where something else was called: nobody was shown it, so it waits for no yes. */
+const notCalled = ({ state, reply }: Step, asked: readonly { readonly name: string }[]): State =>
+  reply.kind === 'call' && state.form?.tool === reply.tool && !asked.some(({ name }) => name === reply.tool)
+    ? { ...state, form: undefined }
+    : state
+
 /** Folds over the messages: where the conversation stands, and what we do now. */
 const fold = (messages: readonly BaseMessage[], ground: Ground, simplify: Simplify): Step => {
   let step: Step = { state: start, reply: { kind: 'say', text: '', outcome: 'clarified', suggestions: [] } }
@@ -60,7 +66,7 @@ const fold = (messages: readonly BaseMessage[], ground: Ground, simplify: Simpli
       isOurTurn = true
     } else if (AIMessage.isInstance(message)) {
       const asked = message.tool_calls ?? []
-      let state: State = asked.length > 0 ? step.state : observeText(step, message.text, ground.desk)
+      let state: State = asked.length > 0 ? notCalled(step, asked) : observeText(step, message.text, ground.desk)
       for (const call of asked) {
         state = observeCall(state, call.name, call.args, ground.desk)
         if (call.id) names.set(call.id, call.name)

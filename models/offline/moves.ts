@@ -1,7 +1,7 @@
 import { wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
-import { asksForNoOffence, topicsOf } from './lexicon.ts'
-import { aboutOf, followsOn, queryOf } from './query.ts'
+import { askingTopics, asksForNoOffence, topicsOf } from './lexicon.ts'
+import { aboutOf, followsOn, mayFollow, queryOf } from './query.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
@@ -46,16 +46,23 @@ export const beginForm = (state: State, sheet: Sheet, seed: string, heard: Heard
   return goOn(state, sheet, form, lead)
 }
 
+/** A message up to here names no matter of its own, unless one of its words does. */
+const ownChars = 8
+
 /** Asks the search tool; an open form waits. */
 export const search = (state: State, heard: Heard, ground: Ground, values?: Values): Step => {
   const { desk } = ground
   const query = desk.search?.query
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
+  const isOfCertificates = desk.topics.has('no_record') || desk.topics.has('proof')
   const isFollowing = state.topic !== '' && followsOn(said)
-  const topic = isFollowing ? state.topic : said
-  const asked = isFollowing ? `${aboutOf(topic)}，${said}` : said
-  const question = queryOf(asked, desk.topics.has('no_record') || desk.topics.has('proof'))
+  const besides = !isFollowing && !isOfCertificates && state.topic !== '' && mayFollow(said) ? `${aboutOf(state.topic)}，${said}` : ''
+  // 没签合同, after 老板欠我工资, says more of the same matter and is none by itself.
+  const isOwn = said.length > ownChars || topicsOf(said).some((one) => !askingTopics.has(one))
+  const topic = isFollowing || (state.topic !== '' && !isOwn) ? state.topic : said
+  const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : said
+  const question = queryOf(asked, isOfCertificates)
   const open = openForm(state, desk)
   const form =
     open && values
@@ -65,7 +72,9 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
           stage: nextField(open.sheet, values) ? open.form.stage : open.form.stage === 'filling' ? ('ready' as const) : open.form.stage,
         }
       : state.form
-  return calls({ ...state, form, question, topic, offered: undefined }, desk.search.name, { [query.name]: question.slice(0, 500) })
+  return calls({ ...state, form, question, topic, besides, bare: isFollowing ? said : '', offered: undefined }, desk.search.name, {
+    [query.name]: question.slice(0, 500),
+  })
 }
 
 /** Says that nothing supports an answer, and where one may come from. */

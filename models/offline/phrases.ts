@@ -79,6 +79,7 @@ const zh = {
   injection: '这类指令我不会照做：能办什么、怎么办，都按规定和系统核验来。',
   prying: '别人有没有犯罪记录，我不能查，也不能告诉您。',
   abstain: '这个问题，我手头的规定里没有找到依据，不敢乱答。您可以换个说法，或者说得具体一点再问。',
+  notTold: '您问的这一点，我手头的规定里没有写明，请以窗口答复为准。有关的规定列在下面，供您参考。',
   quoteLead: (_english: boolean): string => '规定里是这样写的：',
   quoteOldLead: (_english: boolean): string => '当时的规定是这样写的：',
   alsoLead: '另外，',
@@ -166,6 +167,7 @@ const en: Phrases = {
   injection: 'I do not follow instructions like that: what can be done follows the regulations and the system’s own checks.',
   prying: 'I cannot look up, or tell you, whether somebody else has a criminal record.',
   abstain: 'I found nothing in the regulations I have that answers this, so I will not guess. You can ask again in other words.',
+  notTold: 'The regulations that I have do not say this; please ask at the counter. What is near to it is cited below.',
   quoteLead: (isForeign) =>
     isForeign ? 'This is what the regulations say (official text in Chinese): ' : 'This is what the regulations say: ',
   quoteOldLead: (isForeign) =>

@@ -16,7 +16,7 @@ const official: readonly (readonly [RegExp, string])[] = [
 
 /** The question for a search: all of it, in plain words, with what the sections of a desk for certificates call the thing. */
 export const queryOf = (question: string, isOfCertificates: boolean): string => {
-  const said = plainSpeech(question)
+  const said = plainSpeech(question).replace(howToGet, '$1怎么申请办理')
   if (!isOfCertificates) return said
   const words = official.filter(([pattern, word]) => pattern.test(said) && !said.includes(word)).map(([, word]) => word)
   if (isOnBehalf(question) && !/代办|委托/.test(question)) words.push('委托代办')
@@ -28,12 +28,37 @@ const goesOn =
   /^(?:那么?|还)?(?:要不要|需不需要|用不用|能不能|可不可以|会不会|是不是|有没有|该不该)(?!.{0,2}(?:法|条例|规定))|^(?:那么?|还)(?:要|能|会|得|用|可以|需要)/
 /** Up to here a message leaves out what it is about. */
 const followChars = 12
+/** Up to here it may: where it finds nothing by itself, it is asked once more beside what was asked before. */
+const mayFollowChars = 16
+/** So much of a question may be left when the asking words are gone. */
+const leftChars = 1
 /** Of a question, what it asks and not what it is about. */
 const askingWords =
   /请问|最[长短多少快慢][能要]?|多长时间|多久|几[天个次年岁]|多少[天钱元次]?|什么时候|怎么[办罚样处理]*|如何|哪里|哪儿|哪个|哪些|什么|是不是|有没有|能不能|可不可以|要不要|可以|能|会|吗|呢|吧|啊|了|的|[，。？！?!,]/g
 
+/** Words of a short question that are about nothing of their own: 要带什么, 那归谁管, 你们能管不. */
+const ofNothing =
+  /一样|时候|时间|之内|以内|那么?|还|我|[你您]们?|这[个事]?|那[个事]?|它|他|她|要|用|得|去|来|办好?|开|拿|带|做|弄|需要|在|到|就|也|行|成|好|不|没|钱|谁|管|归|事|哪|费|交|花|快|急|呢|又|再/g
+
+/** True for a question that names no matter: 多久能拿, 去哪告, 多少钱. */
+export const asksOfNothing = (text: string): boolean =>
+  text.length <= followChars &&
+  /\p{Script=Han}/u.test(text) &&
+  text
+    .replace(askingWords, '')
+    .replace(/[^\p{L}]/gu, '')
+    .replace(ofNothing, '').length <= leftChars
+
 /** True where a message only makes sense after the question before it: 要不要通知家属, after one on 传唤. */
-export const followsOn = (text: string): boolean => text.length <= followChars && goesOn.test(text) && !/《|第.{1,6}条/.test(text)
+export const followsOn = (text: string): boolean =>
+  text.length <= followChars && (goesOn.test(text) || asksOfNothing(text)) && !/《|第.{1,6}条/.test(text)
+
+/** True where it may do: so short a message may name its matter, or leave it out. */
+export const mayFollow = (text: string): boolean => text.length <= mayFollowChars && /\p{Script=Han}/u.test(text)
+
+/** 护照怎么办 asks how one is had, and 丢了怎么办 what to do. */
+const howToGet =
+  /^(?:请问|我想问|想问下?|我想|我要)?(\p{Script=Han}{0,6}(?:护照|签证|居住证|身份证|驾驶证|驾照|通行证|许可证|犬证|保安证|证|户口))(?:怎么办理?|怎么弄|如何办理?)[?？]?$/u
 
 /** What a question is about, to be said before one that follows on: its first words, for all of it would find the same answer again. */
 export const aboutOf = (question: string): string =>
@@ -44,4 +69,4 @@ export const aboutOf = (question: string): string =>
       .find((part) => part.length > 1) ?? ''
   )
     .replace(/(?<=.{2})[后时前被]$/, '')
-    .slice(0, 8)
+    .slice(0, 12)

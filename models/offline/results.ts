@@ -1,9 +1,22 @@
+import { tellsWhatIsAsked } from '../../core/asked-kind.ts'
 import { answerFrom, passagesIn } from './answer.ts'
 import { type Form, newForm, questionFor, repliesFor, summaryOf } from './form.ts'
 import { abstain } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
 import { isRecord, type Sheet, textIn } from './sheets.ts'
-import { type Ground, join, openForm, pageSuggestions, type State, type Step, says, saysAndReturns, sheetNamed } from './state.ts'
+import {
+  calls,
+  type Ground,
+  join,
+  openForm,
+  pageSuggestions,
+  personHint,
+  type State,
+  type Step,
+  says,
+  saysAndReturns,
+  sheetNamed,
+} from './state.ts'
 
 /** The field that a text asks for: found by its question, whoever wrote the text. */
 const askedIn = (text: string, sheet: Sheet): string | undefined =>
@@ -105,9 +118,17 @@ export const receive = (before: State, name: string | undefined, content: string
   if (!result.isOk) return receiveFault(state, result, ground)
   const sheet = sheetNamed(desk, state.calling)
   const passages = passagesIn(result.data)
-  if (passages && !isLast) return says(state, '', 'answered')
+  if (passages && !isLast) return says({ ...state, besides: '' }, '', 'answered')
   if (passages) {
-    const answer = answerFrom(passages, say, state.isEnglish)
+    const quoted = answerFrom(passages, say, state.isEnglish)
+    const isTold =
+      state.bare === '' || passages.passages.slice(0, Math.max(1, passages.quoted)).some((one) => tellsWhatIsAsked(`，${state.bare}`, one))
+    if (quoted && !isTold)
+      return saysAndReturns(state, desk, join(state.isEnglish, say.notTold, personHint(state, desk)), 'unanswered', pageSuggestions(desk))
+    const answer = quoted
+    const query = desk.search?.query
+    if (!answer && state.besides !== '' && desk.search && query)
+      return calls({ ...state, besides: '', question: state.besides }, desk.search.name, { [query.name]: state.besides })
     return answer
       ? saysAndReturns(state, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
       : abstain(state, { say }, ground)

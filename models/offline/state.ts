@@ -34,6 +34,12 @@ export interface State {
   readonly question: string
   /** The last question that said itself what it is about; one that follows on is read beside it. */
   readonly topic: string
+  /** The question beside what was asked before, for a search that finds nothing. */
+  readonly besides: string
+  /** The question as it was said, where it named no matter and was asked beside what was asked before. */
+  readonly bare: string
+  /** What the page had just turned down, in its words; the next message may ask why. */
+  readonly refused: string
   /** The tool called last. */
   readonly calling: string | undefined
   /** A form that was given up with what it held: 算了还是办吧 takes it up again. */
@@ -51,6 +57,9 @@ export const start: State = {
   heard: '',
   question: '',
   topic: '',
+  besides: '',
+  bare: '',
+  refused: '',
   calling: undefined,
   dropped: undefined,
   done: undefined,
