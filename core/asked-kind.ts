@@ -1,8 +1,7 @@
-/** What a short question wants told (要多少钱, 多久能拿, 带什么, 去哪告), and what an answer to it has to speak of. */
+/** What a short question wants told (要多少钱, 多久能拿, 去哪告), and what an answer to it has to speak of. */
 const kinds = [
   { asks: /[钱费]/, tells: /收费|免费|费用|工本费|[\d一二三四五六七八九十百千万]元(?!.{0,12}罚)/ },
   { asks: /多久|几天|多长|什么时候|[之以]内/, tells: /[\d一二三四五六七八九十两]个?(?:工作)?[日天年月周]|小时|当场|即时/ },
-  { asks: /材料|手续|带什么|准备什么/, tells: /材料|提交|携带|交验|照片|带上|出示|申请表/ },
   { asks: /哪/, tells: /[向到].{2,30}(?:机关|部门|法院|派出所|机构|委员会|窗口|仲裁|公安局)/ },
 ] as const
 

@@ -197,6 +197,9 @@ export const searchPolicy = defineTool({
       .trim()
       .min(1, '请说说您想问什么。')
       .max(500, '问题有点长，请只说最想问的一句。')
+      .describe(
+        'One whole question in Chinese that names its matter, also where the person left it out: 身份证丢了补办要多少钱, not 要多少钱.',
+      )
       .meta(fieldMeta({ title: '问题', ask: '您想问哪方面的规定？', ask_en: 'What would you like to know?', kind: 'query' })),
     as_of: z
       .string()
