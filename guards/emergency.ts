@@ -123,6 +123,9 @@ const leastChars = 3
 const shortChars = 6
 const shortAt = 0.6
 /** So has one that speaks of what is done at a desk: 那我就在手机上办. */
+/** May I…, who pays for what happened last month: asks, and tells of nothing that happens. The signs still read it. */
+const asksInEnglish =
+  /^(?:can|may|could|do|does|is it|are|what(?:'s| is| are)|how (?:much|many|do|can|long)|where (?:can|do|is)|which)\b|\b(?:last (?:week|month|year)|ago|yesterday)\b/i
 const ofDesk = /证明|办|申请|材料|手续|确认|进度|户口|身份证|护照|驾照|签证/
 
 /** Parts of a long message, each of some sentences. */
@@ -140,6 +143,7 @@ const partsOf = (text: string): readonly string[] => {
 const dangerHeard = (message: string): { readonly kind: Danger | undefined; readonly likely: number } => {
   const text = readPart(message).normalize('NFKC')
   const said = text.replace(figures, '')
+  if (!/\p{Script=Han}/u.test(said) && asksInEnglish.test(said.trim())) return { kind: undefined, likely: 1 }
   const letters = said.match(/\p{L}/gu)?.length ?? 0
   if (letters < leastChars) return { kind: undefined, likely: 1 }
   if (said.length <= wholeChars) {
