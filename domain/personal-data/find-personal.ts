@@ -37,6 +37,15 @@ const isFigureAfter = (text: string, at: number): boolean => {
   return isFigure(text.charCodeAt(next))
 }
 
+/** The last of the English words after which a name is told: name, name is, is called, I am, I'm. */
+const leadsToName = new Set(['m', 'am', 'is', 'name', 'called'])
+
+/** A capital and a small letter: only so does a name in Latin letters begin that nothing introduces. */
+const isCapitalised = (text: string, at: number): boolean => {
+  const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)]
+  return first >= 65 && first <= 90 && second >= 97 && second <= 122
+}
+
 /** Labels in traditional signs are read as the others. */
 const simplified: Readonly<Record<string, string>> = {
   證: '证',
@@ -136,7 +145,7 @@ class Finding {
       if (told !== undefined) return told
     } else {
       this.#english(start, end)
-      if (end - start > 1) this.hasLatin = true
+      this.hasLatin ||= end - start > 1 && isCapitalised(text, start)
     }
     const code = end - start >= 7 && end - start <= 34 ? compact(text, start, end) : ''
     if (code !== '' && /\d{4}/.test(code)) {
@@ -196,7 +205,7 @@ class Finding {
   #english(start: number, end: number): void {
     const text = this.#text
     const length = end - start
-    if (length === 1 || length === 2 || length === 4 || length === 6) {
+    if (leadsToName.has(length <= 6 ? text.slice(start, end).toLowerCase() : '')) {
       const name = englishName(text, start, end)
       if (name) this.add('name', name)
     }
