@@ -94,6 +94,12 @@ describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
     await page.getByTestId('lookup').first().waitFor()
     await shoot(page, '09-lookups')
     expect(await serious(page)).toEqual([])
+    // Without a network it says so, and goes on by itself when it is back.
+    await context.setOffline(true)
+    await page.evaluate("location.hash = 'progress'")
+    await page.getByTestId('problem').getByText('网络连接不上').waitFor()
+    await context.setOffline(false)
+    await page.getByTestId('certificate-row').first().waitFor()
     await context.close()
   })
 

@@ -2,7 +2,21 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uuidv7 } from '../core/ids.ts'
 import { mod112CheckDigit } from '../testing.ts'
-import { chromiumPath, desk, isWide, openStage, patienceMs, type Stage, serious, shoot, smallestOfPlots, smallPhone } from './browser.ts'
+import {
+  chromiumPath,
+  closeAll,
+  desk,
+  isWide,
+  look,
+  openStage,
+  patienceMs,
+  type Stage,
+  serious,
+  shoot,
+  smallestOfPlots,
+  smallPhone,
+  tabTo,
+} from './browser.ts'
 import { actOn, handInList } from './hand-in-list.ts'
 import { putPastApplications } from './past-applications.ts'
 
@@ -14,23 +28,15 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
   }, patienceMs)
   afterAll(() => stage?.[Symbol.asyncDispose]())
 
-  /** Tabs on until the expression is true of the element that has the focus. */
-  const tabTo = async (page: Page, what: string): Promise<void> => {
-    const isHere = `(({ dataset, name }) => ${what})(document.activeElement)`
-    for (let step = 0; step < 60 && !(await page.evaluate(isHere)); step += 1) await page.keyboard.press('Tab')
-    expect(await page.evaluate(isHere), what).toBe(true)
-  }
   const press = async (page: Page, what: string, key = 'Enter'): Promise<void> => {
     await tabTo(page, what)
     await page.keyboard.press(key)
   }
   /** As it is on a desk and on the smallest phone: nothing serious for axe, nothing to push sideways. */
-  const look = async (page: Page, name: string): Promise<void> => {
-    await shoot(page, name)
+  const lookTwice = async (page: Page, name: string): Promise<void> => {
+    await look(page, name)
     await page.setViewportSize(smallPhone)
-    await shoot(page, `${name}-phone`)
-    expect(await serious(page), name).toEqual([])
-    expect(await isWide(page), name).toBe(false)
+    await look(page, `${name}-phone`)
     await page.setViewportSize(desk)
   }
   const openCase = async (page: Page, number: string): Promise<void> => {
@@ -151,10 +157,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await superior.page.getByText('没有等您审批的').waitFor()
     await page.keyboard.press('r')
     await page.getByTestId('case-state').getByText('不予出具').waitFor()
-    for (const { context, loud } of [own, superior]) {
-      expect(loud).toEqual([])
-      await context.close()
-    }
+    await closeAll(own, superior)
   })
 
   it('finds a case by its exact number only, and shows none of another unit', async () => {
@@ -195,7 +198,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await page.keyboard.press('ArrowDown')
     await tabTo(page, "name === 'note'")
     await page.keyboard.type('劳动合同已经解除')
-    await look(page, '55-leave-out')
+    await lookTwice(page, '55-leave-out')
     await press(page, "dataset.testid === 'act-send'")
     await rows.nth(3).getByText('未受理').waitFor()
 
@@ -210,29 +213,37 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await page.keyboard.press('ArrowDown')
     await tabTo(page, "name === 'note'")
     await page.keyboard.type('照片、住址都不同，不是同一个人')
-    await look(page, '56-settle-person')
+    await lookTwice(page, '56-settle-person')
+    // The sign-in has run out meanwhile: nothing has to be written again.
+    await context.clearCookies()
+    await press(page, "dataset.testid === 'act-send'")
+    await page.getByTestId('problem').getByTestId('sign-in-again').click()
+    await page.getByText('苏明理').first().click()
+    await page.getByTestId('act-form').waitFor()
+    expect(await page.locator('[name=note]').inputValue()).toBe('照片、住址都不同，不是同一个人')
+    expect(await page.locator('[name=position]').inputValue()).toBe('2')
     await press(page, "dataset.testid === 'act-send'")
     await rows.nth(1).getByText('未发现').waitFor()
 
-    // What stands out never refuses anybody.
-    expect(await page.getByTestId('case-acts').locator('.button:not(.button-plain)').allTextContents()).toEqual(['逐人认定未发现'])
+    // What stands out finds nothing of anybody, and refuses nobody.
+    expect(await page.getByTestId('case-acts').locator('.button:not(.button-plain)').allTextContents()).toEqual(['再次查询'])
     await page.keyboard.press('a')
     await press(page, "dataset.testid === 'act-set-apart'")
     await press(page, "name === 'positions-3'", 'Space')
     await tabTo(page, "name === 'note'")
     await page.keyboard.type('要向外地核实')
-    await look(page, '57-set-apart')
+    await lookTwice(page, '57-set-apart')
     await press(page, "dataset.testid === 'act-send'")
     await page.getByTestId('case-state').getByText('未发现').waitFor()
-    await look(page, '58-list-settled')
+    await lookTwice(page, '58-list-settled')
     // The trail says of whom, and leads to the case that was made of them.
     const trail = page.getByTestId('case-history')
     await trail.getByText('名单：第 4 行').waitFor()
     await trail.getByRole('link', { name: /^SL/ }).click()
     await page.getByTestId('case-subjects').getByRole('link', { name: number }).waitFor()
     await page.getByTestId('case-subjects').getByText('要人工复核').waitFor()
-    await look(page, '59-apart')
-    expect(loud).toEqual([])
+    await lookTwice(page, '59-apart')
+    expect(loud.filter((line) => !line.includes('401'))).toEqual([])
     await context.close()
   })
 
@@ -251,39 +262,42 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await own.page.locator('[name=reason]').selectOption('issued_in_error')
     await tabTo(own.page, "name === 'note'")
     await own.page.keyboard.type('岗位写错了')
-    await look(own.page, '59-revoke-letter')
+    await lookTwice(own.page, '59-revoke-letter')
     await press(own.page, "dataset.testid === 'act-send'")
     await own.page.getByTestId('approval').waitFor()
     expect(await own.page.getByTestId('approve').count()).toBe(0)
     await own.page.goto(`${stage.url}/#desk/approvals`)
     await own.page.getByTestId('my-proposals').getByText('拟撤销的告知函').waitFor()
-    await look(own.page, '59-my-proposals')
+    await lookTwice(own.page, '59-my-proposals')
     const other = await stage.open({ as: '田克己', sees: 'tab-desk', at: '#desk/approvals' })
     await other.page.goto(`${stage.url}/#desk/approvals`)
     const waits = other.page.getByTestId('approval').filter({ hasText: '拟撤销的告知函' })
     expect(await waits.getByTestId('open-case').getAttribute('href')).toBe(`#desk/case/${number}`)
-    await look(other.page, '59-approve-revocation')
+    await lookTwice(other.page, '59-approve-revocation')
     await waits.getByTestId('approve').click()
     await waits.waitFor({ state: 'detached' })
     await own.page.goto(`${stage.url}/#desk/case/${number}`)
     await own.page.getByTestId('case-papers').getByText('已作废').waitFor()
-    for (const { context, loud } of [own, other]) {
-      expect(loud).toEqual([])
-      await context.close()
-    }
+    await closeAll(own, other)
   })
 
-  it('sends what came to the wrong place on to another unit, which has it then', async () => {
-    const number = await handInList(stage.p, [['林安然', '159901199003072016']])
-    const { page, context, loud } = await stage.open({ as: '苏明理', sees: 'tab-desk' })
+  it('sends what came to the wrong place on to another unit, which has it then; a long list says how much of it is shown', async () => {
+    const many = Array.from({ length: 205 }, (_, at) => {
+      const body = `15990119900101${300 + at}`
+      return [`王${'甲乙丙丁戊己庚辛壬癸'.charAt(at % 10)}`, body + mod112CheckDigit(body)] as const
+    })
+    // More than fifty are the county's to work.
+    const number = await handInList(stage.p, many)
+    const { page, context, loud } = await stage.open({ as: '段行远', sees: 'tab-desk' })
     await openCase(page, number)
+    await page.getByTestId('subjects-cut').getByText('名单共 205 人，这里列出 200 人').waitFor()
     await page.keyboard.press('a')
     await press(page, "dataset.testid === 'act-reassign'")
     await page.getByTestId('act-unit').locator('option').nth(2).waitFor({ state: 'attached' })
     await page.getByTestId('act-unit').selectOption({ label: '云河市公安局石桥派出所' })
     await tabTo(page, "name === 'reason'")
     await page.keyboard.type('岗位在石桥')
-    await look(page, '59-reassign')
+    await lookTwice(page, '59-reassign')
     await press(page, "dataset.testid === 'act-send'")
     await page.waitForURL(/#desk\/queue$/)
     await page.getByTestId('overview').waitFor()
@@ -291,7 +305,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     const there = await stage.open({ as: '白露秋', sees: 'tab-desk' })
     await openCase(there.page, number)
     await there.page.getByTestId('case-history').getByText('改派到：云河市公安局石桥派出所').waitFor()
-    await look(there.page, '59-reassigned')
+    await lookTwice(there.page, '59-reassigned')
     for (const { context: opened } of [{ context }, there]) await opened.close()
     expect(loud).toEqual([])
   })
@@ -310,7 +324,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     const { page, context, loud } = await stage.open({ as: '苏明理', sees: 'tab-desk' })
     await page.goto(`${stage.url}/#desk/checks`)
     await page.getByTestId('spot-check').getByText(number).waitFor()
-    await look(page, '59-spot-checks')
+    await lookTwice(page, '59-spot-checks')
     await tabTo(page, "dataset.testid === 'spot-result'")
     await page.keyboard.press('ArrowDown')
     await tabTo(page, "dataset.testid === 'spot-note'")
@@ -327,7 +341,7 @@ describe.skipIf(!chromiumPath)('officers with certificates', { timeout: patience
     await page.goto(`${stage.url}/#desk/queue`)
     await page.getByTestId('lateness').locator('summary').click()
     await page.getByRole('row').filter({ hasText: '青禾派出所' }).waitFor()
-    await look(page, '59-lateness')
+    await lookTwice(page, '59-lateness')
     await context.close()
   })
 })

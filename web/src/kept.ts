@@ -4,6 +4,7 @@ const names = {
   conversation: 'session',
   draft: 'session',
   lexicon: 'session',
+  act: 'session',
   largeText: 'local',
   keysOff: 'local',
 } as const
@@ -35,6 +36,7 @@ export const kept = {
     kept.set('conversation', undefined)
     kept.set('draft', undefined)
     kept.set('lexicon', undefined)
+    kept.set('act', undefined)
   },
   /** Who is signed in. What somebody else left in this tab, whose session ran out, is not theirs to see. */
   isOf: (person: string): void => {

@@ -3,13 +3,20 @@ import type { Problem } from './api.ts'
 import { signInHref } from './api.ts'
 import { AlertIcon } from './icons.tsx'
 
+interface NoticeFacts {
+  problem: Problem
+  onRetry?: () => void
+  /** What signing in is good for, where somebody has to. */
+  signInSays?: string
+}
+
 /** Something went wrong, told kindly, with the way on. */
-export const ProblemNotice = ({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) => (
+export const ProblemNotice = ({ problem, onRetry, signInSays = '登录后就能看到您自己的内容。' }: NoticeFacts) => (
   <div class="notice" role="alert" data-testid="problem">
     <AlertIcon />
     <div>
       <p class="notice-title">{problem.status === 401 ? '请先登录' : problem.title}</p>
-      <p>{problem.status === 401 ? '登录后就能看到您自己的内容。' : problem.detail}</p>
+      <p>{problem.status === 401 ? signInSays : problem.detail}</p>
       <div class="actions">
         {problem.status === 401 ? (
           <a class="button" href={signInHref()} data-testid="sign-in-again">

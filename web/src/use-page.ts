@@ -98,6 +98,13 @@ export const useRead = <T>(api: Api, path: string, mark?: unknown) => {
       .catch((error) => isLast() && setProblem(problemOf(error)))
   }, [api, path])
   useEffect(load, [load, mark])
+  // What the network kept back is asked for again as soon as it is there.
+  const isCutOff = problem?.status === 0
+  useEffect(() => {
+    if (!isCutOff) return
+    window.addEventListener('online', load)
+    return () => window.removeEventListener('online', load)
+  }, [isCutOff, load])
   return { data, problem, load }
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Api } from '../api.ts'
+import { kept } from '../kept.ts'
 import { useAct } from '../knowledge/act.ts'
 import { ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
@@ -17,6 +18,13 @@ const sent = (act: Act, facts: Facts): Facts =>
       .map(([name, value]) => [name, value === 'true' ? true : value === 'false' ? false : value]),
   )
 
+/** What was filled in when it was sent: it comes back where the sign-in had run out, and is gone once it is done. */
+interface Begun {
+  number: string
+  name: string
+  facts: Facts
+}
+
 interface Props {
   api: Api
   one: CaseDetail
@@ -27,15 +35,25 @@ interface Props {
 
 /** What may be done now (下一步): one form open at a time, each with the sentence that says what sending it does. */
 export const Acts = ({ api, one, onDone, onStale }: Props) => {
-  const [open, setOpen] = useState<string>()
-  const { isBusy, problem, act } = useAct()
   const may = actsOf(one)
+  const [begun, setBegun] = useState(() => {
+    const before = kept.get<Begun>('act')
+    return before?.number === one.number && may.some(([name]) => name === before.name) ? before : undefined
+  })
+  const [open, setOpen] = useState(begun?.name)
+  const { isBusy, problem, act } = useAct()
+  const close = () => {
+    kept.set('act', undefined)
+    setBegun(undefined)
+    setOpen(undefined)
+  }
   const chosen = may.find(([name]) => name === open)?.[1]
   const doAct = (name: string, title: string, facts: Facts) =>
     act(async () => {
+      if (Object.keys(facts).length > 0) kept.set('act', { number: one.number, name, facts } satisfies Begun)
       const path = `/api/desk/cases/${encodeURIComponent(one.number)}/${name}`
       onDone(await api.send<CaseDetail>(path, { revision: one.revision, ...facts }))
-      setOpen(undefined)
+      close()
       // The form is gone: whoever has no mouse goes on at what comes next.
       document.getElementById('next-title')?.focus()
     }, `${title}已办。`)
@@ -43,12 +61,12 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
   return (
     <>
       <div class="actions" data-testid="case-acts">
-        {may.map(([name, { title, isPlain, isGrave, isAway }], at) => (
+        {may.map(([name, { title, isPlain, isGrave, isAside }], at) => (
           <button
             type="button"
             key={name}
-            // What stands out is what moves the case on: never what refuses somebody or gives it away.
-            class={at === 0 && !isGrave && !isAway ? 'button' : 'button button-plain'}
+            // What stands out is what moves the case on: never what refuses somebody, or sets it aside.
+            class={at === 0 && !isGrave && !isAside ? 'button' : 'button button-plain'}
             disabled={isBusy}
             aria-expanded={isPlain ? undefined : open === name}
             onClick={() => (isPlain ? void doAct(name, title, {}) : setOpen(open === name ? undefined : name))}
@@ -58,15 +76,22 @@ export const Acts = ({ api, one, onDone, onStale }: Props) => {
           </button>
         ))}
       </div>
-      {problem && <ProblemNotice problem={problem} {...(problem.status === 409 ? { onRetry: onStale } : {})} />}
+      {problem && (
+        <ProblemNotice
+          problem={problem}
+          signInSays="登录已过期，还没有办。填好的都留着，登录后回到这里再确认一次。"
+          {...(problem.status === 409 ? { onRetry: onStale } : {})}
+        />
+      )}
       {open && chosen && (
         <ActForm
           key={`${open} ${one.revision}`}
           api={api}
           one={one}
           act={chosen}
+          begun={begun?.name === open ? begun.facts : {}}
           isBusy={isBusy}
-          onCancel={() => setOpen(undefined)}
+          onCancel={close}
           onSend={(facts) => void doAct(open, chosen.title, facts)}
         />
       )}
@@ -78,16 +103,19 @@ interface FormProps {
   api: Api
   one: CaseDetail
   act: Act
+  /** What was filled in before. */
+  begun: Facts
   isBusy: boolean
   onCancel: () => void
   onSend: (facts: Facts) => void
 }
 
-const ActForm = ({ api, one, act, isBusy, onCancel, onSend }: FormProps) => {
+const ActForm = ({ api, one, act, begun, isBusy, onCancel, onSend }: FormProps) => {
   const fields = act.fields.filter(({ isFor }) => isFor === undefined || isFor(one))
-  const [facts, setFacts] = useState<Facts>(() =>
-    Object.fromEntries(fields.filter(({ begins }) => begins).map(({ name, begins }) => [name, begins?.(one)])),
-  )
+  const [facts, setFacts] = useState<Facts>(() => ({
+    ...Object.fromEntries(fields.filter(({ begins }) => begins).map(({ name, begins }) => [name, begins?.(one)])),
+    ...begun,
+  }))
   const form = useRef<HTMLFormElement>(null)
   // The form has just been asked for: its first field is where one goes on.
   useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus(), [])
@@ -127,13 +155,14 @@ const ActForm = ({ api, one, act, isBusy, onCancel, onSend }: FormProps) => {
 }
 
 /** Another unit that takes applications. */
-const UnitChoice = ({ api, here, label, onValue }: { api: Api; here: string; label: string; onValue: (value: string) => void }) => {
+const UnitChoice = (props: { api: Api; here: string; label: string; value: string; onValue: (value: string) => void }) => {
+  const { api, here, label, value, onValue } = props
   const { data, problem, load } = useRead<{ units: { id: string; name: string }[] }>(api, '/api/desk/receivers')
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   return (
     <label class="field">
       <span>{label}</span>
-      <select name="to" required onChange={(event) => onValue(event.currentTarget.value)} data-testid="act-unit">
+      <select name="to" required value={value} onChange={(event) => onValue(event.currentTarget.value)} data-testid="act-unit">
         <option value="">请选单位</option>
         {data?.units
           .filter(({ id }) => id !== here)
@@ -169,9 +198,9 @@ const linesOf = (text: string): string[] =>
 const FieldInput = ({ api, here, field, rows, value, onValue }: InputProps) => {
   const { name, label, kind, isOptional = false, options = [] } = field
   const told = `${label}${isOptional ? '（可不写）' : ''}`
-  const text = Array.isArray(value) ? value.join('\n') : typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const text = Array.isArray(value) ? value.join('\n') : ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''
   if (kind === 'missing') return <Missing value={value} onValue={onValue} />
-  if (kind === 'unit') return <UnitChoice api={api} here={here} label={told} onValue={onValue} />
+  if (kind === 'unit') return <UnitChoice api={api} here={here} label={told} value={text} onValue={onValue} />
   if (kind === 'person')
     return (
       <label class="field">

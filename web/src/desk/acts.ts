@@ -35,8 +35,8 @@ export interface Act {
   isPlain?: boolean
   /** Cannot be taken back by the same person. */
   isGrave?: boolean
-  /** It leaves this desk, or nobody has it in hand. */
-  isAway?: boolean
+  /** Not the way on: the case is put off, given away, taken back or asked anew. */
+  isAside?: boolean
 }
 
 const note = (label: string): Field => ({ name: 'note', label, kind: 'text' })
@@ -107,6 +107,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
     confirm: '名单里每个人都有了结果。确认以后出具查询告知函，告诉单位。',
     fields: [],
   },
+  'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
   'settle-person': {
     title: '逐人认定未发现',
     confirm: '只认定这一个人，告知函里写“未发现犯罪记录”。名单里没有要复核的人了，就可以盖章。',
@@ -148,7 +149,6 @@ export const acts: Readonly<Record<ActName, Act>> = {
     confirm: '办理期限从现在起接着计算，回到复核。',
     fields: [note('核实的结果')],
   },
-  'ask-again': { title: '再次查询', confirm: '再问一次平台。每次查询都记在本人能看到的查询记录里。', fields: [] },
   'set-apart': {
     title: '分出另办',
     confirm: '选中的人另成一件，期限仍从原来的受理日起算；核实停表只停这一件。名单里其他人不用等，告知函里注明“另行告知”。',
@@ -202,6 +202,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   },
   object: {
     title: '登记异议',
+    isAside: true,
     confirm: '受理复查，15 个工作日内答复，由没有经手过的人办。',
     fields: [
       { name: 'statement', label: '异议的理由', kind: 'text' },
@@ -210,11 +211,13 @@ export const acts: Readonly<Record<ActName, Act>> = {
   },
   extend: {
     title: '报批延长',
+    isAside: true,
     confirm: '只能延长一次，要县级以上公安机关负责人批准，并告诉本人。',
     fields: [{ name: 'reason', label: '为什么要延长', kind: 'text' }],
   },
   'take-back': {
     title: '撤回报批',
+    isAside: true,
     confirm: '在别人审批以前撤回来，回到复核。',
     fields: [{ name: 'note', label: '为什么撤回', kind: 'line' }],
   },
@@ -316,7 +319,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   },
   reassign: {
     title: '改派',
-    isAway: true,
+    isAside: true,
     confirm: '改派以后由那个单位接着办，本单位不再能打开这一件。群众不用重新填，办理期限照常计算，会告诉本人换了办理单位。',
     fields: [
       { name: 'to', label: '改派到', kind: 'unit' },
@@ -325,11 +328,11 @@ export const acts: Readonly<Record<ActName, Act>> = {
   },
   withdraw: {
     title: '登记撤回申请',
-    isAway: true,
+    isAside: true,
     confirm: '申请人不办了。需要时可以重新申请。',
     fields: [{ name: 'signed', label: '有申请人签字的撤回申请', kind: 'yes' }],
   },
-  release: { title: '放回', confirm: '放回待办，让别人也能办。', isPlain: true, isAway: true, fields: [] },
+  release: { title: '放回', confirm: '放回待办，让别人也能办。', isPlain: true, isAside: true, fields: [] },
 }
 
 /** Acts that may be done now, in the order of the list above. */

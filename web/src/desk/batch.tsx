@@ -24,7 +24,7 @@ export const SealBatch = ({ api, cases, onDone }: { api: Api; cases: readonly Ca
   return (
     <details class="card" open={results !== undefined} data-testid="seal-batch">
       <summary>单位查询里，有 {waiting.length} 件全部未发现，等盖章确认</summary>
-      <ul class="checks">
+      <ul class="checks is-wide">
         {waiting.map(({ number, about }) => (
           <li key={number}>
             <label class="check">

@@ -73,6 +73,11 @@ export const Subjects = ({ institution }: { institution: NonNullable<CaseDetail[
           </tbody>
         </table>
       </section>
+      {subjects.length < counts.all && (
+        <p class="muted" data-testid="subjects-cut">
+          名单共 {counts.all} 人，这里列出 {subjects.length} 人：最前面的，和要人看的。其余的照样查询、写进告知函的附表。
+        </p>
+      )}
     </section>
   )
 }
