@@ -1,30 +1,17 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openTestPlatform, type TestPlatform } from '../testing.ts'
-import { chromiumPath, openBrowser, patienceMs } from './browser.ts'
+import { chromiumPath, openStage, patienceMs, type Stage } from './browser.ts'
 
-let p: TestPlatform
-let browser: Browser
-let close: () => Promise<void>
-let url = ''
+let stage: Stage
 beforeAll(async () => {
-  if (!chromiumPath) return
-  p = await openTestPlatform()
-  const listening = await p.platform.server.listen({ port: p.platform.config.port, host: '127.0.0.1' })
-  url = listening.url
-  browser = await openBrowser()
-  close = async () => {
-    await browser.close()
-    await listening.close()
-    await p[Symbol.asyncDispose]()
-  }
+  if (chromiumPath) stage = await openStage()
 }, patienceMs)
-afterAll(() => close?.())
+afterAll(() => stage?.[Symbol.asyncDispose]())
 
 it.skipIf(!chromiumPath)(
   'shows every route of the API, asks nobody else for anything, and breaks no rule of the page',
   { timeout: patienceMs },
   async () => {
+    const { browser, url } = stage
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } })
     const asked: string[] = []
     const refused: string[] = []

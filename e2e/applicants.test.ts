@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, isWide, type Opened, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
+import { chromiumPath, closeAll, look, type Opened, openStage, patienceMs, type Stage, smallPhone } from './browser.ts'
 
 const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 /** 韩小雨, fifteen; 林安然, grown up: invented people of the demo. */
@@ -22,11 +22,6 @@ describe.skipIf(!chromiumPath)('who applies for others', { timeout: patienceMs }
   afterAll(() => stage?.[Symbol.asyncDispose]())
 
   const goTo = async (page: Page, at: string): Promise<void> => void (await page.goto(`${stage.url}/${at}`))
-  const look = async (page: Page, name: string): Promise<void> => {
-    await shoot(page, name)
-    expect(await serious(page), name).toEqual([])
-    expect(await isWide(page), name).toBe(false)
-  }
   const fill = async (page: Page, values: Record<string, string>): Promise<void> => {
     for (const [name, value] of Object.entries(values)) {
       const input = page.locator(`[name="${name}"]`)
@@ -63,12 +58,6 @@ describe.skipIf(!chromiumPath)('who applies for others', { timeout: patienceMs }
     await opened.page.getByTestId('act-claim').click()
     await opened.page.getByTestId('act-release').waitFor()
     return opened
-  }
-  const closeAll = async (...opened: Opened[]): Promise<void> => {
-    for (const { context, loud } of opened) {
-      expect(loud).toEqual([])
-      await context.close()
-    }
   }
 
   it('an entrusted adult hands in three papers, is asked for one once more, and the certificate is in the other one’s name', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { testEnvironment } from '../config.ts'
 import type { Clock } from '../core/time.ts'
 import { openTestPlatform, type TestPlatform } from '../testing.ts'
@@ -69,12 +70,34 @@ export const smallestOfPlots = async (page: Page): Promise<number> =>
   page.evaluate(`Math.min(...[...document.querySelectorAll('svg.plot')].map((svg) =>
     (parseFloat(getComputedStyle(svg.querySelector('text')).fontSize) * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width))`)
 
+/** A page as somebody sees it: in a picture, by axe, and never wider than the screen. */
+export const look = async (page: Page, name: string): Promise<void> => {
+  await shoot(page, name)
+  expect(await serious(page), name).toEqual([])
+  expect(await isWide(page), name).toBe(false)
+}
+
+/** Tabs on, as somebody without a mouse, until the expression is true of the `dataset` and `name` of what has the focus. */
+export const tabTo = async (page: Page, what: string): Promise<void> => {
+  const isHere = `(({ dataset, name }) => ${what})(document.activeElement)`
+  for (let step = 0; step < 60 && !(await page.evaluate(isHere)); step += 1) await page.keyboard.press('Tab')
+  expect(await page.evaluate(isHere), what).toBe(true)
+}
+
 /** A page somebody has opened. `loud`: errors in its console. `foreign`: addresses it asked that are not this machine's. */
 export interface Opened {
   readonly context: BrowserContext
   readonly page: Page
   readonly loud: readonly string[]
   readonly foreign: readonly string[]
+}
+
+/** Closes what was opened; nothing may have gone wrong in its console. */
+export const closeAll = async (...opened: Opened[]): Promise<void> => {
+  for (const { context, loud } of opened) {
+    expect(loud).toEqual([])
+    await context.close()
+  }
 }
 
 /** Opens an address in a browser of its own. */

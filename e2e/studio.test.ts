@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handClock } from '../testing.ts'
-import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone } from './browser.ts'
+import { chromiumPath, isWide, openStage, patienceMs, type Stage, serious, shoot, smallPhone, tabTo } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs * 3 }, () => {
   let stage: Stage
@@ -131,19 +131,15 @@ describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs
     await page.goto(`${stage.url}/#studio/keys`)
     await page.getByText('还没有密钥').waitFor()
     const me = (secret: string): Promise<Response> => fetch(`${stage.url}/api/me`, { headers: { Authorization: `Bearer ${secret}` } })
-    /** Tabs on to what is named, as somebody without a mouse. */
-    const tabTo = async (id: string): Promise<void> => {
-      const isHere = `document.activeElement?.dataset.testid === '${id}'`
-      for (let step = 0; step < 60 && !(await page.evaluate(isHere)); step += 1) await page.keyboard.press('Tab')
-      expect(await page.evaluate(isHere), id).toBe(true)
-    }
+    /** Tabs on to what is named. */
+    const to = (id: string): Promise<void> => tabTo(page, `dataset.testid === '${id}'`)
     const press = async (id: string, key = 'Enter'): Promise<void> => {
-      await tabTo(id)
+      await to(id)
       await page.keyboard.press(key)
     }
     await press('new-key')
     await page.keyboard.type('110 接警平台')
-    await tabTo('key-unit')
+    await to('key-unit')
     for (let down = 0; down < 2; down += 1) await page.keyboard.press('ArrowDown')
     await press('door-conversations', 'Space')
     await page.getByTestId('key-says').waitFor()

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '../core/certificates.ts'
 import { mod112CheckDigit } from '../testing.ts'
-import { chromiumPath, isWide, type Opened, openStage, patienceMs, phone, type Stage, serious, shoot, smallPhone } from './browser.ts'
+import { chromiumPath, closeAll, isWide, openStage, patienceMs, phone, type Stage, serious, look as show, smallPhone } from './browser.ts'
 
 /** Thirty invented people of a region that was never assigned. */
 const thirtyPeople = Array.from({ length: 30 }, (_, at) => {
@@ -23,12 +23,6 @@ describe.skipIf(!chromiumPath)('the walk through certificates', { timeout: patie
   const citizen = (name: string, at = '') => stage.open({ as: name, at, size: phone })
   const officer = (name: string) => stage.open({ as: name, sees: 'tab-desk' })
   const goTo = async (page: Page, at: string): Promise<void> => void (await page.goto(`${stage.url}/${at}`))
-  /** A page as it is shown in the docs: looked at by axe, and never wider than the screen. */
-  const show = async (page: Page, name: string): Promise<void> => {
-    await shoot(page, name)
-    expect(await serious(page), name).toEqual([])
-    expect(await isWide(page), name).toBe(false)
-  }
   const sayYes = async (page: Page, wish: string): Promise<void> => {
     await page.getByTestId('message-input').fill(wish)
     await page.getByTestId('send').click()
@@ -54,12 +48,6 @@ describe.skipIf(!chromiumPath)('the walk through certificates', { timeout: patie
     }
   }
   const send = (page: Page): Promise<void> => page.getByTestId('act-send').click()
-  const closeAll = async (...opened: Opened[]): Promise<void> => {
-    for (const { context, loud } of opened) {
-      expect(loud).toEqual([])
-      await context.close()
-    }
-  }
 
   it('a hit is refused by two officers, and a recheck by a third corrects it', async () => {
     const applicant = await citizen('周平川')
@@ -287,7 +275,7 @@ describe.skipIf(!chromiumPath)('the walk through certificates', { timeout: patie
     const small = await stage.open({ as: '林安然', at: '', size: smallPhone })
     for (const at of ['#apply', '#apply/self', '#apply/foreigner', '#apply/delegate', '#apply/unit', '#progress']) {
       await goTo(small.page, at)
-      await small.page.locator('main :is(h3, .rows, .applicants)').first().waitFor()
+      await small.page.locator('main :is(h3, .rows, .applicants, .empty)').first().waitFor()
       expect(await serious(small.page), at).toEqual([])
       expect(await isWide(small.page), at).toBe(false)
     }
