@@ -4,7 +4,7 @@ import { peopleDate } from '../dates.ts'
 import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { outcomeName } from './running-words.ts'
-import { runTitle } from './runs.tsx'
+import { runTitle, useSuiteTitles } from './runs.tsx'
 import type { Compared, Figure, Report, Run, RunItem } from './types.ts'
 
 const valueText = ({ kind, unit }: Pick<Figure, 'kind'> & { unit?: string | null }, value: number): string =>
@@ -13,6 +13,7 @@ const valueText = ({ kind, unit }: Pick<Figure, 'kind'> & { unit?: string | null
 /** One run: figures with intervals and over time, what did not hold, and what differs from another run. */
 export const RunPage = ({ api, id }: { api: Api; id: string }) => {
   const { data, problem, load } = useRead<Report>(api, `/api/studio/evals/runs/${id}/report`)
+  const titles = useSuiteTitles(api)
   const { data: all } = useRead<{ runs: Run[] }>(api, '/api/studio/evals/runs')
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   if (!data) return <Loading what="报告" />
@@ -23,7 +24,7 @@ export const RunPage = ({ api, id }: { api: Api; id: string }) => {
   return (
     <>
       <p class="crumbs">
-        <a href="#studio/runs">测评</a> › {runTitle(run)}
+        <a href="#studio/runs">测评</a> › {runTitle(run, titles)}
       </p>
       <p class="lead">
         {run.byName}
@@ -47,12 +48,7 @@ export const RunPage = ({ api, id }: { api: Api; id: string }) => {
           </div>
         </div>
       )}
-      <Against
-        api={api}
-        run={run}
-        runs={(all?.runs ?? []).filter((one) => one.state === 'done' && one.id !== id)}
-        titles={new Map(suites.map(({ suite, title }) => [suite, title]))}
-      />
+      <Against api={api} run={run} runs={(all?.runs ?? []).filter((one) => one.state === 'done' && one.id !== id)} titles={titles} />
       {suites.map((suite) => (
         <section key={suite.suite} class="card" aria-labelledby={`suite-${suite.suite}`} data-testid="suite">
           <h3 id={`suite-${suite.suite}`}>{suite.title}</h3>
@@ -195,7 +191,7 @@ const Against = (props: { api: Api; run: Run; runs: readonly Run[]; titles: Read
           <option value="">不比</option>
           {runs.map((one) => (
             <option key={one.id} value={one.id}>
-              {peopleDate(one.at)} {runTitle(one)}
+              {peopleDate(one.at)} {runTitle(one, titles)}
             </option>
           ))}
         </select>

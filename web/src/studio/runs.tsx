@@ -20,15 +20,24 @@ const states: Readonly<Record<Run['state'], string>> = {
   cancelled: '已停止',
 }
 
+type Titles = ReadonlyMap<string, string>
+
+/** What suites are called. */
+export const useSuiteTitles = (api: Api): Titles => {
+  const { data } = useRead<Suites>(api, '/api/studio/evals/suites')
+  return new Map(data?.suites.map(({ name, title }) => [name, title]))
+}
+
 /** What a run is about, in a line. */
-export const runTitle = ({ order }: Run): string =>
-  `${order.suites.length === 0 ? '全部测评集' : order.suites.join('、')}，${order.isWhole ? '全套' : '快的一套'}${order.k > 1 ? `，每件 ${order.k} 次` : ''}${
+export const runTitle = ({ order }: Run, titles: Titles): string =>
+  `${order.suites.length === 0 ? '全部测评集' : order.suites.map((suite) => titles.get(suite) ?? suite).join('、')}，${order.isWhole ? '全套' : '快的一套'}${order.k > 1 ? `，每件 ${order.k} 次` : ''}${
     order.model === 'offline' ? '' : `，模型 ${order.model}`
   }`
 
 /** Suites are started here; every run that is kept stands below. */
 export const Runs = ({ api }: { api: Api }) => {
   const [mark, setMark] = useState(0)
+  const titles = useSuiteTitles(api)
   const again = () => setMark((now) => now + 1)
   const { data, problem, load } = useRead<{ runs: Run[] }>(api, '/api/studio/evals/runs', mark)
   const isRunning = data?.runs.some(({ state }) => state === 'running' || state === 'cancelling') ?? false
@@ -47,7 +56,7 @@ export const Runs = ({ api }: { api: Api }) => {
         {data.runs.map((run) => (
           <li key={run.id} class="card" data-testid="run">
             <div class="row-head">
-              <h4>{run.state === 'done' ? <a href={`#studio/runs/${run.id}`}>{runTitle(run)}</a> : runTitle(run)}</h4>
+              <h4>{run.state === 'done' ? <a href={`#studio/runs/${run.id}`}>{runTitle(run, titles)}</a> : runTitle(run, titles)}</h4>
               <span class="status">{states[run.state]}</span>
             </div>
             {(run.state === 'running' || run.state === 'cancelling') && <Going api={api} run={run} onChange={again} />}
