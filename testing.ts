@@ -178,6 +178,7 @@ export const openTestPlatform = async (
   }
 }
 
+export { openTestMailServer, wordsOfMail } from './connectors/test-mail-server.ts'
 export { mod112CheckDigit } from './domain/forms/check-digits.ts'
 export { maskPersonal } from './domain/personal-data/mask-personal.ts'
 export * from './models/test-endpoint.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestMailServer, wordsOfMail } from '../connectors/test-mail-server.ts'
+import { openTestMailServer, wordsOfMail } from '../testing.ts'
 import { chromiumPath, isWide, openStage, patienceMs, phone, type Stage, serious, shoot, signIn } from './browser.ts'
 
 describe.skipIf(!chromiumPath)('a citizen with a phone', () => {
