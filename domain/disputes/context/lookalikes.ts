@@ -17,7 +17,7 @@ const numerals = '一二三四五六七八九'
 /** Characters between a tool and the work it does, and between a thing and the lock upon it. */
 const [workReach, thingReach] = [3, 2]
 /** 车里没人 is empty; 屋里没人应 is not. */
-const answers = '应答回管能敢理来救帮吭'
+const answers = '应答回管能敢理来救帮吭听'
 
 const isIn = ({ hits, table, aside }: Reading, holds: (at: number, code: number) => boolean): boolean => {
   for (let at = 0; at < hits.count; at++) if (aside[at] === 0 && holds(at, table.code[hits.entry[at] as number] as number)) return true
@@ -39,19 +39,35 @@ const isAtWork = (reading: Reading, tool: number): boolean => {
     ) && !isIn(reading, (at, code) => harm[code] === 1 && hits.sentence[at] === hits.sentence[tool])
   )
 }
+/** Somebody, right before a lock: 我被锁车里. */
+const somebody = /[被我他她人们孩儿女爸妈]/
+/** And a thing, or somebody with it: 孩子和小狗. */
+const beside = /[和跟与及同带抱、]/
 /** A key in a locked car (钥匙锁车里), or a lock with nobody behind it. */
 const isEmpty = (reading: Reading, lock: number): boolean => {
   const { hits, text } = reading
   const start = hits.start[lock] as number
-  return isIn(
-    reading,
-    (at, code) =>
-      (code === thing && (hits.end[at] as number) <= start && (hits.end[at] as number) >= start - thingReach) ||
-      (code === nobody &&
-        hits.sentence[at] === hits.sentence[lock] &&
-        (hits.start[at] as number) > start &&
-        !answers.includes(text.charAt(hits.end[at] as number) || '。')),
-  )
+  if (!'锁关反'.includes(text.charAt(start))) return false
+  const isSomebody = somebody.test(text.slice(Math.max(0, start - thingReach), start))
+  return isIn(reading, (at, code) => {
+    const [from, end] = [hits.start[at] as number, hits.end[at] as number]
+    // 孩子和狗锁在车里 is a child, too.
+    if (code === thing)
+      return (
+        end <= start &&
+        end >= start - thingReach &&
+        !somebody.test(text.slice(end, start).replace('被', '')) &&
+        !beside.test(text.slice(Math.max(0, from - 2), from))
+      )
+    return (
+      code === nobody &&
+      !isSomebody &&
+      hits.sentence[at] === hits.sentence[lock] &&
+      from > start &&
+      !'这那哪'.includes(text.charAt(from - 1)) &&
+      !answers.includes(text.charAt(end) || '。')
+    )
+  })
 }
 /** Where a text says what it was instead (一看是钓鱼的): a danger before that was none, unless one stands behind it too. */
 const turningPoint = (reading: Reading): number => {
