@@ -40,6 +40,8 @@ describe('what leaves for a model', () => {
     expect(token('电话139 0000 1234')).toBe(token('+86 13900001234'))
     expect(token('电话一三九零零零零一二三四')).toBe(token('13900001234'))
     expect(token('电话139 0000\n1234')).toBe(token('13900001234'))
+    // Arguments of tools leave as JSON.
+    expect(first.hide(JSON.stringify({ says: '电话139 0000\n1234' }))).toBe(`{"says":"电话${token('13900001234')}"}`)
     expect(token('证件159901199003072016', gate.open({ conversation: 'c2', who }))).not.toBe(id)
   })
 

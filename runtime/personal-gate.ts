@@ -49,7 +49,7 @@ const oneForm = (kind: PersonalKind | 'text', value: string): string => {
   if (kind === 'email' || kind === 'account') return half.toLowerCase()
   // 一三九… is the phone 139…; a plate keeps the sign of its province.
   const told = kind === 'plate' ? half : half.replace(/[\u3007\u4e00-\u9fff○]/g, (sign) => digitSigns.get(sign) ?? sign)
-  const plain = told.replace(/[^0-9A-Za-z\u4e00-\u9fff]/g, '').toUpperCase()
+  const plain = told.replace(/\\[nrt]|[^0-9A-Za-z\u4e00-\u9fff]/g, '').toUpperCase()
   return kind === 'phone' ? plain.replace(/^(?:00)?86(?=1\d{10}$)/, '') : plain
 }
 

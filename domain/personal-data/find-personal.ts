@@ -4,7 +4,7 @@ import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './int
 import { withNames } from './names/with-names.ts'
 import { isUsualGrouping, kindOfNumber, labelReach, partOfNumber, type Surroundings } from './numbers.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
-import { spelledNumber } from './spelled.ts'
+import { gapLength, spelledNumber } from './spelled.ts'
 import { addressToldAt } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
@@ -29,12 +29,11 @@ const isFigure = (code: number): boolean => {
   const what = signs[code]
   return what === sign.digit || what === sign.numeral || what === sign.figure
 }
-const between = new Set([...' \t\r\n\u3000-－‐‑.．·•,，\u200b\u200c\u200d\u2060\ufeff'].map((char) => char.charCodeAt(0)))
-const isBetween = (code: number): boolean => between.has(code)
-const isFigureAfter = (text: string, at: number): boolean => {
+/** Whether another digit follows a gap at this place. */
+const goesOnAfterGap = (text: string, at: number): boolean => {
   let next = at
-  while (next < at + 3 && isBetween(text.charCodeAt(next))) next += 1
-  return isFigure(text.charCodeAt(next))
+  for (let wide = gapLength(text, next); wide > 0 && next < at + 4; wide = gapLength(text, next)) next += wide
+  return next > at && isFigure(text.charCodeAt(next))
 }
 
 /** The last of the English words after which a name is told: name, name is, is called, I am, I'm. */
@@ -174,7 +173,7 @@ class Finding {
     const text = this.#text
     const next = text.charCodeAt(end)
     // Most numbers end where a word, a bracket or a full stop begins.
-    if (!isFigure(next) && !(isBetween(next) && isFigureAfter(text, end + 1))) return undefined
+    if (!isFigure(next) && !goesOnAfterGap(text, end)) return undefined
     const found = spelledNumber(text, start)
     if (!found) return undefined
     this.add(found.kind, found.place)

@@ -7,7 +7,10 @@ export const spelledSigns = [...digitSigns.keys()].filter((sign) => /\p{Script=H
 
 /** Between digits that are told one by one, or break over a line. */
 const gapSigns = new Set([...' \t\r\n\u3000\u00a0-－‐‑.．·•,，\u200b\u200c\u200d\u2060\ufeff'])
-const [shortest, longest, widestGap] = [11, 19, 3]
+/** How many signs at a place stand between digits; a line's end as JSON writes it, in arguments of a tool, is two. */
+export const gapLength = (text: string, at: number): number =>
+  gapSigns.has(text[at] ?? '') ? 1 : text[at] === '\\' && /[nrt]/.test(text[at + 1] ?? '') ? 2 : 0
+const [shortest, longest, widestGap] = [11, 19, 4]
 const ofSomebody =
   /(?:电话|手机|号码|联系|身份证|证件|卡号?|账号|打给?|拨打?|tel|phone|mobile)[^，。；]{0,12}$|(?:号|卡|机|话)(?:码)?(?:是|为)?[:：\s]*$/iu
 
@@ -37,7 +40,7 @@ const readAt = (text: string, start: number): Spelled => {
       continue
     }
     let over = at
-    while (over < text.length && over - at < widestGap && gapSigns.has(text[over] ?? '')) over += 1
+    for (let wide = gapLength(text, over); wide > 0 && over - at < widestGap; wide = gapLength(text, over)) over += wide
     if (over === at || !digitSigns.has(text[over] ?? '')) break
     gaps += text.slice(at, over)
     lengths.push(group)
@@ -58,7 +61,7 @@ export const spelledNumber = (text: string, start: number): { readonly kind: Per
   const kind = kindOfNumber(code, { before, after: text.slice(end, end + 4), isGrouped: true })
   if (!kind || kind === 'passport' || kind === 'permit') return undefined
   const isOneByOne = lengths.length > 1 && lengths.every((length) => length === 1)
-  const isBroken = /[\r\n]/u.test(gaps)
+  const isBroken = /[\r\n\\]/u.test(gaps)
   // Over a line's end two numbers meet as well as one is broken; a comma is between things.
   const isSure = isUsualGrouping(lengths, code) || isOneByOne || lengths.length === 1
   if (/[,，]/u.test(gaps) && !isOneByOne) return undefined
