@@ -1,4 +1,4 @@
-import { NotFoundError, SwitchedOffError } from '../core/errors.ts'
+import { BadInputError, NotFoundError, SwitchedOffError } from '../core/errors.ts'
 import { uuidv7 } from '../core/ids.ts'
 import { mayUse, type Officer } from '../core/people.ts'
 import type { Records, Store } from '../core/ports.ts'
@@ -97,9 +97,9 @@ export const createSender = (ground: SenderGround) => {
   const isHeard = ({ conversation, approval, isTold }: Sending): boolean =>
     conversation === undefined || (approval !== undefined && !isTold)
 
-  const unsure = async (tool: SendingTool, sending: Sending, isTold: boolean): Promise<void> => {
-    const has = await move(sending, 'unsure', { isTold, output: tool.sends.outputFor('unsure'), isOver: false })
-    if (has) ground.onUnsure({ id: sending.id, tool: tool.name })
+  const unsure = async (tool: SendingTool | undefined, sending: Sending, isTold: boolean): Promise<void> => {
+    const has = await move(sending, 'unsure', { isTold, output: tool?.sends.outputFor('unsure'), isOver: false })
+    if (has) ground.onUnsure({ id: sending.id, tool: sending.tool })
   }
 
   /** What comes of an attempt that somebody waits for, or that goes on after a crash. */
@@ -152,7 +152,7 @@ export const createSender = (ground: SenderGround) => {
     const found = byName.get(sending.tool)
     const tool = isSending(found) ? found : undefined
     const mayHaveArrived = sending.state === 'under_way'
-    if (mayHaveArrived && tool && (!tool.sends.knowsKeys || isLate(sending))) return unsure(tool, sending, isHeard(sending))
+    if (mayHaveArrived && (!tool?.sends.knowsKeys || isLate(sending))) return unsure(tool, sending, isHeard(sending))
     if (!tool || isLate(sending)) return giveUp(tool, sending, tool ? 'late' : 'gone')
     if (switches.off('tool', tool.name) || !tool.sends.isReady()) return
     const who = await store.people.find(sending.person)
@@ -195,22 +195,25 @@ export const createSender = (ground: SenderGround) => {
     async decide(by: Officer, id: string, finding: SendingFinding, reason: string): Promise<Sending> {
       const sending = await store.sendings.find(id)
       if (!sending) throw new NotFoundError({ what: 'sending' })
-      const tool = byName.get(sending.tool)
-      if (sending.state !== 'unsure' || !isSending(tool)) throw new SendingSettledError({ id, state: sending.state })
-      const off = finding === 'resend' ? switches.off('tool', tool.name) : undefined
+      const found = byName.get(sending.tool)
+      // A tool that is gone from mcp.yaml sends nothing any more; what became of its deeds can still be found out.
+      const tool = isSending(found) ? found : undefined
+      if (sending.state !== 'unsure') throw new SendingSettledError({ id, state: sending.state })
+      if (finding === 'resend' && !tool) throw new BadInputError({ what: 'finding', hint: '这项操作已经从 mcp.yaml 里拿掉了，不能再发。' })
+      const off = finding === 'resend' ? switches.off('tool', sending.tool) : undefined
       if (off) throw new SwitchedOffError(off)
       await store.transaction(async (records) => {
         const isMoved =
           finding === 'resend' ||
           (await records.sendings.move(id, {
             ...{ attempts: sending.attempts, state: finding === 'done' ? 'done' : 'failed', at: clock(), isTold: false, isOver: true },
-            output: tool.sends.outputFor(finding === 'done' ? 'found_done' : 'found_not_done'),
+            output: tool?.sends.outputFor(finding === 'done' ? 'found_done' : 'found_not_done'),
           }))
         if (!isMoved) throw new SendingSettledError({ id, state: 'decided' })
-        const entry = { actor: by.id, actorKind: by.kind, action: 'decide_sending', target: tool.sends.target, isOk: true }
+        const entry = { actor: by.id, actorKind: by.kind, action: 'decide_sending', target: tool?.sends.target ?? sending.tool, isOk: true }
         await records.audit.append({ ...entry, detail: { sending: id, finding, reason } }, clock())
       })
-      if (finding === 'resend') {
+      if (finding === 'resend' && tool) {
         const taken = await take(tool, sending, by)
         if (!taken) throw new SendingSettledError({ id, state: 'decided' })
         await settle(tool, taken, { isTold: false, goesOn: false, mayHaveArrived: true })

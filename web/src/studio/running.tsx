@@ -6,6 +6,7 @@ import { Loading, ProblemNotice } from '../notice.tsx'
 import { useRead } from '../use-page.ts'
 import { Bounds } from './bounds.tsx'
 import { count, endings, faultWords, modelName, type Running, seconds, yuan } from './running-words.ts'
+import { Sendings } from './sendings.tsx'
 import { Switches } from './switches.tsx'
 
 const spans = { 1: '今天', 7: '近 7 天', 30: '近 30 天' } as const
@@ -15,6 +16,7 @@ type Span = keyof typeof spans
 export const RunningPage = ({ api, me }: { api: Api; me: Me }) => {
   const [days, setDays] = useState<Span>(1)
   const { data, problem, load } = useRead<Running>(api, `/api/running?days=${days}`)
+  const isAdmin = me.who?.roles?.includes('admin') ?? false
   return (
     <>
       <p class="lead">只有次数、用时和花费，没有谁问的，也没有问了什么。用时的误差在一成以内。</p>
@@ -34,7 +36,8 @@ export const RunningPage = ({ api, me }: { api: Api; me: Me }) => {
         </button>
       </div>
       {problem ? <ProblemNotice problem={problem} onRetry={load} /> : data ? <Shown running={data} /> : <Loading what="运行情况" />}
-      <Switches api={api} isAdmin={me.who?.roles?.includes('admin') ?? false} />
+      {isAdmin && <Sendings api={api} />}
+      <Switches api={api} isAdmin={isAdmin} />
       <Bounds api={api} />
     </>
   )
