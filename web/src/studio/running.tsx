@@ -19,6 +19,7 @@ export const RunningPage = ({ api, me }: { api: Api; me: Me }) => {
   const isAdmin = me.who?.roles?.includes('admin') ?? false
   return (
     <>
+      {isAdmin && <Sendings api={api} />}
       <p class="lead">只有次数、用时和花费，没有谁问的，也没有问了什么。用时的误差在一成以内。</p>
       <div class="filters">
         <label class="choice">
@@ -36,7 +37,6 @@ export const RunningPage = ({ api, me }: { api: Api; me: Me }) => {
         </button>
       </div>
       {problem ? <ProblemNotice problem={problem} onRetry={load} /> : data ? <Shown running={data} /> : <Loading what="运行情况" />}
-      {isAdmin && <Sendings api={api} />}
       <Switches api={api} isAdmin={isAdmin} />
       <Bounds api={api} />
     </>

@@ -80,22 +80,24 @@ const FindingForm = ({ api, sending, onDone, onClose }: { api: Api; sending: Sen
   }
   return (
     <form class="form" onSubmit={save} data-testid="finding-form">
-      <label class="choice">
-        <span>对方怎么说</span>
-        <select
-          required
-          value={finding ?? ''}
-          onChange={(event) => setFinding((event.currentTarget.value || undefined) as Finding | undefined)}
-          data-testid="finding"
-        >
-          <option value="">请选择</option>
-          {Object.entries(findings).map(([one, title]) => (
-            <option key={one} value={one}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div class="filters">
+        <label class="choice">
+          <span>对方怎么说</span>
+          <select
+            required
+            value={finding ?? ''}
+            onChange={(event) => setFinding((event.currentTarget.value || undefined) as Finding | undefined)}
+            data-testid="finding"
+          >
+            <option value="">请选择</option>
+            {Object.entries(findings).map(([one, title]) => (
+              <option key={one} value={one}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
       <label class="field">
         <span>向谁核实的，原话怎么说（记入审计）</span>
         <input
