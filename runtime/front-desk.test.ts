@@ -35,6 +35,13 @@ describe('the front desk', () => {
     }
   })
 
+  it('offers to whoever has said nothing yet what most people come for', async () => {
+    await using p = await openTestPlatform()
+    const opened = await (await p.ask('lin-anran', 'POST', '/api/conversations', {})).json()
+    expect(opened.suggestions).toHaveLength(4)
+    expect(opened.suggestions[0]).toContain('无犯罪记录证明')
+  })
+
   it('tells an officer whom it cannot hand over where to ask, and promises no hand-over', async () => {
     await using p = await openTestPlatform()
     const visit = await p.visit('officer-qinghe')

@@ -17,7 +17,7 @@ import { systemPrompt } from './prompt.ts'
 import { abandonedMs, createLines, type RunningTurn, startRunning } from './running.ts'
 import { askedIn, stillWaits } from './still-waits.ts'
 import { usedTool } from './use-tools.ts'
-import { aiLabel, confirmWords, deskWords } from './words.ts'
+import { aiLabel, confirmWords, deskWords, openers } from './words.ts'
 
 /** How much of a conversation a model is shown. */
 const historyTurns = 24
@@ -362,7 +362,7 @@ export const createTurns = (ground: TurnGround) => {
       const greeting = agent ? agent.greeting : deskWords.greeting
       const conversation: Conversation = { id: uuidv7(at), person: who.id, pinned: agent?.id ?? null, greeting, createdAt: at }
       await ground.store.conversations.create(conversation)
-      const suggestions = agent ? agent.suggestions : live.flatMap((other) => other.suggestions.slice(0, 1)).slice(0, 4)
+      const suggestions = agent ? agent.suggestions : openers(live)
       return { conversation, agent, suggestions }
     },
     /** Says something. Comes back as soon as the message is stored; the turn goes on even if nobody listens. */

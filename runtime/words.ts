@@ -36,7 +36,8 @@ export const byDemand = (agents: readonly Agent[]): readonly Agent[] => {
 /** Whether a page can hand over to an officer. */
 export const handsOver = (agent: Agent): boolean => agent.tools.includes('hand_to_officer')
 
-const openers = (agents: readonly Agent[]): readonly string[] => [...new Set(byDemand(agents).map(openingOf))].slice(0, openersMost)
+/** What the front desk offers to say first (总台首屏): one opening of each page, those that people come for before the others. */
+export const openers = (agents: readonly Agent[]): readonly string[] => [...new Set(byDemand(agents).map(openingOf))].slice(0, openersMost)
 
 const sayLike = (openings: readonly string[]): string =>
   openings.length > 0 ? `您可以直接说，例如：${openings.map((text) => `“${text}”`).join('、')}。` : ''

@@ -88,9 +88,25 @@ describe('the scanner on the labelled incidents', () => {
     ['前年他拿刀吓唬过我，想问问离婚怎么办', '我被他拿刀捅过了，血止不住，怎么办'],
     ['有人喊救命，一看是电视里演的', '他拿刀砍我，原来是因为我没做饭'],
     ['如果有人拿刀来我家，我还手犯法吗', '如果他真拿刀来，已经到楼下了怎么办'],
+    ['电影里有人拿刀在公交车上乱砍', '这不是电影，真有人拿刀在公交车上乱砍'],
+    ['孩子说的不是真枪', '不知道是不是真的枪，他指着收银员'],
+    ['铁锹放院里，两口子吵起来了', '两家人拿铁锹打起来了'],
   ])('tells what is empty, at work, over, supposed or asked from what happens: %s — %s', (calm, danger) => {
     expect(scanner.scan(calm).tier).not.toBe('red')
     expect(scanner.scan(danger).tier).toBe('red')
+  })
+
+  it('has a person look at a threat or a word of death that comes without any matter', () => {
+    for (const text of [
+      '他要杀我全家',
+      '说要杀我',
+      '咨询一下现在有人在砸我家门说要杀我全家怎么办',
+      '如果你们再不来他真的要跳了，人就在阳台外面',
+    ]) {
+      const { tier, marks } = scanner.scan(text)
+      expect([tier, marks.length], text).toEqual([expect.stringMatching(/orange|yellow/), 1])
+    }
+    for (const text of ['杀人要判几年', '看电影里说要弄死他', '他没有说要杀我']) expect(scanner.scan(text).tier, text).toBe('white')
   })
 
   it('lets nobody off because the law is named: 依法', () => {

@@ -27,6 +27,7 @@ const code = {
   again: codeOf('cue again'),
   familyViolence: codeOf('family_violence'),
   selfHarm: codeOf('self_harm'),
+  threat: codeOf('threat'),
   firstFactor: codeOf('weapon'),
 } as const
 const family = 0
@@ -133,6 +134,25 @@ export const openDecision = (
     marks: ['danger_hint'],
   })
 
+  /** Somebody is threatened (杀我全家, 弄死他; not 杀人, 炸), or speaks of ending their life: where that stands, or -1. */
+  const threatened = (): number => {
+    const { hits, aside, text } = reading
+    for (let at = 0; at < hits.count; at++) {
+      const own = table.code[hits.entry[at] as number]
+      const isMeant = own === code.selfHarm || (own === code.threat && /[我你他她]/.test(text.slice(hits.start[at], hits.end[at])))
+      if (aside[at] === 0 && isMeant) return at
+    }
+    return -1
+  }
+  /** A life is threatened, and nothing says over what: no class, the points of these words alone, and a person looks. */
+  const unexplained = (at: number): Finding => {
+    const entry = reading.hits.entry[at] as number
+    const points = table.points[entry] as number
+    const isSelf = table.code[entry] === code.selfHarm
+    const reasons = [reasonAt(reading, at, isSelf ? 'self_harm' : 'threat', points), ...asideReasons(reading, '')]
+    return { classes: [], tier: tierOf(points), points, reasons, marks: [isSelf ? 'rescue' : 'danger_hint'] }
+  }
+
   const alarm = (
     danger: Danger,
     classes: readonly number[],
@@ -185,6 +205,8 @@ export const openDecision = (
     if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })
     const isHinted = learned !== undefined && scene === '' && known >= fewestRows && (scores[dangerOutput] as number) > hintFrom
     if (classes.length === 0 && !isHinted) {
+      const threat = scene === '' && !isWithdrawn ? threatened() : -1
+      if (threat >= 0) return unexplained(threat)
       const mark = markOf[scene]
       const set = asideReasons(reading, scene)
       return set.length === 0 && mark === undefined ? nothing : { ...nothing, reasons: set, marks: mark === undefined ? [] : [mark] }
