@@ -54,6 +54,7 @@ export const serve: Command = {
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
     say(banner(publicUrl, config.mode === 'demo'))
+    setImmediate(() => platform.warm())
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)
