@@ -122,11 +122,12 @@ const partAt = 0.75
 const leastChars = 3
 const shortChars = 6
 const shortAt = 0.6
-/** So has one that speaks of what is done at a desk: 那我就在手机上办. */
 /** May I…, who pays for what happened last month: asks, and tells of nothing that happens. The signs still read it. */
 const asksInEnglish =
   /^(?:can|may|could|do|does|is it|are|what(?:'s| is| are)|how (?:much|many|do|can|long)|where (?:can|do|is)|which)\b|\b(?:last (?:week|month|year)|ago|yesterday)\b/i
+/** What is done at a desk (那我就在手机上办), and noise, of which most complain and few cry for help: it has to sound more like it, too. */
 const ofDesk = /证明|办|申请|材料|手续|确认|进度|户口|身份证|护照|驾照|签证/
+const ofNoise = /犬吠|狗.{0,3}[叫吠]|猫.{0,3}叫|打鸣|噪[音声]|扰民|太吵|吵得|吵死/
 
 /** Parts of a long message, each of some sentences. */
 const partsOf = (text: string): readonly string[] => {
@@ -148,7 +149,7 @@ const dangerHeard = (message: string): { readonly kind: Danger | undefined; read
   if (letters < leastChars) return { kind: undefined, likely: 1 }
   if (said.length <= wholeChars) {
     const heard = listen(shippedEar(), said)
-    const isDoubtful = letters <= shortChars || !/\p{Script=Han}/u.test(said) || ofDesk.test(said)
+    const isDoubtful = letters <= shortChars || !/\p{Script=Han}/u.test(said) || ofDesk.test(said) || ofNoise.test(said)
     const enough = isDoubtful ? shortAt : heardAt
     return { kind: heard.likely >= enough ? heard.kind : undefined, likely: heard.likely }
   }

@@ -1,7 +1,7 @@
 import { wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { askingTopics, asksForNoOffence, topicsOf } from './lexicon.ts'
-import { aboutOf, followsOn, mayFollow, queryOf } from './query.ts'
+import { aboutOf, asksOfNothing, followsOn, mayFollow, queryOf } from './query.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
@@ -56,7 +56,8 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
   const isOfCertificates = desk.topics.has('no_record') || desk.topics.has('proof')
-  const isFollowing = state.topic !== '' && followsOn(said)
+  // A desk for certificates has one matter: 要等多久 asks of that, whatever was asked before.
+  const isFollowing = state.topic !== '' && followsOn(said) && !(isOfCertificates && asksOfNothing(said))
   const besides = !isFollowing && !isOfCertificates && state.topic !== '' && mayFollow(said) ? `${aboutOf(state.topic)}，${said}` : ''
   // 没签合同, after 老板欠我工资, says more of the same matter and is none by itself.
   const isOwn = said.length > ownChars || topicsOf(said).some((one) => !askingTopics.has(one))
