@@ -29,14 +29,15 @@ export const Keys = ({ keys }: { keys: readonly Key[] }) => {
         dialog.current?.showModal()
         return
       }
-      const found = isOff ? undefined : latest.current.find(({ key }) => key === event.key)
+      // What is kept, not what is drawn: a key may come sooner than the next picture.
+      const found = kept.get<boolean>('keysOff') ? undefined : latest.current.find(({ key }) => key === event.key)
       if (!found) return
       event.preventDefault()
       found.run()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [isOff])
+  }, [])
   const close = () => dialog.current?.close()
   return (
     <>
