@@ -30,6 +30,8 @@ const routeAt = 0.12
 /** For leaving a conversation that is going on, and by how much another page must know more. */
 const leaveAt = 0.35
 const leaveLead = 1.6
+/** So near to a page's own words, a message names its matter, short as it is. */
+const knownAt = 0.95
 
 /** A message up to here goes on from the one before, unless it names its matter or so much was learned that it is another page's. */
 const shortChars = 12
@@ -270,8 +272,9 @@ export const createFrontRouter = (
         return routed([{ agent: current, score: 0 }])
       if (isInLibrary) return fromLibrary(current, said)
       if (current !== undefined && desks.some(({ id }) => id === current)) return fromDesk(current, said, kept)
-      // 那归谁管, and nothing before it: of what?
-      if (current === undefined && asksOfNothing(text) && !isBare) return { decision: 'none', candidates: shown(near) }
+      // 那归谁管, and nothing before it: of what? 工钱 is known to a page by itself.
+      if (current === undefined && asksOfNothing(text) && !isBare && best.score < knownAt)
+        return { decision: 'none', candidates: shown(near) }
       // 扣押要几个人 asks for no person.
       const act = actOf(text)
       const isNoAct = act === undefined || (act === 'person' && kept.decision === 'none' && isQuestion(text) && text.length > 5)
