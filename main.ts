@@ -5,7 +5,7 @@ import { type Command, readWords, say, UsageError } from './commands/command.ts'
 import { PlatformError } from './core/errors.ts'
 
 // Loading the libraries makes garbage that V8 would keep room for ever after: the space for young objects keeps its first size, and the
-// old one grows in small steps until `serve` listens (idle 228 → 150 MB; a turn and a certificate cost the same, 2026-11-22).
+// old one grows in small steps until `serve` listens (idle 228 → 150 MB of that time; a turn and a certificate cost the same, 2026-11-22).
 setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=30')
 // Keeps the compiled form of every file, types already stripped, so that a restart does not do it again.
