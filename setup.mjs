@@ -30,8 +30,9 @@ const readJson = (path) => {
 
 /** Standard output stays clean for whatever comes after. */
 const run = (command, args, cwd = home) => spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] }).status ?? 1
-// `--include=dev` also where NODE_ENV=production: the pages are built here.
-const quiet = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+// `--include=dev` also where NODE_ENV=production: the pages are built here. No install scripts: npm takes a package that brings its binaries
+// beside a `binding.gyp` for one to compile, which wants Python, a compiler and headers from afar. The one script that is needed is `bringNode`.
+const quiet = ['--include=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
 const npm = (args, by = process.execPath) => {
   const cli = process.env.npm_execpath ?? ''
   if (/npm-cli\.c?js$/.test(cli)) return run(by, [cli, ...args, ...quiet])
@@ -102,7 +103,7 @@ const install = () => {
 }
 
 const bringNode = () => {
-  // The `node` package fetches the binary in its install script. Where scripts are switched off, this is the same step.
+  // What the install script of the `node` package does: it fetches the binary for this machine.
   const script = at('node_modules', 'node', 'installArchSpecificPackage.js')
   if (existsSync(script)) run(process.execPath, [script], at('node_modules', 'node'))
   if (!isWindows && existsSync(at('node_modules', 'node', 'bin', 'node'))) {

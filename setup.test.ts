@@ -57,6 +57,12 @@ describe.skipIf(isWindows)('setup', () => {
     expect(existsSync(join(home, 'node_modules/rare/package.json'))).toBe(true)
   })
 
+  it('compiles nothing: a machine needs no compiler, Python or headers from afar', () => {
+    write('parts/rare/binding.gyp', '{}')
+    write('parts/rare/package.json', { name: 'rare', version: '1.0.0', scripts: { install: 'exit 3' } })
+    expect(setup().status).toBe(0)
+  })
+
   it('has nothing to do and nothing to say the second time', () => {
     setup()
     const again = setup()
