@@ -105,11 +105,19 @@ export const listPersonas = async (store: Store): Promise<readonly PersonaLine[]
     ),
   )
 
-const noteRows = z.object({ people: z.array(z.object({ id: z.string(), note: z.string().optional() })) })
+const noteRow = z.object({ id: z.string(), note: z.string().optional() })
+const noteRows = z.object({ people: z.array(noteRow) })
+const caseNotes = z.object({ cases: z.array(z.object({ person: noteRow })) })
 
-/** What the demo sign-in page and provider ask for. Notes come from the shipped file; who is who from the store. */
+/** Invented people in the order of the sign-in page: those that ship, then those whose applications a new demo begins with. */
+const noted = (dataFolder: string): readonly z.output<typeof noteRow>[] => {
+  const read = (name: string): unknown => parse(readFileSync(join(dataFolder, 'demo', name), 'utf8'))
+  return [...noteRows.parse(read('people.yaml')).people, ...caseNotes.parse(read('cases.yaml')).cases.map(({ person }) => person)]
+}
+
+/** What the demo sign-in page and provider ask for. Notes come from the shipped files; who is who from the store. */
 export const demoPeople = (store: Store, dataFolder: string): DemoPeople => {
-  const rows = noteRows.parse(parse(readFileSync(join(dataFolder, 'demo', 'people.yaml'), 'utf8'))).people
+  const rows = noted(dataFolder)
   const notes = new Map(rows.map((row) => [row.id, row.note ?? '']))
   const order = new Map(rows.map((row, index) => [row.id, index]))
   return {

@@ -28,11 +28,16 @@ const banner = (url: string, isDemo: boolean): string =>
 `
 
 /** Lets a new demo have a few days behind it. Before deadlines are watched: what is played has its own time. */
-const playOnce = async ({ config, store, disputes }: Platform): Promise<void> => {
+const playOnce = async ({ config, keyring, store, disputes, log }: Platform): Promise<void> => {
   if (config.mode !== 'demo' || config.demoIncidents === 0) return
+  const calendar = readCalendar()
+  const until = new Date()
   const { playFirstDays } = await import('../demo-day.ts')
-  const played = await playFirstDays({ store, calendar: readCalendar(), disputes }, { count: config.demoIncidents, until: new Date() })
-  if (played) say(`演示：虚构了 ${played.incidents} 条警情、${played.tasks} 件任务（只在第一次启动时）`)
+  const played = await playFirstDays({ store, calendar, disputes }, { count: config.demoIncidents, until })
+  if (!played) return
+  const { playFirstCases } = await import('../demo-cases.ts')
+  const cases = await playFirstCases({ config, keyring, store, calendar, log }, until)
+  say(`演示：虚构了 ${played.incidents} 条警情、${played.tasks} 件任务、${cases ?? 0} 件等民警看的申请（只在第一次启动时）`)
 }
 
 /** Serves until it is told to stop. */
