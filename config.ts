@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { SettingError } from './core/errors.ts'
 
 /** Everything that can be set. Flags win over the environment, the environment over these defaults; `.env.example` lists all. */
@@ -15,6 +15,8 @@ export interface Config {
   readonly databaseUrl: string
   /** What the process writes: database, keys. */
   readonly dataDir: string
+  /** What is quicker to read again than to make again; nothing is lost with it. */
+  readonly cacheDir: string
   /** 32 bytes as base64 or hex, for the encryption of personal columns; undefined: a file in dataDir, made on first start of a demo. */
   readonly dataKey: string | undefined
   readonly model: {
@@ -239,6 +241,7 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     publicUrl: (text(env, 'PUBLIC_URL') ?? '').replace(/\/$/, ''),
     databaseUrl: text(env, 'DATABASE_URL') ?? '',
     dataDir: resolve(text(env, 'DATA_DIR') ?? 'var'),
+    cacheDir: resolve(text(env, 'CACHE_DIR') ?? join(text(env, 'DATA_DIR') ?? 'var', 'cache')),
     dataKey: keyFile ? readFileSync(keyFile, 'utf8').trim() : text(env, 'DATA_KEY'),
     model: {
       baseUrl: text(env, 'OPENAI_BASE_URL'),

@@ -30,6 +30,7 @@ import { readCalendar } from './open-calendar.ts'
 import { type OpenCertificates, openCertificates } from './open-certificates.ts'
 import { type OpenDeciding, openDeciding } from './open-deciding.ts'
 import { type OpenDoors, openDoors } from './open-doors.ts'
+import { openFrontDesk } from './open-front-desk.ts'
 import { openKnowledge, shippedTopics } from './open-knowledge.ts'
 import { type LivingLexicon, openLexicon } from './open-lexicon.ts'
 import { openMeaning } from './open-meaning.ts'
@@ -46,9 +47,8 @@ import { type OpenTasks, openTasks } from './open-tasks.ts'
 import type { PagesFound } from './runtime/agent-pages.ts'
 import { type CallTool, createToolCaller } from './runtime/call-tool.ts'
 import { agentsFor } from './runtime/front-desk.ts'
-import { createFrontRouter } from './runtime/front-router.ts'
 import { personalGate } from './runtime/personal-gate.ts'
-import { behindDanger, type Router } from './runtime/route.ts'
+import { behindDanger } from './runtime/route.ts'
 import type { NamedModel } from './runtime/speak.ts'
 import { createTurns, type TurnGround, type Turns } from './runtime/turn.ts'
 import { aiLabel } from './runtime/words.ts'
@@ -209,16 +209,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
   })
 
-  const routers = new Map<string, Router>()
-  const router = (agents: readonly Agent[]): Router => {
-    const key = agents.map((agent) => `${agent.id}@${agent.version}`).join(' ')
-    const known = routers.get(key)
-    if (known) return known
-    if (routers.size > 32) routers.clear()
-    const made = createFrontRouter(agents, knowledge)
-    routers.set(key, made)
-    return made
-  }
+  const router = openFrontDesk(knowledge, config.cacheDir)
   const turnGround: TurnGround = {
     store,
     clock,

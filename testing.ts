@@ -133,7 +133,9 @@ export const openTestPlatform = async (
   }
   const server = options.url?.startsWith('postgres') ? await emptyDatabase(options.url) : undefined
   const url = server?.url ?? fromTemplate(options.url, 'pglite')
-  const config = testConfig(folder, { ...(url ? { DATABASE_URL: url } : {}), DATA_KEY: testKey, ...options.settings })
+  // What the front desk learns is learned once in a run, not once in each file.
+  const cache = templates ? { CACHE_DIR: join(templates, 'cache') } : {}
+  const config = testConfig(folder, { ...(url ? { DATABASE_URL: url } : {}), DATA_KEY: testKey, ...cache, ...options.settings })
   const platform = await openPlatform(config, {
     clock,
     isWatching: options.isWatching ?? false,

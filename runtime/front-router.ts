@@ -1,5 +1,4 @@
 import type { Agent } from '../core/agent.ts'
-import { sha256 } from '../core/ids.ts'
 import type { Heading } from '../core/knowledge.ts'
 import { actOf, isOnBehalf, isPrying, isQuestion, moodOf, ordersDeed, wantsKnowledge, withoutLeave } from '../models/offline/acts.ts'
 import { handedOver } from '../models/offline/form.ts'
@@ -7,9 +6,10 @@ import { gloss, glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
 import { asksOfNothing } from '../models/offline/query.ts'
 import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
-import { type Bag, bagsOf, type Near, rankBags } from './page-bags.ts'
-import { learnOwners, type Owners, type Words } from './page-lessons.ts'
+import { type Near, rankBags } from './page-bags.ts'
+import { ownersBy, type Words } from './page-lessons.ts'
 import { type OwnSigns, ownAt, ownWorth } from './page-own.ts'
+import { type LearnedShelf, readPages } from './page-read.ts'
 import { createRouter, type Route, type RouteFacts, type Router } from './route.ts'
 
 /** Papers that a desk issues or speaks for by name, and what is done with them: pages of these keep the router of their own. */
@@ -119,28 +119,6 @@ export interface Shelf extends Words {
   readonly watch?: ((seen: { readonly text: string; readonly signs: OwnSigns }) => void) | undefined
 }
 
-/** What was learned of a set of pages. */
-interface PagesRead {
-  readonly owners: Owners
-  readonly bags: readonly Bag[]
-}
-/** By what they were learned from: platforms of one process share the same pages, and learning takes a good part of a second. */
-const pagesRead = new Map<string, PagesRead>()
-
-const readPages = (agents: readonly Agent[], headings: readonly Heading[], words: Words): PagesRead => {
-  const pages = agents.map(({ id, version, name, purpose, knowledge, examples, suggestions, refuses }) => ({
-    ...{ id, version, name, purpose, knowledge, examples, suggestions, refuses },
-  }))
-  const key = sha256(JSON.stringify([pages, headings, words.elsewhere()]))
-  const known = pagesRead.get(key)
-  if (known) return known
-  if (pagesRead.size >= 8) pagesRead.clear()
-  const owners = learnOwners(agents, headings, words)
-  const fresh = { owners, bags: bagsOf(agents, owners.sections) }
-  pagesRead.set(key, fresh)
-  return fresh
-}
-
 /** The paper by its name, and nothing asked: the desks know best which of them does it. */
 const ordersPaper = (text: string, named: readonly string[]): boolean =>
   named.includes('no_record') && !wantsKnowledge(text) && !isOnBehalf(text)
@@ -149,6 +127,7 @@ const ordersPaper = (text: string, named: readonly string[]): boolean =>
 export const createFrontRouter = (
   agents: readonly Agent[],
   { headings, isBeyond, plainWords, elsewhere, withoutPersonal, watch }: Shelf,
+  learned?: LearnedShelf,
 ): Router => {
   const desks = agents.filter(isAboutPapers)
   const library = agents.filter((agent) => !desks.includes(agent))
@@ -156,13 +135,15 @@ export const createFrontRouter = (
   const isDesk = ({ agent }: { readonly agent: Agent }): boolean => deskIds.has(agent.id)
   const desk = createRouter(desks)
   if (library.length === 0) return desk
-  const { owners, bags } = readPages(agents, headings(), { plainWords, elsewhere })
+  const read = readPages(agents, headings, { plainWords, elsewhere }, learned)
+  const ownersOf = ownersBy(read.owners, agents, { plainWords })
+  const rank = (text: string): readonly Near[] => rankBags(read.bags, agents, text)
   const canDo = (id: string): boolean => desks.some((agent) => agent.id === id && agent.tools.some((tool) => deeds.test(tool)))
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
   /** True where what was learned leaves no doubt that it is this page's. */
   const isSureOf = (id: string, matter: string): boolean =>
-    owners.ownersOf(matter).pages.some(({ agent, belief }) => agent.id === id && belief >= leaveBelief)
+    ownersOf(matter).pages.some(({ agent, belief }) => agent.id === id && belief >= leaveBelief)
 
   /** In a conversation with a page of documents. */
   const fromLibrary = (current: string, { raw, text, matter, near, best, isDesks, isBare, named }: Said): Route => {
@@ -196,7 +177,7 @@ export const createFrontRouter = (
   }
   /** Pages by what was learned of them and by the words they share with the message, best first. */
   const weigh = (matter: string, near: readonly Near[]): Weighed => {
-    const { pages, nobody } = owners.ownersOf(matter)
+    const { pages, nobody } = ownersOf(matter)
     const weighed = pages
       .map(({ agent, belief }) => ({ agent, belief, share: scoreOf(near, agent.id) }))
       .map((one) => ({ ...one, score: Math.min(1, Math.sqrt((one.belief + leastBelief) * (one.share + leastShare))) }))
@@ -208,7 +189,7 @@ export const createFrontRouter = (
   const weighOrder = (matter: string): Weighed | undefined => {
     const order = handedOver(matter)?.order
     if (order === undefined) return undefined
-    const found = weigh(order, rankBags(bags, order))
+    const found = weigh(order, rank(order))
     return (found.weighed[0]?.belief ?? 0) >= orderAt ? found : undefined
   }
 
@@ -253,7 +234,7 @@ export const createFrontRouter = (
     route(raw: string, facts: RouteFacts = {}) {
       const text = glossMixed(simplifyCommon(tidy(raw)))
       const matter = withoutPersonal(text)
-      const near = rankBags(bags, matter)
+      const near = rank(matter)
       const best = near.find((one) => !isDesk(one))
       const kept = desk.route(raw, facts)
       const { current } = facts

@@ -1,12 +1,17 @@
 import type { Agent } from '../core/agent.ts'
 import type { Heading } from '../core/knowledge.ts'
 import { fold } from '../models/offline/lexicon.ts'
+import { type FeatureTable, featureTable, numberOf } from './feature-table.ts'
 
-/** The words of one agent's page and of the sections that are its own. */
-export interface Bag {
-  readonly agent: Agent
-  readonly counts: Map<string, number>
-  length: number
+/** The words of agents' pages and of the sections that are their own, as numbers alone: kept from one start to the next. */
+export interface Bags {
+  readonly features: FeatureTable
+  /** In which pages each feature is, by their place: where its row begins, then page and weight. */
+  readonly rows: Uint32Array
+  readonly of: Uint16Array
+  readonly counts: Float32Array
+  /** The weight of all of a page's texts. */
+  readonly lengths: Float64Array
 }
 
 /** How much of a message a page speaks of: 0…1. */
@@ -44,49 +49,63 @@ const featuresOf = (text: string): ReadonlyMap<string, number> => {
   return found
 }
 
-const put = (bag: Bag, text: string, weight: number): void => {
-  for (const feature of featuresOf(text).keys()) bag.counts.set(feature, (bag.counts.get(feature) ?? 0) + weight)
-  bag.length += weight
-}
-
 /** BM25's k1. */
 const saturation = 2
 
 /** How much of what is said each page speaks of, best first: BM25 over pages, as a share of the message's own weight. */
-export const rankBags = (bags: readonly Bag[], text: string): readonly Near[] => {
-  const mean = bags.reduce((sum, { length }) => sum + length, 0) / Math.max(1, bags.length)
-  const scores = new Map<Bag, number>()
+export const rankBags = ({ features, rows, of, counts, lengths }: Bags, agents: readonly Agent[], text: string): readonly Near[] => {
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length)
+  const scores = new Map<number, number>()
   let whole = 0
   for (const [feature, weight] of featuresOf(text)) {
-    const holders = bags.filter(({ counts }) => counts.has(feature))
-    const idf = Math.log(1 + (bags.length - holders.length + 0.5) / (holders.length + 0.5))
-    whole += weight * (holders.length === 0 ? Math.log(1 + bags.length / 1.5) : idf)
-    for (const bag of holders) {
-      const count = bag.counts.get(feature) ?? 0
-      const part = (count * (saturation + 1)) / (count + saturation * (0.5 + (0.5 * bag.length) / mean))
-      scores.set(bag, (scores.get(bag) ?? 0) + weight * idf * part)
+    const number = numberOf(features, feature)
+    const [from, to] = number < 0 ? [0, 0] : [rows[number] ?? 0, rows[number + 1] ?? 0]
+    const idf = Math.log(1 + (lengths.length - (to - from) + 0.5) / (to - from + 0.5))
+    whole += weight * (to === from ? Math.log(1 + lengths.length / 1.5) : idf)
+    for (let place = from; place < to; place++) {
+      const page = of[place] ?? 0
+      const count = counts[place] ?? 0
+      const part = (count * (saturation + 1)) / (count + saturation * (0.5 + (0.5 * (lengths[page] ?? 0)) / mean))
+      scores.set(page, (scores.get(page) ?? 0) + weight * idf * part)
     }
   }
   return [...scores]
-    .map(([{ agent }, score]) => ({ agent, score: score / (whole || 1) }))
+    .flatMap(([page, score]) => {
+      const agent = agents[page]
+      return agent ? [{ agent, score: score / (whole || 1) }] : []
+    })
     .sort((a, b) => b.score - a.score || (a.agent.id < b.agent.id ? -1 : 1))
     .map(({ agent, score }) => ({ agent, score: Math.min(1, score) }))
 }
 
 /** The words of every page, and of the sections that are its own. */
-export const bagsOf = (
-  agents: readonly Agent[],
-  sections: readonly { readonly heading: Heading; readonly agent: Agent }[],
-): readonly Bag[] => {
-  const bags = new Map(agents.map((agent) => [agent, { agent, counts: new Map<string, number>(), length: 0 }]))
-  for (const bag of bags.values()) {
-    for (const text of [bag.agent.name, bag.agent.purpose]) put(bag, text, 2)
-    for (const text of [...bag.agent.examples.map(({ says }) => says), ...bag.agent.suggestions]) put(bag, text, 1)
-    for (const text of bag.agent.refuses.flatMap(({ says }) => says)) put(bag, text, 0.5)
+export const bagsOf = (agents: readonly Agent[], sections: readonly { readonly heading: Heading; readonly agent: Agent }[]): Bags => {
+  const pages = new Map(agents.map((agent, page) => [agent, page]))
+  const lengths = new Float64Array(agents.length)
+  const found = new Map<string, Map<number, number>>()
+  const put = (agent: Agent, text: string, weight: number): void => {
+    const page = pages.get(agent)
+    if (page === undefined) return
+    for (const feature of featuresOf(text).keys()) {
+      const counts = found.get(feature) ?? new Map<number, number>()
+      counts.set(page, (counts.get(page) ?? 0) + weight)
+      found.set(feature, counts)
+    }
+    lengths[page] = (lengths[page] ?? 0) + weight
   }
-  for (const { heading, agent } of sections) {
-    const bag = bags.get(agent)
-    if (bag) for (const text of [heading.heading, ...heading.ways]) put(bag, text, 0.25)
+  for (const agent of agents) {
+    for (const text of [agent.name, agent.purpose]) put(agent, text, 2)
+    for (const text of [...agent.examples.map(({ says }) => says), ...agent.suggestions]) put(agent, text, 1)
+    for (const text of agent.refuses.flatMap(({ says }) => says)) put(agent, text, 0.5)
   }
-  return [...bags.values()]
+  for (const { heading, agent } of sections) for (const text of [heading.heading, ...heading.ways]) put(agent, text, 0.25)
+  const all = [...found.values()].flatMap((counts) => [...counts].sort(([a], [b]) => a - b))
+  let next = 0
+  return {
+    features: featureTable(found.keys(), found.size),
+    rows: Uint32Array.from([0, ...[...found.values()].map(({ size }) => (next += size))]),
+    of: Uint16Array.from(all, ([page]) => page),
+    counts: Float32Array.from(all, ([, count]) => count),
+    lengths,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts'
 import type { Heading } from '../core/knowledge.ts'
 import { fold, topicsOf } from '../models/offline/lexicon.ts'
-import { type Features, type Lesson, learn } from './page-learner.ts'
+import { believer, type Features, type Learned, type Lesson, learn } from './page-learner.ts'
 
 /** What is known of words, beside the pages. */
 export interface Words {
@@ -11,14 +11,15 @@ export interface Words {
   readonly elsewhere: () => readonly string[]
 }
 
-/** Who a text may belong to. */
-export interface Owners {
-  /** Belief in each page, best first, and in nobody; together 1. */
-  readonly ownersOf: (text: string) => {
-    readonly pages: readonly { readonly agent: Agent; readonly belief: number }[]
-    readonly nobody: number
-  }
-  /** The page that each section belongs to most, of those that may quote it. */
+/** Who a text may belong to: belief in each page, best first, and in nobody; together 1. */
+export type OwnersOf = (text: string) => {
+  readonly pages: readonly { readonly agent: Agent; readonly belief: number }[]
+  readonly nobody: number
+}
+
+/** What was learned of pages, and the page that each section belongs to most, of those that may quote it. */
+export interface OwnersLearned {
+  readonly learned: Learned
   readonly sections: readonly { readonly heading: Heading; readonly agent: Agent }[]
 }
 
@@ -100,7 +101,7 @@ const sharesOf = (sections: readonly Section[]): ((section: Section) => readonly
 }
 
 /** Learns whose a text is: from the pages, then from the sections that they may quote, and from what is nobody's. */
-export const learnOwners = (agents: readonly Agent[], headings: readonly Heading[], { plainWords, elsewhere }: Words): Owners => {
+export const learnOwners = (agents: readonly Agent[], headings: readonly Heading[], { plainWords, elsewhere }: Words): OwnersLearned => {
   const read = (text: string): Features => featuresOf(text, plainWords)
   const nobody = agents.length
   const own = agents.flatMap((agent, index): Lesson[] => {
@@ -111,7 +112,7 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
     ]
   })
   const others = elsewhere().map((text): Lesson => ({ features: read(text), belongs: [[nobody, elsewhereWeight]] }))
-  const first = learn([...own, ...others], agents.length + 1, 5)
+  const first = believer(learn([...own, ...others], agents.length + 1, 5))
   const sections = headings.flatMap((heading): Section[] => {
     const pages = agents.flatMap(({ knowledge }, index) => (knowledge.includes(heading.topic) ? [index] : []))
     if (pages.length === 0) return []
@@ -129,21 +130,26 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
     })
     return section.texts.map((features) => ({ features, belongs }))
   })
-  const believe = learn([...own, ...others, ...told], agents.length + 1, 3)
   return {
-    ownersOf(text) {
-      const beliefs = believe(read(text))
-      return {
-        pages: agents
-          .map((agent, index) => ({ agent, belief: beliefs[index] ?? 0 }))
-          .sort((a, b) => b.belief - a.belief || (a.agent.id < b.agent.id ? -1 : 1)),
-        nobody: beliefs[nobody] ?? 0,
-      }
-    },
+    learned: learn([...own, ...others, ...told], agents.length + 1, 3),
     sections: sections.flatMap((section) => {
       const each = shares(section)
       const agent = agents[section.pages[each.indexOf(Math.max(...each))] ?? -1]
       return agent ? [{ heading: section.heading, agent }] : []
     }),
+  }
+}
+
+/** Tells whose a text is by what was learned of these pages, in the same order. */
+export const ownersBy = (learned: Learned, agents: readonly Agent[], { plainWords }: Pick<Words, 'plainWords'>): OwnersOf => {
+  const believe = believer(learned)
+  return (text) => {
+    const beliefs = believe(featuresOf(text, plainWords))
+    return {
+      pages: agents
+        .map((agent, index) => ({ agent, belief: beliefs[index] ?? 0 }))
+        .sort((a, b) => b.belief - a.belief || (a.agent.id < b.agent.id ? -1 : 1)),
+      nobody: beliefs[agents.length] ?? 0,
+    }
   }
 }
