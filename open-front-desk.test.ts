@@ -61,7 +61,9 @@ describe('what the front desk has learned', () => {
 
   it('is learned anew where a page was changed, and both are kept', async () => {
     await start()
-    const changed = few.map((agent, at) => (at === 0 ? { ...agent, examples: [...agent.examples, { says: '今天天气怎么样', tool: undefined }] } : agent))
+    const changed = few.map((agent, at) =>
+      at === 0 ? { ...agent, examples: [...agent.examples, { says: '今天天气怎么样', tool: undefined }] } : agent,
+    )
     const then = await start(changed)
     expect(then.learned).toBe(true)
     expect(then.routes[4]?.candidates[0]?.agent).toBe(few[0]?.id)
