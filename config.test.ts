@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, settingsIn } from './config.ts'
 import { SettingError } from './core/errors.ts'
 
 const whole = {
@@ -45,6 +45,28 @@ describe('settings', () => {
 
   it('refuse production over plain http', () => {
     expect(faultOf({ ...whole, PUBLIC_URL: 'http://police.example.cn' })).toContain('https only')
+  })
+
+  it.each([
+    [{ FENSHEN_MODE: 'prod' }, 'FENSHEN_MODE: "prod" is none of demo, production'],
+    [{ FENSHEN_MODE: 'Production' }, 'did you mean production?'],
+    [{ DATABASE_URL: 'mysql://db/fenshen' }, 'DATABASE_URL: "mysql://" is no database of ours'],
+    [{ LOG_LEVEL: 'warning' }, 'did you mean warn?'],
+    [{ PORT: '99999' }, 'PORT: "99999" is no port'],
+    [{ PORT: '80.5' }, 'PORT: "80.5" is no port'],
+    [{ SHARED_DATABASE: 'yes' }, 'SHARED_DATABASE: "yes" is none of true, false'],
+    [{ OPENAI_BASE_URL: 'localhost:8000' }, 'OPENAI_BASE_URL: "localhost:8000" is no address'],
+    [{ PUBLIC_URL: 'police.example.cn' }, 'PUBLIC_URL: "police.example.cn" is no address'],
+    [{ WEBHOOK_HOSTS: '*' }, 'there are no wildcards'],
+    [{ AGENT_PAGES: 'file' }, 'did you mean files?'],
+  ])('stop the start when one is misspelt, so that nothing else than was meant begins: %o', (env, fault) => {
+    expect(faultOf(env)).toContain(fault)
+  })
+
+  it('are read from lines as .env.example has them, a reason behind the value left out', () => {
+    const text = 'PORT=3100   # where\nMODEL=   # none\nexport HOST="0.0.0.0"\r\n# A=1\n\nSMTP_URL=smtps://u:pa#ss@mail # with a # in it\n'
+    expect(settingsIn(text, '.env')).toEqual({ PORT: '3100', MODEL: '', HOST: '0.0.0.0', SMTP_URL: 'smtps://u:pa#ss@mail' })
+    expect(() => settingsIn('PORT=1\nHOST 0.0.0.0', '.env')).toThrow('.env:2: a line is NAME=value')
   })
 
   it('take NODE_ENV=production as production too', () => {

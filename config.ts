@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { SettingError } from './core/errors.ts'
+import { nearest } from './runtime/nearest.ts'
 
 /** Everything that can be set. Flags win over the environment, the environment over these defaults; `.env.example` lists all. */
 export interface Config {
@@ -97,14 +98,24 @@ export interface Config {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Reads `.env` of the working folder, if there is one: `NAME=value` lines, no expansion. The real environment wins. */
+/**
+ * `NAME=value` lines, no expansion. ` # why` behind a value is none of it; a # within one is (passwords). Node's own reader ends a value there.
+ * A line that is none of it is named.
+ */
+export const settingsIn = (text: string, file: string): Env =>
+  Object.fromEntries(
+    text.split(/\r?\n/).flatMap((line, at) => {
+      if (/^\s*(?:#|$)/.test(line)) return []
+      const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#\s].*?))?(?:(?:\s+|(?<==))#.*|\s*)$/.exec(line)
+      if (!match) throw new SettingError({ setting: `${file}:${at + 1}`, why: 'a line is NAME=value, or begins with #' })
+      return [[match[1], match[2] ?? match[3] ?? match[4] ?? '']]
+    }),
+  )
+
+/** What `.env` of the working folder says, if there is one. The real environment wins. */
 const dotEnv = (): Env => {
   const file = resolve('.env')
-  if (!existsSync(file)) return {}
-  const pairs = readFileSync(file, 'utf8')
-    .split('\n')
-    .map((line) => /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line))
-  return Object.fromEntries(pairs.flatMap((match) => (match?.[1] ? [[match[1], (match[2] ?? '').replace(/^(['"])(.*)\1$/, '$2')]] : [])))
+  return existsSync(file) ? settingsIn(readFileSync(file, 'utf8'), file) : {}
 }
 
 const number = (env: Env, name: string, fallback: number): number => {
@@ -126,6 +137,52 @@ const usualSearchCacheMb = (): number => {
 
 const text = (env: Env, name: string): string | undefined => env[name] || undefined
 
+/** One of a closed list. What is none of it stops the start: a misspelt `production` must not open a demo. */
+const oneOf = <Value extends string>(env: Env, name: string, choices: readonly Value[]): Value | undefined => {
+  const given = text(env, name)
+  if (given === undefined) return undefined
+  const chosen = choices.find((choice) => choice === given)
+  if (chosen !== undefined) return chosen
+  const near = nearest(given, choices)
+  throw new SettingError({ setting: name, why: `"${given}" is none of ${choices.join(', ')}${near ? `; did you mean ${near}?` : ''}` })
+}
+
+const isTrue = (env: Env, name: string): boolean => ['true', '1'].includes(oneOf(env, name, ['true', 'false', '1', '0']) ?? '')
+
+const webAddress = (env: Env, name: string): string | undefined => {
+  const given = text(env, name)
+  if (given !== undefined && !(URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)))
+    throw new SettingError({ setting: name, why: `"${given}" is no address such as https://police.example.cn` })
+  return given
+}
+
+const portOf = (env: Env): number => {
+  const port = number(env, 'PORT', 3000)
+  if (Number.isInteger(port) && port <= 65_535) return port
+  throw new SettingError({ setting: 'PORT', why: `"${env.PORT}" is no port: 1 to 65535, or 0 for a free one` })
+}
+
+/** A PostgreSQL server, or a file of SQLite. Any other `scheme://` would be taken for the name of a file. */
+const databaseOf = (env: Env): string => {
+  const given = text(env, 'DATABASE_URL') ?? ''
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1]
+  if (scheme === undefined || /^(?:postgres(?:ql)?|pglite)$/.test(scheme)) return given
+  throw new SettingError({
+    setting: 'DATABASE_URL',
+    why: `"${scheme}://" is no database of ours: postgres://user@host/name, or a file for SQLite`,
+  })
+}
+
+const webhookHostsOf = (env: Env): readonly string[] => {
+  const hosts = list(text(env, 'WEBHOOK_HOSTS'))
+  for (const host of hosts)
+    if (!/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i.test(host))
+      throw new SettingError({ setting: 'WEBHOOK_HOSTS', why: `"${host}" is no host or host:port; there are no wildcards` })
+  return hosts
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
 const list = (given = ''): string[] =>
   given
     .split(',')
@@ -143,12 +200,6 @@ const widgetOriginsOf = (env: Env, isProduction: boolean): readonly string[] => 
       throw new SettingError({ setting: 'WIDGET_ORIGINS', why: `"${origin}" is not https, and production is framed by https only` })
   }
   return origins
-}
-
-const agentPages = (env: Env, isProduction: boolean): Config['agentPages'] => {
-  const chosen = text(env, 'AGENT_PAGES') ?? (isProduction ? 'published' : 'files')
-  if (chosen === 'files' || chosen === 'published') return chosen
-  throw new SettingError({ setting: 'AGENT_PAGES', why: `"${chosen}" is neither "files" nor "published"` })
 }
 
 /** A file that a setting names, which must be there then, or the usual one of the working folder if it is there. */
@@ -217,34 +268,34 @@ const tracesOf = (env: Env): Config['traces'] => {
 export const readConfig = (flags: Env = {}, environment: Env = process.env): Config => {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
   const env: Env = { ...dotEnv(), ...environment, ...given }
-  const isProduction = env.FENSHEN_MODE === 'production' || (env.NODE_ENV === 'production' && env.FENSHEN_MODE !== 'demo')
+  const mode = oneOf(env, 'FENSHEN_MODE', ['demo', 'production'])
+  const isProduction = mode === 'production' || (env.NODE_ENV === 'production' && mode !== 'demo')
   if (isProduction) demandForProduction(env)
-  const port = number(env, 'PORT', 3000)
   const keyFile = text(env, 'DATA_KEY_FILE')
   if (keyFile && !existsSync(keyFile)) throw new SettingError({ setting: 'DATA_KEY_FILE', why: `${keyFile} is not there` })
-  const issuer = text(env, 'OIDC_ISSUER')
+  const issuer = webAddress(env, 'OIDC_ISSUER')
   const p12 = text(env, 'SIGNING_P12_FILE')
-  const registryUrl = text(env, 'REGISTRY_URL')
+  const registryUrl = webAddress(env, 'REGISTRY_URL')
   const validity = text(env, 'VALIDITY_DAYS')
   const embedding = text(env, 'EMBEDDING_MODEL')
-  const embeddingUrl = text(env, 'EMBEDDING_BASE_URL')
+  const embeddingUrl = webAddress(env, 'EMBEDDING_BASE_URL')
   if (embedding && !embeddingUrl)
     throw new SettingError({
       setting: 'EMBEDDING_BASE_URL',
       why: 'EMBEDDING_MODEL is set, so name the endpoint: no text leaves by a default',
     })
-  const rerankUrl = text(env, 'RERANK_URL')
+  const rerankUrl = webAddress(env, 'RERANK_URL')
   return {
     mode: isProduction ? 'production' : 'demo',
     host: text(env, 'HOST') ?? '127.0.0.1',
-    port,
-    publicUrl: (text(env, 'PUBLIC_URL') ?? '').replace(/\/$/, ''),
-    databaseUrl: text(env, 'DATABASE_URL') ?? '',
+    port: portOf(env),
+    publicUrl: (webAddress(env, 'PUBLIC_URL') ?? '').replace(/\/$/, ''),
+    databaseUrl: databaseOf(env),
     dataDir: resolve(text(env, 'DATA_DIR') ?? 'var'),
     cacheDir: resolve(text(env, 'CACHE_DIR') ?? join(text(env, 'DATA_DIR') ?? 'var', 'cache')),
     dataKey: keyFile ? readFileSync(keyFile, 'utf8').trim() : text(env, 'DATA_KEY'),
     model: {
-      baseUrl: text(env, 'OPENAI_BASE_URL'),
+      baseUrl: webAddress(env, 'OPENAI_BASE_URL'),
       apiKey: text(env, 'OPENAI_API_KEY'),
       name: text(env, 'MODEL'),
       silentMs: number(env, 'MODEL_SILENT_MS', 20_000),
@@ -283,12 +334,12 @@ export const readConfig = (flags: Env = {}, environment: Env = process.env): Con
     validityDays: validity === undefined ? (isProduction ? undefined : 90) : number(env, 'VALIDITY_DAYS', 90) || undefined,
     trustedProxies: number(env, 'TRUSTED_PROXIES', 0),
     metricsKey: text(env, 'METRICS_KEY'),
-    webhookHosts: list(text(env, 'WEBHOOK_HOSTS')),
+    webhookHosts: webhookHostsOf(env),
     widgetOrigins: widgetOriginsOf(env, isProduction),
     traces: tracesOf(env),
-    logLevel: text(env, 'LOG_LEVEL') ?? (isProduction ? 'info' : 'warn'),
-    isShared: text(env, 'SHARED_DATABASE') === 'true',
-    agentPages: agentPages(env, isProduction),
+    logLevel: oneOf(env, 'LOG_LEVEL', logLevels) ?? (isProduction ? 'info' : 'warn'),
+    isShared: isTrue(env, 'SHARED_DATABASE'),
+    agentPages: oneOf(env, 'AGENT_PAGES', ['files', 'published']) ?? (isProduction ? 'published' : 'files'),
     corpora: text(env, 'FENSHEN_CORPORA'),
   }
 }

@@ -13,6 +13,11 @@ describe('the docs', () => {
     expect(gone).toEqual([])
   })
 
+  it('call commands in a way that works where the machine has an old Node, which cannot read main.ts', () => {
+    const told = pages.filter((page) => !/CONTRIBUTING|benchmarks|CHANGELOG|decisions/.test(page))
+    expect(told.filter((page) => read(page).includes('node main.ts'))).toEqual([])
+  })
+
   it('begins an agent under a name that is still free, so that the command works as it is written', () => {
     const begun = [...pages, 'commands/agent.ts'].flatMap((page) =>
       [...read(page).matchAll(/agent new ([a-z-]+)/g)].map((match) => match[1] ?? ''),

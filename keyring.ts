@@ -32,7 +32,13 @@ const readDataKey = (text: string): Uint8Array => {
 /** Opens the keys of a data folder. A demo makes what is missing; production brings its own data key. */
 export const openKeyring = async (config: Pick<Config, 'dataDir' | 'dataKey' | 'mode'>): Promise<Keyring> => {
   const folder = join(config.dataDir, 'keys')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const cannot = (what: string, cause: unknown): SettingError =>
+    new SettingError({ setting: 'DATA_DIR', why: `cannot ${what}: ${cause instanceof Error ? cause.message : 'unknown'}` })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw cannot(`make ${folder}`, cause)
+  }
   const text: Keyring['text'] = async (name, make) => {
     const path = join(folder, name)
     if (existsSync(path)) return readFileSync(path, 'utf8')
@@ -43,7 +49,7 @@ export const openKeyring = async (config: Pick<Config, 'dataDir' | 'dataKey' | '
     } catch (cause) {
       // Two processes that start at once: the file that was first is the key.
       if (existsSync(path)) return readFileSync(path, 'utf8')
-      throw new SettingError({ setting: 'DATA_DIR', why: `cannot write ${path}: ${cause instanceof Error ? cause.message : 'unknown'}` })
+      throw cannot(`write ${path}`, cause)
     }
   }
   const ed25519 = (): string => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

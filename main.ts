@@ -1,8 +1,9 @@
 import { enableCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { type Command, readWords, say, UsageError } from './commands/command.ts'
-import { PlatformError } from './core/errors.ts'
+import { type Command, readWords, say, systemFault, UsageError } from './commands/command.ts'
+import { BadInputError, PlatformError } from './core/errors.ts'
+import { nearest } from './runtime/nearest.ts'
 
 // Loading the libraries makes garbage that V8 would keep room for ever after: the space for young objects keeps its first size, and the
 // old one grows in small steps until `serve` listens (idle 228 → 150 MB of that time; a turn and a certificate cost the same, 2026-11-22).
@@ -218,7 +219,7 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1))
 
 const help = (): string =>
-  `Fenshen 分身\n\n${commands.map((command) => `  ${command.name.padEnd(20)} ${command.summary}`).join('\n')}\n\nEach has --help. Settings: flags, then the environment, then defaults (.env.example).\n`
+  `Fenshen 分身\n\n${commands.map((command) => `  ${command.name.padEnd(20)} ${command.summary}`).join('\n')}\n\nnode main.ts COMMAND with Node 24; with any other, npm run -s fenshen -- COMMAND. Each has --help. Settings: flags, then the environment, then defaults (.env.example).\n`
 
 /** The command that the words begin with, the longest name first (`certificate verify` has two words). */
 const find = (words: readonly string[]) => {
@@ -230,13 +231,27 @@ const find = (words: readonly string[]) => {
   return undefined
 }
 
+/** A word that several commands begin with, or the nearest right name. */
+const unknown = (words: readonly string[]): string => {
+  const [first = ''] = words
+  const names = commands.map(({ name }) => name)
+  const family = names.filter((name) => name.startsWith(`${first} `))
+  if (family.length > 0) return `which one? ${family.join(', ')}`
+  const given = words
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, 2)
+    .join(' ')
+  const near = nearest(given, names) ?? nearest(first, names)
+  return `unknown command "${given || first}"${near === undefined ? '' : `; did you mean ${near}?`} node main.ts --help lists all`
+}
+
 const main = async (words: readonly string[]): Promise<number> => {
   if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
     say(help())
     return words.length === 0 ? 2 : 0
   }
   const named = find(words)
-  if (!named) throw new UsageError(`unknown command "${words.slice(0, 2).join(' ')}"; node main.ts --help lists them`)
+  if (!named) throw new UsageError(unknown(words))
   const command = await named.found.load()
   const { values, args } = readWords(command, named.rest)
   if (values.help) {
@@ -249,7 +264,16 @@ const main = async (words: readonly string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (cause) {
-  if (!(cause instanceof UsageError || cause instanceof PlatformError)) throw cause
-  process.stderr.write(`${cause instanceof PlatformError ? cause.dev : cause.message}\n`)
+  // What is wrong with an input is said in `detail`: on the terminal whoever typed it is the reader.
+  const said =
+    cause instanceof BadInputError
+      ? cause.detail
+      : cause instanceof PlatformError
+        ? cause.dev
+        : cause instanceof UsageError
+          ? cause.message
+          : systemFault(cause)
+  if (said === undefined) throw cause
+  process.stderr.write(`${said}\n`)
   process.exitCode = cause instanceof UsageError ? 2 : 1
 }

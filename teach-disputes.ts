@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { disputeClasses } from './core/disputes.ts'
+import { PageError } from './core/errors.ts'
 import { termHashes } from './domain/disputes/learned/features.ts'
 import { openLessons } from './domain/disputes/learned/lessons.ts'
 import type { Model } from './domain/disputes/learned/model.ts'
@@ -39,17 +40,23 @@ const asksFile = z.looseObject({ law: z.string(), asks: z.array(z.tuple([z.strin
 const labelled = z.looseObject({ text: z.string().min(1), classes: z.array(oneClass).max(3) })
 
 /** Texts with their classes, a JSON line each (标注文件): at least `text` and `classes`. Throws with file and line. */
-export const readLabelled = (path: string): readonly z.output<typeof labelled>[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line, at) => {
-      if (line.trim() === '') return []
-      try {
-        return [labelled.parse(JSON.parse(line))]
-      } catch (cause) {
-        throw new Error(`${path}:${at + 1}: ${cause instanceof Error ? cause.message : cause}`, { cause })
-      }
-    })
+export const readLabelled = (path: string): readonly z.output<typeof labelled>[] => labelledIn(readFileSync(path, 'utf8'), path)
+
+/** Lines of JSON with a text and what it is. Throws PageError with file and line. */
+export const labelledIn = (text: string, path: string): readonly z.output<typeof labelled>[] =>
+  text.split('\n').flatMap((line, at) => {
+    if (line.trim() === '') return []
+    try {
+      return [labelled.parse(JSON.parse(line))]
+    } catch (cause) {
+      throw new PageError({ file: path, line: at + 1, why: whyUnreadable(cause) })
+    }
+  })
+
+const whyUnreadable = (cause: unknown): string => {
+  if (cause instanceof z.ZodError) return cause.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; ')
+  return `no line of JSON such as {"text": "…", "classes": ["D4"]}`
+}
 
 /** A line: classes parted by commas (or `-` for none), a space, the text. */
 const toldLine = /^(-|D[1-8](?:,D[1-8]){0,2}) (.+)$/

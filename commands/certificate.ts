@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { internalPapers, paperTitles } from '../core/paper-kinds.ts'
 import { shanghaiDate } from '../core/time.ts'
 import { checkFile } from '../domain/papers/verify-file.ts'
 import { openSeal } from '../institution-seal.ts'
 import { openKeyring } from '../keyring.ts'
-import { type Command, say, settingsOf, UsageError } from './command.ts'
+import { type Command, givenFile, givenText, say, settingsOf, UsageError } from './command.ts'
 
 const words: Record<string, string> = {
   valid: '有效：签名完整，内容没有改动',
@@ -26,14 +25,16 @@ export const certificateVerify: Command = {
     const file = args[0]
     if (!file) throw new UsageError('which file? certificate verify FILE.pdf')
     const at = new Date()
-    const bytes = readFile(file)
+    const bytes = givenFile(file)
     const own = async () => {
       const config = readConfig(settingsOf(values))
       const seal = await openSeal(config, await openKeyring(config), { institution: '', at })
       return { ca: seal.caCertificate, key: seal.payloadKey }
     }
     const given =
-      typeof values.ca === 'string' && typeof values.key === 'string' ? { ca: readText(values.ca), key: readText(values.key) } : await own()
+      typeof values.ca === 'string' && typeof values.key === 'string'
+        ? { ca: givenText(values.ca), key: givenText(values.key) }
+        : await own()
     const found = checkFile(bytes, { caCertificates: [given.ca], payloadKeys: [given.key] }, shanghaiDate(at))
     if (values.json) say(JSON.stringify(found))
     else if (found.verdict === 'invalid') say(words[found.reason] ?? '无效')
@@ -56,12 +57,3 @@ export const certificateKeys: Command = {
     return 0
   },
 }
-
-const readFile = (file: string): Uint8Array => {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw new UsageError(`cannot read ${file}`)
-  }
-}
-const readText = (file: string): string => Buffer.from(readFile(file)).toString('utf8')

@@ -4,8 +4,8 @@ import { readConfig } from '../config.ts'
 import { bytesOfModel } from '../domain/disputes/learned/model.ts'
 import { figuresOf } from '../domain/disputes/lexicon-desk/measure.ts'
 import { modelFileIn, scannerOf, shippedLexicon, shippedModelFile } from '../open-disputes.ts'
-import { readLabelled, teachDisputes } from '../teach-disputes.ts'
-import { type Command, say, settingsOf, UsageError } from './command.ts'
+import { labelledIn, teachDisputes } from '../teach-disputes.ts'
+import { type Command, givenText, say, settingsOf, UsageError } from './command.ts'
 
 /** A bureau's own labels count more than what ships: they are how its people speak. */
 const ownWeight = 16
@@ -19,7 +19,7 @@ export const disputesTrain: Command = {
     const [file] = args
     if ((file === undefined) === (values.shipped !== true)) throw new UsageError('either FILE.jsonl of {text, classes}, or --shipped')
     const lexicon = await shippedLexicon()
-    const own = file === undefined ? [] : readLabelled(file)
+    const own = file === undefined ? [] : labelledIn(givenText(file), file)
     const model = teachDisputes(
       lexicon,
       own.map(({ text, classes }) => ({ text, classes, live: classes.length > 0, weight: ownWeight })),
@@ -44,7 +44,7 @@ export const disputesEvaluate: Command = {
     const [file] = args
     if (file === undefined) throw new UsageError('FILE.jsonl of {text, classes, red?} is missing')
     const scanner = await scannerOf(await shippedLexicon(), readConfig(settingsOf(values)).dataDir)
-    const rows = readLabelled(file).map((label) => ({
+    const rows = labelledIn(givenText(file), file).map((label) => ({
       label: { text: label.text, classes: label.classes, red: label.red === true },
       finding: scanner.scan(label.text),
     }))

@@ -27,7 +27,12 @@ export const modelsCheck: Command = {
     const unknown = args.find((name) => !chatting.some(([known]) => known === name))
     if (unknown)
       throw new UsageError(`no endpoint "${unknown}" that chats; there are: ${chatting.map(([name]) => name).join(', ') || 'none'}`)
-    if (chatting.length === 0) say('no endpoint is configured: the offline model does everything (models.example.yaml, docs/models.md)')
+    if (chatting.length === 0 && !values.json)
+      say(
+        config.model.baseUrl && !config.modelsFile
+          ? 'OPENAI_BASE_URL is set and MODEL is not: no model is asked, the offline model does everything'
+          : 'no endpoint is configured: the offline model does everything (models.example.yaml, docs/models.md)',
+      )
     const file = findingsFile(config)
     const found: Record<string, Finding> = { ...readFindings(file) }
     for (const [name, one] of chatting.filter(([known]) => args.length === 0 || args.includes(known))) {

@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { listPersonas, parseUnits, seedPeople } from '../demo.ts'
 import { mintDemoToken } from '../server/auth/demo-token.ts'
-import { type Command, say, UsageError } from './command.ts'
+import { type Command, givenText, say, UsageError } from './command.ts'
 import { dataFolder, demandDemo, withStore } from './ground.ts'
-
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new UsageError(`cannot read ${file}`)
-  }
-}
 
 /** Brings the tables up to date. Opening the store does it; this says so. */
 export const migrate: Command = {
@@ -32,7 +23,7 @@ export const units: Command = {
     withStore(values, async ({ store }) => {
       const [file] = args
       if (!file) throw new UsageError('which file? units FILE.yaml with rows {id, name, parent?, phone, address}')
-      const read = parseUnits(readText(file))
+      const read = parseUnits(givenText(file))
       await store.transaction(async (records) => {
         for (const unit of read) await records.people.saveUnit(unit)
       })
@@ -50,7 +41,7 @@ export const seed: Command = {
     withStore(values, async ({ store, config }) => {
       demandDemo(config, 'seed')
       const file = typeof values.people === 'string' ? values.people : `${dataFolder}/demo/people.yaml`
-      const count = await seedPeople(store, readText(file), { dataFolder, clock: () => new Date() })
+      const count = await seedPeople(store, givenText(file), { dataFolder, clock: () => new Date() })
       say(values.json ? JSON.stringify({ seeded: count }) : `${count} people`)
       return 0
     }),

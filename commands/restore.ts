@@ -11,7 +11,7 @@ import { openStore } from '../store/open.ts'
 import { fitOf, type SchemaFit } from '../store/schema-fit.ts'
 import { checkLog } from './audit.ts'
 import { BackupError } from './backup/errors.ts'
-import { besideFolder, besideTheDatabase, filesUnder, type Manifest, readBackup } from './backup/manifest.ts'
+import { besideFolder, besideTheDatabase, demandBackup, filesUnder, type Manifest, readBackup } from './backup/manifest.ts'
 import { databaseOf, keysThere, wordsOf } from './backup.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'
 
@@ -134,11 +134,12 @@ export const restore: Command = {
     const [given] = args
     if (!given) throw new UsageError('which one? restore DIR')
     const skip = skipOf(values['skip-numbers'])
+    const folder = resolve(given)
+    demandBackup(folder)
     const config = readConfig(settingsOf(values))
     mkdirSync(config.dataDir, { recursive: true })
     if (typeof values.keys === 'string') bringKeys(resolve(values.keys), config.dataDir)
     const keyring = await keysThere(config)
-    const folder = resolve(given)
     const { manifest, hash } = await readBackup(folder, keyring.audit.verify)
     const copier = await copierOf(databaseOf(config))
     await demandFit(manifest, { copier, keyring, values })

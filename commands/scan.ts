@@ -1,10 +1,9 @@
-import { existsSync, statSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import cliProgress from 'cli-progress'
 import { readConfig } from '../config.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
 import { filesInForce } from '../open-lexicon.ts'
-import { type Command, say, settingsOf, UsageError } from './command.ts'
+import { type Command, demandFile, say, settingsOf, UsageError } from './command.ts'
 import { withStore } from './ground.ts'
 import { readMap } from './scan/columns.ts'
 import { type Crew, openCrew } from './scan/crew.ts'
@@ -147,7 +146,7 @@ export const scan: Command = {
         throw new UsageError('--out and --into-store go with a file: what came in on standard input cannot be read again')
       return toOutput(lotsOfInput(process.stdin, map, buffer), values)
     }
-    if (!existsSync(input) || !statSync(input).isFile()) throw new UsageError(`cannot read ${input}`)
+    demandFile(input)
     if (isTaking) return into((take) => toStore(take, input, values))
     return out === undefined
       ? toOutput(lotsOf({ name: input, path: input }, { from: { byte: 0, line: 1 }, map }), values)

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { Found, Passage } from '../core/knowledge.ts'
@@ -8,7 +7,7 @@ import type { Search } from '../knowledge/search.ts'
 import { openKnowledge } from '../open-knowledge.ts'
 import { openMeaning } from '../open-meaning.ts'
 import { meaningSettings } from '../open-models.ts'
-import { type Command, say, UsageError } from './command.ts'
+import { type Command, demandFile, say, UsageError } from './command.ts'
 import { withStore } from './ground.ts'
 import { audienceFlag } from './ingest.ts'
 
@@ -106,7 +105,7 @@ export const search: Command = {
     const file = typeof values.batch === 'string' ? values.batch : undefined
     if (file === undefined && !question) throw new UsageError('what is the question? search "问题"')
     if (file !== undefined && question) throw new UsageError('one question, or --batch FILE.jsonl')
-    if (file !== undefined && !existsSync(file)) throw new UsageError(`cannot read ${file}`)
+    if (file !== undefined) demandFile(file)
     const clock: Clock = () => new Date()
     const asking = askingOf(values, clock, file === undefined ? 5 : 10)
     return withStore(values, async ({ store, config }) => {

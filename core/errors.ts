@@ -214,7 +214,6 @@ export class SettingError extends PlatformError {
 const portReasons: Readonly<Record<string, string>> = {
   EADDRINUSE: '已经有程序在用，可能就是先前启动、还没有停下的本服务',
   EACCES: '这个用户没有权限用（1024 以下的端口要管理员权限）',
-  EADDRNOTAVAIL: '这台机器没有这个地址',
 }
 
 /** The service could not open its port: who starts it is told why and what to do instead. */
@@ -226,7 +225,12 @@ export class PortError extends PlatformError {
     super({
       title: '服务没有启动',
       detail: '请联系管理员。',
-      dev: `没有启动：端口 ${port}（${host}）${portReasons[reason] ?? `打不开（${reason}）`}。
+      dev:
+        reason === 'EADDRNOTAVAIL' || reason === 'ENOTFOUND'
+          ? `没有启动：这台机器没有 ${host} 这个地址。
+  HOST（或 --host）写这台机器自己的地址：127.0.0.1 只给本机用，0.0.0.0 是全部网卡
+Not started: this machine has no address ${host}. HOST takes one of its own: 127.0.0.1, or 0.0.0.0 for all`
+          : `没有启动：端口 ${port}（${host}）${portReasons[reason] ?? `打不开（${reason}）`}。
   先停下那个程序，或者换一个端口：npm start -- --port ${port < 1024 ? 3000 : port + 1}
 Not started: port ${port} on ${host} cannot be opened (${reason}). Stop what uses it, or choose another: --port N`,
     })

@@ -54,6 +54,15 @@ export const listOf = (folder: string): Promise<Manifest['files']> =>
 
 const damaged = (why: string): BackupError => new BackupError({ problem: 'damaged', why })
 
+/** Before anything else is asked for: is there a backup at all? */
+export const demandBackup = (folder: string): void => {
+  if (existsSync(join(folder, manifestName))) return
+  throw new BackupError({
+    problem: 'missing',
+    why: `${folder} 里没有 ${manifestName}。请给出 backup 写出的那个文件夹（名字以 .partial 结尾的没有写完）。`,
+  })
+}
+
 /**
  * Reads a backup and holds every byte against its list, and the list against its signature. Throws BackupError naming the file that is not
  * as it was made.
@@ -62,11 +71,7 @@ export const readBackup = async (
   folder: string,
   verify: (bytes: Uint8Array, signature: Uint8Array) => boolean,
 ): Promise<{ readonly manifest: Manifest; readonly hash: string }> => {
-  if (!existsSync(join(folder, manifestName)))
-    throw new BackupError({
-      problem: 'missing',
-      why: `${folder} 里没有 ${manifestName}。请给出 backup 写出的那个文件夹（名字以 .partial 结尾的没有写完）。`,
-    })
+  demandBackup(folder)
   const written = readFileSync(join(folder, manifestName))
   const signature = existsSync(join(folder, signatureName)) ? readFileSync(join(folder, signatureName), 'utf8') : ''
   const parsed = shape.safeParse(jsonOf(written))
