@@ -1,4 +1,5 @@
 import type { Guard } from '../core/guard.ts'
+import { signsInWords } from '../core/spoken-signs.ts'
 
 const words = /[\p{L}\p{N}]/u
 
@@ -14,7 +15,7 @@ export const readable: Guard = {
     const controls = text.match(/[\u0000-\u0008\u000E-\u001F\uFFFD]/g)?.length ?? 0
     if (controls > 2 || (controls > 0 && controls * 4 > text.length))
       return { outcome: 'clarified', text: '这段内容像是文件或乱码，我看不懂。请用文字说说您想办什么事。' }
-    if (!words.test(text))
+    if (!words.test(signsInWords(text)))
       return {
         outcome: 'clarified',
         text: '我在的。请用文字说说您想办什么，比如“开无犯罪记录证明”“查办理进度”。',

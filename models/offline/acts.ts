@@ -1,4 +1,4 @@
-import { isAssent, isDissent } from './assent.ts'
+import { asksWhyAsked, isAssent, isDissent, isUndecided } from './assent.ts'
 import { fold, withoutCertificate } from './lexicon.ts'
 import { bareOf } from './text.ts'
 
@@ -41,7 +41,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'person',
-    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease)(?:好吗|行吗|可以吗|不行吗|please)?$/,
+    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease|(?<=[转找换接叫要来]一?个?)(?:真人|活人|人工|民警|警察))(?:好吗|行吗|可以吗|不行吗|吗|please)?$/,
   ],
   [
     'thanks',
@@ -95,6 +95,8 @@ export const actOf = (text: string): Act | undefined => {
   const act = whole.find(([, pattern]) => pattern.test(bare))?.[0]
   if (act) return act
   if (demandsPerson(text)) return 'person'
+  if (isUndecided(text)) return 'unsure'
+  if (asksWhyAsked(text)) return 'explain'
   if (isAssent(text)) return 'yes'
   return isDissent(text) ? 'cancel' : undefined
 }
@@ -124,7 +126,7 @@ export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
 }
 
 const asks =
-  /[?？]|吗|么[。!！]?$|什么|怎么|怎样|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|(?<![那就我])还是(?!办|要|用|开|选|按|算)|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/
+  /[?？]|吗|么[。!！]?$|什么|怎么|怎样|如何|多久|几天|几个|几次|多少|哪|谁|为什么|凭什么|能不能|可不可以|要不要|用不用|需不需要|有没有|是不是|算不算|行不行|会不会|(?!不)(\p{Script=Han})不\1|(?<![那就我])还是(?!办|要|用|开|选|按|算|上[次回]|原来|以前|之前|那[个份样]|这[个份样]|老样|一样|同样|不|想|得|请|给)|呢[。!！]?$|\b(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|should|may)\b.*/u
 
 /** True when something is asked, in whatever way. */
 export const isQuestion = (text: string): boolean => asks.test(fold(text))

@@ -12,6 +12,15 @@ const noWords =
   'nope|nah|no|cancel|stop|notnow|nothanks|算了|算球|拉倒|停|打住|取消|撤销|撤回|撤了|放弃|作罢|后悔|等等|等会儿?|等一?[下会]儿?|先?缓缓|缓一缓|晚点|回头|改天|以后|过(?:两|几)天|先放|再想想|再考虑|再看看|再说|(?:先别|先不|先甭|不想|不用|不必|不要|不|别|甭|莫|冇?唔)(?:要|用|办|整|弄|搞|开|提交|交|申请|确认|同意|急|必|行|可以|来)?'
 const no = new RegExp(`^(?:${lead}|${small}|嗯+|呃+|额+|我|先|也)*(?:${noWords})(?:${noWords}|${lead}|${small}|先|也|我|nothanks)*$`)
 
+const undecidedWords =
+  '不知道|不清楚|不晓得|不太?确定|说不好|没想好|还没定|拿不准|吃不准|随便|随意|都行|都可以|都中|都成|都好|都要得|无所谓|任意|默认|听[你您]的|(?:[你您])?(?:说了算|看着办|看情况办)|(?:[你您])?(?:看着|帮我|替我|给我)(?:来)?(?:定|选|填|写|挑)|(?:[你您])(?:定|选|挑)|不会选|没(?:要求|讲究|所谓)|不挑|不想(?:告诉[你您]?|说|讲|回答|选|填)|不愿意?(?:告诉[你您]?|说|讲)|不方便(?:说|讲|透露)|懒得(?:说|选)|保密'
+const undecidedSmall = `${small}|啥|什么|哪个|哪种|哪样|哪项|怎么|怎样|咋|咋样|[你您]|我|俺|咱|也|都|就|就是|反正|真的?|其实|实在|可能|暂时|还|这个|那个|填|选|写|办`
+const undecided = new RegExp(`^(?:${lead}|${undecidedSmall})*(?:${undecidedWords})(?:${undecidedWords}|${undecidedSmall})*$`)
+
+const whyAsked = new RegExp(
+  `^(?:${small}|[你您]们?|你们?|这|到底|非|老)*(?:为什么|为啥|为何|凭什么|凭啥|干嘛|干吗|干什么|咋|怎么|什么原因)(?:还|非|老|都|总|就)?(?:要|得|得要|想)?(?:问|知道|了解|填|选|写|说|讲|交代)(?:我|俺|这个?|那个?|这些|这么多|这么细|用途|原因|理由|做啥|做什么|干啥|${small})*$`,
+)
+
 const bare = (text: string): string =>
   text
     .normalize('NFKC')
@@ -31,4 +40,16 @@ export const isAssent = (text: string): boolean => {
 export const isDissent = (text: string): boolean => {
   const said = bare(text)
   return said.length <= 20 && !/[?？]\s*$/.test(text) && !unclear.test(said) && no.test(said)
+}
+
+/** True when a short message leaves the choice to us, or will not say (随便, 啥都行你看着选, 就是不想说). */
+export const isUndecided = (text: string): boolean => {
+  const said = bare(text)
+  return said.length <= 20 && !/[?？]\s*$/.test(text) && undecided.test(said)
+}
+
+/** True when a short message asks why we ask: 干嘛问我用途, 凭啥非得填这个. */
+export const asksWhyAsked = (text: string): boolean => {
+  const said = bare(text)
+  return said.length <= 20 && whyAsked.test(said)
 }

@@ -1,8 +1,9 @@
 import { actOf, isInjection, isPrying, isPryingInEnglish, isQuestion, moodOf, ordersDeed, wantsPost, withoutAsides } from './acts.ts'
+import { namesEnd } from './everyday.ts'
 import { fill, handedOver, newForm } from './form.ts'
 import { gloss, glossMixed } from './gloss.ts'
 import { type Desk, intentOf } from './intent.ts'
-import { isForeign, topicsOf } from './lexicon.ts'
+import { askingTopics, isForeign, topicsOf } from './lexicon.ts'
 import { beginForm, goOn, search, toPerson } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
 import { refusalFor } from './refusals.ts'
@@ -137,6 +138,13 @@ const readerFor = (desk: Desk, text: string): Sheet | undefined => {
   return named.includes(reader.name) ? reader : undefined
 }
 
+/** 出国旅游签证 tells what the paper is for, and names no office's matter but the journey. */
+const tellsOnlyEnd = (text: string): boolean =>
+  namesEnd(text) && topicsOf(text).every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
+
+/** Up to here a message that names a use of the paper says nothing else. */
+const endChars = 10
+
 /** Reads a message for what it wants, when no form is open. */
 const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
   const { desk } = ground
@@ -156,7 +164,11 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       break
     case 'offer': {
       const sheet = sheetNamed(desk, intent.tool)
-      if (sheet && sheet === deedForm(ground) && ordersDeed(heard.text)) return beginForm(state, sheet, heard.text, heard, ground)
+      // 入职的那种: only what the paper is for was left to say, and nothing is handed in before a yes.
+      const isEnd =
+        state.done === undefined && state.said !== '' && heard.text.length <= endChars && namesEnd(heard.text) && !isQuestion(heard.text)
+      if (sheet && sheet === deedForm(ground) && (isEnd || ordersDeed(heard.text)))
+        return beginForm(state, sheet, heard.text, heard, ground)
       if (sheet)
         return says(
           { ...state, offered: { tools: [sheet.name], seed: heard.text } },
@@ -180,7 +192,7 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       break
   }
   const main = deedForm(ground)
-  if (main && ordersDeed(heard.text) && !isForeign(topicsOf(heard.meaning), desk.topics))
+  if (main && ordersDeed(heard.text) && (!isForeign(topicsOf(heard.meaning), desk.topics) || tellsOnlyEnd(heard.meaning)))
     return beginForm(state, main, heard.text, heard, ground)
   if (topicsOf(heard.meaning).includes('person')) return toPerson(state, heard, ground)
   if (calm) return says(state, join(state.isEnglish, calm, say.angryNext, personHint(state, desk)), 'clarified', pageSuggestions(desk))
@@ -201,7 +213,9 @@ export const hear = (before: State, raw: string, ground: Ground): Step => {
   const meaning = language === 'en' ? gloss(text) || text : glossMixed(text)
   const heard: Heard = { text, meaning, act: actOf(text), mood: moodOf(text), say }
   const finish = (step: Step): Step => ({ ...step, state: { ...step.state, heard: text || before.heard } })
-  if (!hasWords(text) || isNoise(text)) {
+  // 👍 answers what is open, and nothing else.
+  const isSign = !hasWords(raw) && !openForm(state, desk) && !state.offered
+  if (isSign || !hasWords(text) || isNoise(text)) {
     const open = openQuestion(state, desk)
     return finish(
       open ? saysAndReturns(state, desk, say.unreadable, 'clarified') : tells(state, heard, ground, say.unreadable, 'clarified'),

@@ -1,4 +1,4 @@
-import { wantsPost } from './acts.ts'
+import { isOnBehalf, wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { askingTopics, asksForNoOffence, topicsOf } from './lexicon.ts'
 import { aboutOf, asksOfNothing, followsOn, mayFollow, queryOf } from './query.ts'
@@ -63,8 +63,10 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const isOwn = said.length > ownChars || topicsOf(said).some((one) => !askingTopics.has(one))
   const topic = isFollowing || (state.topic !== '' && !isOwn) ? state.topic : said
   const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : said
-  const question = queryOf(asked, isOfCertificates)
   const open = openForm(state, desk)
+  // 要带什么, after 帮我爸办: what is brought for somebody else.
+  const isForOthers = isOfCertificates && asksOfNothing(said) && isOnBehalf(state.topic) && !isOnBehalf(said)
+  const question = queryOf(isForOthers ? `${asked}（代办委托）` : asked, isOfCertificates)
   const form =
     open && values
       ? {

@@ -86,6 +86,12 @@ export const refusalFor = (desk: Desk, text: string, kind: 'prying' | 'other', i
   return english ?? (kind === 'prying' || isOnBehalf(text) ? undefined : said)
 }
 
+/** What the page says to whoever acts for somebody else, where it turns that down itself. */
+export const proxyWords = (desk: Desk, isEnglish: boolean): string | undefined => {
+  const said = refusalsOf(desk).onBehalf
+  return isEnglish ? desk.page.refuses.find(({ say }) => say === said)?.sayEn : said
+}
+
 const chineseRefusal = (desk: Desk, text: string, kind: 'prying' | 'other'): string | undefined => {
   const refusals = refusalsOf(desk)
   if (kind === 'prying') return refusals.prying

@@ -52,7 +52,11 @@ const onUnsure = (state: State, { form, sheet, asked }: Open, heard: Heard, { de
 const onYes = (state: State, { form, sheet, asked }: Open): Step | undefined => {
   if (form.stage === 'filling') {
     if (!asked) return undefined
-    if (form.proposed === undefined) return asked.kind === 'choice' ? asks(state, form, asked, undefined) : undefined
+    if (form.proposed === undefined) {
+      // 确认 is no name of a unit: what is there already is meant, or the question stands.
+      if (!asked.isRequired && nextField(sheet, form.values) === undefined) return goOn(state, sheet, { ...form, asked: undefined })
+      return asked.kind === 'choice' || asked.kind === 'text' ? asks(state, form, asked, undefined) : undefined
+    }
     return goOn(state, sheet, { ...form, values: { ...form.values, [asked.name]: form.proposed } })
   }
   return goOn(state, sheet, form)
@@ -217,8 +221,9 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
   }
   if (form.stage !== 'filling' && agrees.test(heard.text)) return goOn(state, sheet, form)
   if (isPaused) return undefined
-  if (intent.kind === 'search' || (desk.search && isQuestion(heard.meaning) && intent.kind !== 'lost' && intent.kind !== 'use'))
-    return search(state, heard, ground)
+  const isOthers = isForeign(topicsOf(heard.meaning), desk.topics)
+  const isAsked = desk.search && isQuestion(heard.meaning) && intent.kind !== 'use' && !isOthers
+  if (intent.kind === 'search' || (isAsked && (intent.kind !== 'lost' || heard.mood !== 'angry'))) return search(state, heard, ground)
   if (intent.kind === 'use' && open.asked?.kind === 'choice')
     return saysAndReturns(state, desk, heard.mood === 'hurried' ? say.hurried : say.here, 'clarified')
   if (heard.mood === 'hurried' && form.stage === 'confirming') return goOn(state, sheet, form)
@@ -226,5 +231,5 @@ const onSomethingElse = (state: State, open: Open, heard: Heard, ground: Ground)
   if (form.stage !== 'filling') return saysAndReturns(state, desk, say.notUnderstood, 'clarified')
   if (open.asked && open.asked.kind !== 'choice' && /不知道|不记得|记不|忘|找不到|没有|丢/.test(heard.text))
     return asks(state, form, open.asked, join(state.isEnglish, say.unsureOpen, personHint(state, desk)))
-  return asksAgain(state, sheet, form, heard, isForeign(topicsOf(heard.meaning), desk.topics) ? say.lost : say.notUnderstood, ground)
+  return asksAgain(state, sheet, form, heard, isOthers ? say.lost : say.notUnderstood, ground)
 }

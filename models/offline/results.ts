@@ -1,8 +1,10 @@
 import { tellsWhatIsAsked } from '../../core/asked-kind.ts'
+import { isOnBehalf } from './acts.ts'
 import { answerFrom, passagesIn } from './answer.ts'
 import { type Form, newForm, questionFor, repliesFor, summaryOf } from './form.ts'
 import { abstain } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
+import { proxyWords } from './refusals.ts'
 import { isRecord, type Sheet, textIn } from './sheets.ts'
 import {
   calls,
@@ -129,6 +131,9 @@ export const receive = (before: State, name: string | undefined, content: string
     const query = desk.search?.query
     if (!answer && state.besides !== '' && desk.search && query)
       return calls({ ...state, besides: '', question: state.besides }, desk.search.name, { [query.name]: state.besides })
+    // 帮她开行吗: where no rule tells, the page's own words on acting for others do.
+    const proxy = !answer && isOnBehalf(state.heard) ? proxyWords(desk, state.isEnglish) : undefined
+    if (proxy) return saysAndReturns(state, desk, proxy, 'refused', pageSuggestions(desk))
     return answer
       ? saysAndReturns(state, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
       : abstain(state, { say }, ground)

@@ -1,3 +1,5 @@
+import { signsInWords } from '../../core/spoken-signs.ts'
+
 /** Longer messages are read up to here: a form answer or a question never needs more. */
 const readChars = 2_000
 
@@ -32,8 +34,7 @@ const fromPinyin = (text: string): string =>
 /** A message as the offline model reads it: half-width letters and digits, no invisible characters, one blank at most. */
 export const tidy = (raw: string): string =>
   fromPinyin(
-    raw
-      .slice(0, readChars)
+    signsInWords(raw.slice(0, readChars))
       .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0B\uFF0D\uFF0E\uFF0F]/g, (char) =>
         String.fromCharCode(char.charCodeAt(0) - 0xfee0),
       )

@@ -61,12 +61,74 @@ const yearOf = (text: string, today: PlainDate): number | undefined => {
   // 98年 is 1998, 20年 is 2020: two digits mean the hundred years that end next year.
   return text.length === 2 && year < 100 ? (year <= Number(today.slice(2, 4)) + 1 ? 2000 + year : 1900 + year) : year
 }
-const keysOf = (table: Readonly<Record<string, number>>): string =>
+const keysOf = (table: Readonly<Record<string, unknown>>): string =>
   Object.keys(table)
     .sort((a, b) => b.length - a.length)
     .join('|')
 
+/** Feasts on a day of our calendar: month and day. */
+const feasts: Readonly<Record<string, readonly [number, number]>> = {
+  元旦: [1, 1],
+  三八: [3, 8],
+  劳动节: [5, 1],
+  五一: [5, 1],
+  六一: [6, 1],
+  儿童节: [6, 1],
+  七一: [7, 1],
+  建党节: [7, 1],
+  八一: [8, 1],
+  建军节: [8, 1],
+  教师节: [9, 10],
+  国庆: [10, 1],
+  十一: [10, 1],
+  双十一: [11, 11],
+  圣诞: [12, 25],
+}
+/** Feasts of the lunar calendar (农历): month and day there. */
+const lunarFeasts: Readonly<Record<string, readonly [number, number]>> = {
+  春节: [1, 1],
+  过年: [1, 1],
+  大年初一: [1, 1],
+  元宵: [1, 15],
+  端午: [5, 5],
+  七夕: [7, 7],
+  中秋: [8, 15],
+  重阳: [9, 9],
+}
+const lunarCalendar = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' })
+/** The day of a year on which a lunar month and day fall; a leap month (6bis) is not the feast's. */
+const lunarDay = (year: number, month: number, day: number): readonly [number, number] | undefined => {
+  for (let at = Date.UTC(year, 0, 20 + Math.floor((month - 1) * 29)); new Date(at).getUTCFullYear() === year; at += 86_400_000)
+    if (lunarCalendar.format(at) === `${month}/${day}`) return [new Date(at).getUTCMonth() + 1, new Date(at).getUTCDate()]
+  return undefined
+}
+/** 清明 is the fifteenth day after the equinox: this count holds from 2000 to 2099. */
+const clearBright = (year: number): readonly [number, number] => [
+  4,
+  Math.floor((year % 100) * 0.2422 + 4.81) - Math.floor((year % 100) / 4),
+]
+const feastIn = (name: string, year: number): readonly [number, number] | undefined => {
+  const lunar = lunarFeasts[name]
+  return feasts[name] ?? (lunar ? lunarDay(year, ...lunar) : name === '清明' ? clearBright(year) : undefined)
+}
+const feastNames = `${keysOf(feasts)}|${keysOf(lunarFeasts)}|清明`
+
 const rules: readonly Rule[] = [
+  // 去年国庆: a feast is a day; without a year it is the last one that has begun.
+  [
+    new RegExp(
+      `(?:(\\d{4})年?|(${keysOf(relativeYears)}))?的?(?<![零〇一二三四五六七八九十第\\d])(${feastNames})(?:节|那天|假期)?(?![个月号日岁点人天次块元名家条件份])`,
+    ),
+    (m, today) => {
+      const thisYear = Number(today.slice(0, 4))
+      const told = m[1] ? Number(m[1]) : m[2] ? thisYear + (relativeYears[m[2]] ?? 0) : undefined
+      const day = feastIn(m[3] ?? '', told ?? thisYear)
+      if (!day) return undefined
+      const isAhead = told === undefined && `${thisYear}-${pad(day[0])}-${pad(day[1])}` > today
+      const last = isAhead ? feastIn(m[3] ?? '', thisYear - 1) : day
+      return last && stretch(at(m), told ?? (isAhead ? thisYear - 1 : thisYear), ...last)
+    },
+  ],
   [/(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:[日号])?(?!\d)/, (m) => stretch(at(m), Number(m[1]), Number(m[2]), Number(m[3]))],
   [/(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/, (m) => stretch(at(m), Number(m[1]), Number(m[2]), Number(m[3]))],
   [

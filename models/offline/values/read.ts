@@ -33,14 +33,19 @@ const orgIn = (text: string): Read<string> => {
   return match && name && !vague.test(name) ? { value: name, start: match.index, end: match.index + match[0].length } : undefined
 }
 
+/** Chinese names hold no blanks: 清禾小学 纸质的 goes on to something else; Latin ones do. */
+const firstWords = (text: string): string => text.replace(/(?<=\p{Script=Han})\s+(?=[\p{Script=Han}\d]).*$/u, '')
+
 /** Free text that the message names as this field: 接收单位是腾讯, 接收单位：腾讯. */
 const namedText = (field: Field, text: string): Read<string> => {
+  // 改一下，单位是…: in a correction the end of the title names it too.
+  const short = field.title.length >= 4 && correction.test(text) ? `|(?<![我你他她们该某新老])${escaped(field.title.slice(-2))}` : ''
   const match = new RegExp(
-    `${escaped(field.title)}\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?([^，。,;；」”"\\n]{1,100})`,
+    `(?:${escaped(field.title)}${short})\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?([^，。,;；」”"\\n]{1,100})`,
     'i',
   ).exec(text)
-  const value = match?.[1]?.trim().replace(/(?:吧|了|就行|就好)$/, '')
-  return match && value ? { value, start: match.index, end: match.index + match[0].length } : undefined
+  const value = firstWords(match?.[1]?.trim() ?? '').replace(/(?:吧|了|就行|就好)$/, '')
+  return match && value ? { value, start: match.index, end: match.index + match[0].indexOf(value) + value.length } : undefined
 }
 
 const freeText = (field: Field, text: string, isAsked: boolean): Read<string> => {
@@ -69,6 +74,12 @@ const dayBeside = (field: Field, text: string, today: PlainDate): Read<PlainDate
   return day && { value: day.first, start: day.start, end: day.end }
 }
 
+/** 求职，从2015年1月到今天，纸质的: a stretch with both its ends stands between two marks by itself. */
+const isBreath = (text: string, { start, end }: { start: number; end: number }): boolean =>
+  /到|至|以来|[-–—~～]/.test(text.slice(start, end)) &&
+  /(?:^|[\s，,、。;；])[从自由]?$/.test(text.slice(0, start)) &&
+  /^(?:的|为止)?(?:$|[\s，,、。;；])/.test(text.slice(end))
+
 const period = (field: Field, text: string, { today, isAsked }: Reading): Read<unknown> => {
   if ((isAsked || /时段|时间|期间|period|dates?/i.test(text)) && wantsWholeLife(text))
     return { value: undefined, start: 0, end: text.length }
@@ -94,6 +105,7 @@ const period = (field: Field, text: string, { today, isAsked }: Reading): Read<u
     correction.test(text) ||
     text.includes(field.title) ||
     found.end - found.start >= text.length * 0.6 ||
+    isBreath(text, found) ||
     /查|只|期间|时间段|时段|范围|起止|犯罪|记录|证明|案底|record|period|cover/.test(around)
   if (!isMeant) return undefined
   if (found.value.from > found.value.to) return { fault: found.value.from > today ? 'period_future' : 'period_order' }
