@@ -63,6 +63,10 @@ const withoutNames = (fields: readonly Field[], text: string): string =>
       return read && !('fault' in read) ? `${rest.slice(0, read.start)}，${rest.slice(read.end)}` : rest
     }, text)
 
+/** 改接收单位 names a field, and no purpose that happens to be called 单位 too. */
+const withoutTitles = (fields: readonly Field[], text: string): string =>
+  fields.filter(({ kind }) => kind === 'text').reduce((rest, { title }) => rest.replaceAll(title, '，'), text)
+
 const identifiers: ReadonlySet<Field['kind']> = new Set([
   'resident_id',
   'phone',
@@ -105,7 +109,7 @@ export const fill = (sheet: Sheet, form: Form, text: string, options: { today: P
     if (isFreeAnswer && !isAsked && field.kind === 'choice') continue
     // A recipient's name may hold the word of a choice (腾讯公司), which changes nothing that was said before.
     const source = field.kind === 'choice' && field.name in form.values ? withoutNames(sheet.fields, text) : text
-    const read = readField(field, source, { today: options.today, isAsked })
+    const read = readField(field, field.kind === 'choice' ? withoutTitles(sheet.fields, source) : source, { today: options.today, isAsked })
     if (!read) continue
     if ('fault' in read) {
       if (field === asked || !(field.name in values)) fault = { field, fault: read.fault }

@@ -20,6 +20,11 @@ describe('changing what was said', () => {
     ['用途改成入职', { purpose: 'employment' }],
     ['搞错了，不是出国是考编', { purpose: 'employment' }],
     ['我要纸质的', { purpose: 'go_abroad', delivery: 'window' }],
+    ['改一下 单位是清禾二小', { purpose: 'go_abroad', recipient: '清禾二小' }],
+    [
+      '接收单位写清禾小学 从2015年1月到今天 纸质的',
+      { recipient: '清禾小学', delivery: 'window', period: { from: '2015-01-01', to: '2026-11-22' } },
+    ],
     ['接收单位写德国大使馆', { purpose: 'go_abroad', recipient: '德国大使馆' }],
     ['给深圳市腾讯计算机系统有限公司', { purpose: 'go_abroad', recipient: '深圳市腾讯计算机系统有限公司' }],
     ['只要2020年以来的', { purpose: 'go_abroad', period: { from: '2020-01-01', to: '2026-11-22' } }],
@@ -33,6 +38,14 @@ describe('changing what was said', () => {
     const v = await shown()
     expect((await v.says('改用途')).text).toContain(ask)
     expect(await v.says('入学')).toMatchObject({ args: { purpose: 'school' } })
+  })
+
+  it('takes a yes for no name of a unit', async () => {
+    const v = await shown()
+    expect((await v.says('接收单位填错了')).text).toContain('接收单位')
+    const heard = await v.says('确认')
+    expect(heard.tool).toBe('submit_certificate_application')
+    expect(heard.args).not.toHaveProperty('recipient')
   })
 
   it('asks which part, when only a change is wished', async () => {
@@ -72,7 +85,25 @@ const visitDone = async () => {
   return v
 }
 
+describe('an odd answer to what it is for', () => {
+  it.each(['啥都行你看着选', '就是不想说', '随便填一个吧'])('to “%s” something is proposed, and a 👌 takes it', async (says) => {
+    const v = await begun()
+    expect((await v.says(says)).text).toContain('先按“其他”办')
+    expect(await v.says('👌')).toMatchObject({ tool: 'submit_certificate_application', args: { purpose: 'other' } })
+  })
+
+  it.each(['干嘛问我用途', '凭啥非得填这个'])('to “%s” it is told why', async (says) => {
+    const v = await begun()
+    expect((await v.says(says)).text).toContain('会写进申请里')
+  })
+})
+
 describe('a question in the middle', () => {
+  it.each(['盖不盖章', '德语的能开吗'])('“%s” is looked up, though it names no paper', async (says) => {
+    const v = await begun()
+    expect(await v.says(says)).toMatchObject({ tool: 'search_policy' })
+  })
+
   it('is answered, and then the open question comes back', async () => {
     const v = await begun()
     expect(await v.says('要多久能拿到？')).toMatchObject({ tool: 'search_policy', args: { query: '要多久能拿到？' } })

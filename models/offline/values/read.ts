@@ -41,7 +41,7 @@ const namedText = (field: Field, text: string): Read<string> => {
   // 改一下，单位是…: in a correction the end of the title names it too.
   const short = field.title.length >= 4 && correction.test(text) ? `|(?<![我你他她们该某新老])${escaped(field.title.slice(-2))}` : ''
   const match = new RegExp(
-    `(?:${escaped(field.title)}${short})\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?([^，。,;；」”"\\n]{1,100})`,
+    `(?:${escaped(field.title)}${short})\\s*(?:的?名称)?\\s*(?:是|为|就是|[:：]|改成|改为|换成|写成?|填成?|叫|应该是)\\s*[「“"]?((?!错)[^，。,;；」”"\\n]{1,100})`,
     'i',
   ).exec(text)
   const value = firstWords(match?.[1]?.trim() ?? '').replace(/(?:吧|了|就行|就好)$/, '')

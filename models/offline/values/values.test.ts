@@ -81,6 +81,10 @@ describe('periods', () => {
     ['since January 2020', '2020-01-01', today],
     ['last 5 years', '2021-11-22', today],
     ['2025年到2030年', '2025-01-01', today],
+    ['去年国庆到上个月', '2025-10-01', '2026-10-31'],
+    ['从2020年春节到现在', '2020-01-25', today],
+    ['前年清明至去年端午', '2024-04-04', '2025-05-31'],
+    ['去年十一月到今年三月', '2025-11-01', '2026-03-31'],
   ])('%s', (text, from, to) => expect(periodIn(text, today)?.value).toEqual({ from, to }))
 
   it.each(['从18岁开始', '很久以前', ''])('“%s” names no period', (text) => expect(periodIn(text, today)).toBeUndefined())
