@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { type Command, readWords, say, systemFault, UsageError } from './commands/command.ts'
 import { BadInputError, PlatformError } from './core/errors.ts'
+import { resolveQuickly } from './module-paths.ts'
 import { nearest } from './runtime/nearest.ts'
 
 // Loading the libraries makes garbage that V8 would keep room for ever after: the space for young objects keeps its first size, and the
@@ -11,16 +12,7 @@ setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=30')
 // Keeps the compiled form of every file, types already stripped, so that a restart does not do it again.
 enableCompileCache(join(import.meta.dirname, 'node_modules', '.cache', 'compiled'))
-// Node looks up what kind of module each of drizzle-orm's hundred files is, and parses the 130 KB of its package.json each time. They say it
-// themselves (CPU until a server is loaded 1.95 → 1.57 s, 2026-11-29).
-registerHooks({
-  resolve(specifier, context, next) {
-    const isOfDrizzle = context.parentURL?.includes('/node_modules/drizzle-orm/') && /^\.\.?\/.*\.js$/.test(specifier)
-    return isOfDrizzle
-      ? { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true }
-      : next(specifier, context)
-  },
-})
+registerHooks({ resolve: resolveQuickly })
 
 /** Every command. Each is loaded when it is called: a small one need not wait for the server's libraries. */
 const commands: readonly { name: string; summary: string; load(): Promise<Command> }[] = [

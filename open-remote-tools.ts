@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { mcpClient } from './connectors/mcp-client.ts'
 import { SettingError } from './core/errors.ts'
 import { type McpSettings, mcpFileShape, type RemoteServerSettings } from './core/mcp-settings.ts'
 import type { RemoteServer } from './core/remote-tools.ts'
@@ -22,6 +21,12 @@ export interface OpenTools {
   /** Asks every server of others what it offers. Never throws. */
   look(): Promise<void>
   readonly chores: readonly { readonly everyMs: number; readonly run: () => Promise<unknown> }[]
+}
+
+/** A server of others; the SDK that speaks to it is loaded when it is spoken to. */
+const mcpClient = (settings: RemoteServerSettings, key: string | undefined): RemoteServer => {
+  const opened = async (): Promise<RemoteServer> => (await import('./connectors/mcp-client.ts')).mcpClient(settings, key)
+  return { list: async () => (await opened()).list(), call: async (use) => (await opened()).call(use) }
 }
 
 /** What mcp.yaml says; without the file, of nobody. */

@@ -248,7 +248,7 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
 
   const demo = config.oidc
     ? undefined
-    : await openDemoIdentity({
+    : openDemoIdentity({
         publicUrl: config.publicUrl,
         isProduction: !isDemo,
         people: demoPeople(store, dataFolder),

@@ -1,11 +1,8 @@
 import { WrongFileTypeError } from '../core/errors.ts'
 import type { Block } from './block.ts'
 import type { BroughtFile } from './brought-file.ts'
-import { docxBlocks } from './docx/docx.ts'
-import { htmlBlocks } from './html/html.ts'
 import { kindOf } from './kind.ts'
 import { type FileLimits, fileLimits } from './limits.ts'
-import { pdfBlocks } from './pdf/pdf.ts'
 import { textOf } from './text/decode.ts'
 import { linesOf } from './text/lines.ts'
 import { markdownBlocks } from './text/markdown.ts'
@@ -13,7 +10,7 @@ import { plainBlocks } from './text/plain.ts'
 
 /**
  * The blocks of a document (Markdown, text, HTML, DOCX, PDF), in the order of reading, as they are read. An error may come after
- * blocks: whoever reads takes nothing over until the end is reached.
+ * blocks: whoever reads takes nothing over until the end is reached. Readers with libraries of their own are loaded by their first file.
  */
 export async function* readBlocks(file: BroughtFile, limits: FileLimits = fileLimits): AsyncGenerator<Block> {
   const kind = await kindOf(file, limits)
@@ -26,13 +23,13 @@ export async function* readBlocks(file: BroughtFile, limits: FileLimits = fileLi
       yield* plainBlocks(lines())
       return
     case 'html':
-      yield* htmlBlocks(file)
+      yield* (await import('./html/html.ts')).htmlBlocks(file)
       return
     case 'docx':
-      yield* docxBlocks(file, limits)
+      yield* (await import('./docx/docx.ts')).docxBlocks(file, limits)
       return
     case 'pdf':
-      yield* pdfBlocks(file, limits)
+      yield* (await import('./pdf/pdf.ts')).pdfBlocks(file, limits)
       return
     default:
       throw new WrongFileTypeError({ file: file.name, found: '表格', wants: '按表格导入的方式' })

@@ -4,7 +4,7 @@ import { csvRows } from './csv/csv.ts'
 import { kindOf } from './kind.ts'
 import { type FileLimits, fileLimits } from './limits.ts'
 import type { Row } from './row.ts'
-import { type SheetChoice, xlsxRows } from './xlsx/xlsx.ts'
+import type { SheetChoice } from './xlsx/xlsx.ts'
 
 /** How to read a table. */
 export interface RowOptions {
@@ -23,7 +23,7 @@ export async function* readRows(file: BroughtFile, { limits = fileLimits, sheet,
     // Whoever was asked for a table is not told of kinds of text.
     throw cause instanceof WrongFileTypeError ? new WrongFileTypeError({ file: file.name, found: String(cause.extra.found), wants }) : cause
   })
-  if (kind === 'xlsx') yield* xlsxRows(file, { limits, sheet, showsFormulas })
+  if (kind === 'xlsx') yield* (await import('./xlsx/xlsx.ts')).xlsxRows(file, { limits, sheet, showsFormulas })
   // A table that was saved as .txt is still a table when somebody asks for its rows.
   else if (kind === 'csv' || kind === 'text') yield* csvRows(file, { limits })
   else throw new WrongFileTypeError({ file: file.name, found: `${kind.toUpperCase()} 文件，不是表格`, wants })

@@ -96,7 +96,7 @@ export const openTestServer = async (change: { config?: Partial<ServerConfig>; p
   const people: readonly Who[] = Object.values(cast)
   const failures: unknown[] = []
   const lines: string[] = []
-  const demo = await openDemoIdentity({
+  const demo = openDemoIdentity({
     publicUrl,
     isProduction: false,
     clock,

@@ -119,11 +119,27 @@ const choose = async (provider: Provider, people: DemoPeople, request: IncomingM
   await provider.interactionFinished(request, response, { login: { accountId: accountId ?? '', remember: false } })
 }
 
+/** The library, opened. */
+interface Opened {
+  readonly provider: Provider
+  readonly callback: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  /** True for what the library itself says no to. */
+  readonly isOurs: (cause: unknown) => boolean
+}
+
+const openProvider = async (issuer: string, configuration: Configuration, onFailed: (cause: unknown) => void): Promise<Opened> => {
+  const library = await import('oidc-provider')
+  const provider = new library.Provider(issuer, configuration)
+  provider.proxy = true
+  provider.on('server_error', (_ctx, error) => onFailed(error))
+  return { provider, callback: provider.callback(), isOurs: (cause) => cause instanceof library.errors.OIDCProviderError }
+}
+
 /**
  * Opens the demo provider. It speaks the same protocol on the same address as a real one would, so that sign-in has one code path; it
  * asks for no password, so it never opens in production.
  */
-export const openDemoIdentity = async (facts: {
+export const openDemoIdentity = (facts: {
   publicUrl: string
   isProduction: boolean
   people: DemoPeople
@@ -131,12 +147,10 @@ export const openDemoIdentity = async (facts: {
   signingKey: JWK
   clock: Clock
   onFailed: (cause: unknown) => void
-}): Promise<DemoIdentity> => {
+}): DemoIdentity => {
   if (facts.isProduction) {
     throw new SettingError({ setting: 'OIDC_ISSUER', why: 'the demo identity provider asks for no password and never opens in production' })
   }
-  // Loaded on demand: production pays nothing for it.
-  const library = await import('oidc-provider')
   const { origin, host, protocol } = new URL(facts.publicUrl)
   const oidc: OidcSettings = {
     issuer: `${origin}${mountPath}`,
@@ -145,10 +159,12 @@ export const openDemoIdentity = async (facts: {
     scope: 'openid profile phone identity',
     prompt: 'login',
   }
-  const provider = new library.Provider(oidc.issuer, configurationOf({ ...facts, ...oidc, keys: [facts.signingKey] }))
-  provider.proxy = true
-  provider.on('server_error', (_ctx, error) => facts.onFailed(error))
-  const callback = provider.callback()
+  // Loaded by the first sign-in: 240 modules that production, programs and whoever is signed in need not wait for.
+  let opened: Promise<Opened> | undefined
+  const open = (): Promise<Opened> => {
+    opened ??= openProvider(oidc.issuer, configurationOf({ ...facts, ...oidc, keys: [facts.signingKey] }), facts.onFailed)
+    return opened
+  }
 
   return {
     oidc,
@@ -161,17 +177,24 @@ export const openDemoIdentity = async (facts: {
       delete request.headers['x-forwarded-host']
       request.headers.cookie = withoutSession(request.headers.cookie ?? '')
       for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
-      if (/^\/demo-idp\/choose\/[\w-]{1,100}(\?|$)/.test(url)) {
-        choose(provider, facts.people, request, response).catch((error) => {
-          if (!(error instanceof library.errors.OIDCProviderError)) facts.onFailed(error)
+      const isChoice = /^\/demo-idp\/choose\/[\w-]{1,100}(\?|$)/.test(url)
+      const answer = async (): Promise<void> => {
+        const { provider, callback, isOurs } = await open()
+        if (!isChoice) {
+          // Express's word for a mount point, which the library reads.
+          Object.assign(request, { originalUrl: url, url: url.slice(mountPath.length) })
+          return callback(request, response)
+        }
+        await choose(provider, facts.people, request, response).catch((error: unknown) => {
+          if (!isOurs(error)) facts.onFailed(error)
           if (!response.headersSent) sendPage(response, 400, demoErrorPage('expired'))
           else response.destroy()
         })
-        return true
       }
-      // Express's word for a mount point, which the library reads.
-      Object.assign(request, { originalUrl: url, url: url.slice(mountPath.length) })
-      void callback(request, response)
+      answer().catch((cause: unknown) => {
+        facts.onFailed(cause)
+        response.destroy()
+      })
       return true
     },
   }

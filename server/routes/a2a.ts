@@ -1,12 +1,8 @@
-import { formatSSEEvent, SSE_HEADERS } from '@a2a-js/sdk'
-import { JsonRpcTransportHandler, ServerCallContext } from '@a2a-js/sdk/server'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Agent } from '../../core/agent.ts'
 import type { Who } from '../../core/people.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Turns } from '../../runtime/turn.ts'
-import { a2aVersion, cardJson, cardOf } from '../a2a/card.ts'
-import { handlerFor } from '../a2a/handler.ts'
 import { whoIs } from '../auth/who.ts'
 import { answers, problems } from '../schemas.ts'
 import { newApi } from './new-api.ts'
@@ -42,31 +38,12 @@ export interface A2aParts {
   readonly institution: string
 }
 
-const encoder = new TextEncoder()
-
-/** Pieces as they come; whoever leaves ends the stream, never the turn. */
-const streamOf = (pieces: AsyncGenerator<unknown, void, undefined>): ReadableStream<Uint8Array> =>
-  new ReadableStream({
-    async pull(controller) {
-      try {
-        const step = await pieces.next()
-        if (step.done) return controller.close()
-        controller.enqueue(encoder.encode(formatSSEEvent(step.value)))
-      } catch (cause) {
-        const error = JsonRpcTransportHandler.mapToJSONRPCError(cause)
-        controller.enqueue(encoder.encode(formatSSEEvent({ jsonrpc: '2.0', id: null, error })))
-        controller.close()
-      }
-    },
-    async cancel() {
-      await pieces.return(undefined)
-    },
-  })
-
 /** What anybody may read. */
 export const agentCardRoutes = (parts: A2aParts) =>
-  newApi().openapi(card, (c) => {
+  newApi().openapi(card, async (c) => {
     const { publicUrl, institution } = parts
+    // Loaded by the first that asks, as the other door is.
+    const { cardJson, cardOf } = await import('../a2a/card.ts')
     // The protocol's own writer made it: JSON by construction.
     return c.json(cardJson(cardOf({ publicUrl, institution, agents: parts.agents(undefined) })), 200) as never
   })
@@ -80,12 +57,8 @@ export const a2aRoutes = (parts: A2aParts) => {
   })
   return app.openapi(rpc, async (c) => {
     const who = whoIs(c)
-    const { publicUrl, institution, turns, clock } = parts
-    const handler = handlerFor(who, { turns, clock, card: () => cardOf({ publicUrl, institution, agents: parts.agents(who) }) })
-    const context = new ServerCallContext({ requestedVersion: c.req.header('a2a-version') ?? a2aVersion })
-    const answer = await new JsonRpcTransportHandler(handler).handle(c.req.valid('json'), context)
+    const { answerOnce } = await import('../a2a/answer.ts')
     // JSON or a stream by the method that was called: the library's response type cannot say that.
-    if (Symbol.asyncIterator in answer) return new Response(streamOf(answer), { headers: { ...SSE_HEADERS } }) as never
-    return c.json(answer, 200) as never
+    return (await answerOnce(c.req.valid('json'), { ...parts, who, version: c.req.header('a2a-version') })) as never
   })
 }
