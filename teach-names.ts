@@ -27,6 +27,7 @@ const peopleFile = z.strictObject({
   regional: z.strictObject({
     heads: list,
     tails: list,
+    families: signs,
     tibetan: list,
     turkic: z.strictObject({ heads: list, tails: list }),
     dotted: z.strictObject({ first: list, last: list }),
@@ -37,11 +38,13 @@ const peopleFile = z.strictObject({
   english: z.strictObject({ first: list, mongolian: list }),
 })
 
+const phrasesFile = z.strictObject({ times: list, roles: list, acts: list, towards: list, adverbs: list, joins: list })
+
 /** Signs that stand in no given name, or so seldom that looking costs more than it finds. */
 const never =
   '的了们吗呢吧啊着过您我你他她它这哪很都还没叫么呀哦嗯啦嘛呗诶哎喂某谁啥咋咱俺把被让给跟从往及或若但且则却仍即便虽因为何怎几每各另此彼所被将与在是有不也就说要去到和姐妈爸爷奶叔婶嫂姨舅哥弟侄甥婿儿娘爹姥婆妻佰仟元整角'
 /** Some of them all the same: 岳不群, 龙在天, 李和平. */
-const seldom = '在不有和也为从若因即将与所何'
+const seldom = '在不有和也为从若因即将与所何元'
 
 interface Word {
   readonly word: string
@@ -160,6 +163,7 @@ const tagged = (lines: readonly string[]): readonly (readonly TaggedWord[])[] =>
 /** Everything that the shipped model is taught with. */
 export const repositoryLessons = () => {
   const people = peopleFile.parse(parse(readFileSync(join(teaching, 'people.yaml'), 'utf8')))
+  const phrases = phrasesFile.parse(parse(readFileSync(join(teaching, 'phrases.yaml'), 'utf8')))
   const patterns = readFileSync(join(teaching, 'lines.txt'), 'utf8')
     .split('\n')
     .filter((line) => /^[+-] /.test(line))
@@ -184,7 +188,13 @@ export const repositoryLessons = () => {
   const usual = often.filter(({ often: times }) => times >= 60)
   const stuff: LineStuff = {
     ...{ surnames: people.surnames, compounds: people.compound, given: people.given, characters: people.characters },
-    ...{ heads: people.regional.heads, tails: people.regional.tails, tibetan: people.regional.tibetan, turkic: people.regional.turkic },
+    ...{
+      heads: people.regional.heads,
+      tails: people.regional.tails,
+      families: people.regional.families,
+      tibetan: people.regional.tibetan,
+      turkic: people.regional.turkic,
+    },
     ...{ dottedFirst: people.regional.dotted.first, dottedLast: people.regional.dotted.last },
     ...{ titles: people.titles, afterPlaces: people.after_places, persons: people.persons, places, heard },
     words: usual.filter(({ word, tag }) => word.length === 2 && /^[nav]/.test(tag)).map(({ word }) => word),
@@ -196,6 +206,10 @@ export const repositoryLessons = () => {
       .map(({ word }) => word),
     common: surnamed.filter(({ often: times, word }) => times >= 60 && word.length < 4).map(({ word }) => word),
     usual: usual.toSorted((a, z) => z.often - a.often).map(({ word }) => word),
+    verbs: usual
+      .filter(({ tag }) => /^v$/.test(tag))
+      .toSorted((a, z) => z.often - a.often)
+      .map(({ word }) => word),
     everyday: [...surnamed, ...surnamed, ...usual].map(({ word }) => word),
   }
   const regional = [
@@ -218,7 +232,7 @@ export const repositoryLessons = () => {
     !stuff.heads.includes(word)
   const facts: SignFacts = {
     ...{ surnames: people.surnames.join(''), compounds: people.compound, regional },
-    opens: [...new Set([...stuff.heads, ...stuff.tibetan, ...stuff.turkic.heads].map((head) => head[0]))].join(''),
+    opens: [...new Set([...stuff.heads, ...stuff.families, ...stuff.tibetan, ...stuff.turkic.heads].map((head) => head[0]))].join(''),
     never: [...new Set(never)].filter((sign) => !seldom.includes(sign)).join(''),
     titles: people.titles,
     known: plain.filter(({ word }) => couldBeName(word)).map(({ word }) => word),
@@ -227,12 +241,13 @@ export const repositoryLessons = () => {
   }
   // Not the running texts, which every change of a page changes: they are there for how people write, not for what.
   const taught = createHash('sha256')
-    .update(JSON.stringify([patterns, stuff, facts]))
+    .update(JSON.stringify([patterns, phrases, stuff, facts]))
     .digest('hex')
     .slice(0, 12)
   return {
     taught,
     patterns,
+    phrases,
     stuff,
     facts,
     ...tableOf(
@@ -250,12 +265,13 @@ export const repositoryLessons = () => {
 }
 
 /** Everything that names of the region are put together from, joined in every way. */
-const regionalNames = function* ({ heads, tails, tibetan, turkic, dottedFirst, dottedLast }: LineStuff): Generator<string> {
+const regionalNames = function* ({ heads, tails, families, tibetan, turkic, dottedFirst, dottedLast }: LineStuff): Generator<string> {
   yield* heads
   yield* tibetan
   yield* turkic.heads
   yield* dottedFirst
   yield* dottedLast
+  for (const family of families) for (const head of heads) yield family + head[0]
   for (const head of heads) for (const tail of tails) yield head.slice(-1) + tail
   for (const one of tibetan) for (const other of tibetan) yield one.slice(-1) + other
   for (const head of turkic.heads) for (const tail of turkic.tails) yield head.slice(-1) + tail
@@ -269,11 +285,12 @@ export const teachNames = ({
   leftOut = 0.1,
   nameWeight = 1.5,
   again = 8,
+  sentences = 60_000,
   lostAtGate = 150,
 } = {}): NameModel => {
-  const { taught, patterns, stuff, facts, words, beginnings, signs, pairs } = repositoryLessons()
+  const { taught, patterns, phrases, stuff, facts, words, beginnings, signs, pairs } = repositoryLessons()
   const random = steady(20_261_129)
-  const lines = taughtLines(random, { lines: patterns, texts: tagged(texts()), stuff, times, again })
+  const lines = taughtLines(random, { lines: patterns, texts: tagged(texts()), stuff, phrases, times, again, sentences })
   return trainNames(
     lines,
     { facts, words, beginnings, signs, pairs, taught, threshold },

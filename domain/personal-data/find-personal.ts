@@ -5,6 +5,7 @@ import { withNames } from './names/with-names.ts'
 import { isUsualGrouping, kindOfNumber, labelReach, partOfNumber, type Surroundings } from './numbers.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
 import { gapLength, spelledNumber } from './spelled.ts'
+import { surnameLength } from './surnames.ts'
 import { addressToldAt } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
@@ -248,6 +249,16 @@ class Finding {
     return end
   }
 
+  /** @林安然, in a group's talk: a name that nothing else stands beside. */
+  mention(at: number): number | undefined {
+    const name = /^[\p{Script=Han}]{2,4}(?=$|[ 　\u2005\t\n,，:：。！!？?])/u.exec(this.#text.slice(at + 1, at + 6))?.[0]
+    if (!name || surnameLength(name) === 0) return undefined
+    const place = { start: at + 1, end: at + 1 + name.length }
+    this.supposed = (this.supposed ?? new Set<number>()).add(place.start)
+    this.add('name', place)
+    return place.end
+  }
+
   /** The address of a mailbox around its @. */
   mailbox(at: number): number | undefined {
     const text = this.#text
@@ -310,7 +321,7 @@ export const findPersonal: FindPersonal = (text) => {
         continue
       }
       case sign.at:
-        at = finding.mailbox(at) ?? at + 1
+        at = finding.mailbox(at) ?? finding.mention(at) ?? at + 1
         continue
       case sign.mark: {
         const name = nameOfKey(text, at)

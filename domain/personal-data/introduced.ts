@@ -14,19 +14,19 @@ export interface IntroducedName extends Place {
 }
 
 /** Who is called something: 我叫, 老板名叫. */
-const notCalled = /[不没要想可别再请大喊呼尖哭吼吵惨嚎乱]$/u
+const notCalled = /[不没要想可别再请大喊呼尖哭吼吵惨嚎乱么何啥谓]$/u
 /** After 叫 stands what somebody was told to do, not a name. */
 const orders =
-  /^(?:了|不|他|她|它|我|你|您|人|来|去|过|着|得|什么|啥|谁|救|外卖|出|一|几|车|停|醒|床|开|大家|警|家长|滴滴|搬|加班|滚|还|付|交|走|做|作|回|让|代驾|个|到|她们|他们|咱|老公|老婆|儿子|孩子|妈|爸|民警|邻居|朋友|同事|保安|物业|嚣|喊|嚷|苦|骂|卖|响|价|座|屈|好|绝|真|板|声|唤|门|魂)/u
+  /^(?:了|不|他|她|它|我|你|您|人|来|去|过|着|得|什么|啥|谁|救|外卖|出|一|几|车|停|醒|床|开|大家|警|家长|滴滴|搬|加班|滚|还|付|交|走|做|作|回|让|代驾|个|到|她们|他们|这个|那个|这样|那样|咱|老公|老婆|儿子|孩子|妈|爸|民警|邻居|朋友|同事|保安|物业|嚣|喊|嚷|苦|骂|卖|响|价|座|屈|好|绝|真|板|声|唤|门|魂)/u
 
 /** Words that begin with a surname and are no name; read after roles and relations, where no 叫 says that a name follows. */
-const words =
+export const words =
   /^(?:应当|应该|应[为于按将在]|于是|于\d|于[本同一当]|向[人法公其对我他单原被本甲乙丙]|和[其本他我被申]|任[何意]|方[可便才案式法]|时[间候应]|满[十一二三1-9]|白天|成[立年为功]|安[排全装]|万[元一]|何[时地人种况]|严[重格]|连[续同夜]|付[款清]|钱[款多不还]|车[辆主祸]|单[位独方]|常[住年常在]|施[工暴]|陈[述旧]|商[量场店]|管[理辖教]|包[括含庇]|凌晨|申[请报诉领]|高[速中度考]|马上|黄牛|金[额融]|余[额下款]|路过|项目|关[于机系闭]|安[全保置]|祝[福愿贺]|费用|宁[可愿]|季度|左右|龙头|段时|简单|齐全|时候|曾[经在因被多]|许[可多诺]|尚[未有在需]|迟[迟到交]|温[度馨]|顾[客虑问]|雷同|毛[病巾]|江[边苏西]|华侨|游[客戏]|甘愿|冷[静淡]|解[释除决]|明[知确]|全[部体程责]|康复|兰州|特[别定意]|宝[宝贝]|阿[姨婆公]|石[头家]|水[电费管]|史无|盛[装行]|洪水|苏[醒州]|沈阳|宋代|唐代|陆[续地]|程[序度]|章[程节]|习惯|谢[谢绝]|丁点|文[化书件]|柴油|米[饭面]|焦[急虑]|熊孩|贺电|平时|郑重|吴语|胡[说乱同]|孙[子女]|余[人]|夏[天季]|乌[龟云]|武[力汉器]|范围|罗列|梁上|徐徐|江南区|欧[洲元]|童年|童工|庄[家稼]|管不|时[限效]|云[南里]|那[么个些里天边样时人种件家]|那是|章程|曲[折线]|阙值|仇[恨人]|丰[富收]|沙[发场石漠子]|席[位]|麦[子田]|乔[迁装]|苗[族圃]|巫[婆]|燕[子]|艾滋|巩固|雍)/u
 /** Who somebody is, said after 我是, and no name. */
-const standings =
+export const standings =
   /(?:人|员|者|户|岁|学生|中生|高考生|应届生|毕业生|农民|牧民|牧户|居民|村民|市民|移民|网民|侨|客|司机|经理|白领|白班|夜班|单身|单亲|车主|房主|店主|家长|家属|安保|保安|会计|工程师|律师|师傅|老师|医生|护士|包工头|方便|高血压|应急|时间|马大哈|左撇子|成年|老板|教师|警察|民警|军|兵|工|商)$/u
 /** Fields of forms, which stand where a name would. */
-const fields =
+export const fields =
   /^(?:性别|年龄|民族|身份|证件|电话|手机|联系|地址|住址|籍贯|未填|未知|不详|不清|没有|无$|保密|匿名|待定|同上|如下|以及|或者|以下|以上|本人|错误|有误|写错|可以|怎么|什么|一致|不符|不一|相同|必填|必须|需要|如何|为空|已|请|改|是否|出生|生日|变更|更改|曾用|与|和|要|的|里|有|叫|是|在|也|都|后|中|上|用|太|很|登记|取|起|想|能|会|给|被|跟|拼音|查|英文|对不|不对|不能|不可|不好|不同|不想|不愿|不让|不知|证明|公安|派出所|单位|公司|律师|他人|代办|代理|亲属|朋友|全部|双方|家属|写|填|输|搞|弄|重|发|印|打|错)/u
 
 /** What stands after a name where it ends; a sign that ends a name for certain, and one that often does. */
@@ -114,7 +114,8 @@ export const nameAfter = (text: string, at: number): IntroducedName | undefined 
   const char = text[at]
   if (char === '叫') return calledAfter(text, at)
   if (char === '是') return isMe(text, at) ? placed(at + 1, own(restFrom(text, at + 1))) : undefined
-  const what = introductionAt(text, at)
+  const what =
+    introductionAt(text, at) ?? (char === '名' && /姓[ 　]{1,4}$/u.test(text.slice(Math.max(0, at - 5), at)) ? 'label' : undefined)
   if (!what) return undefined
   // Most words after a person are no name and nothing that leads to one: one look at a sign ends here.
   if (what !== 'label' && isPlain(text.charCodeAt(at + 1)) && !text.slice(at + 2, at + 10).includes('·')) return undefined
@@ -124,9 +125,13 @@ export const nameAfter = (text: string, at: number): IntroducedName | undefined 
   if (/叫/u.test(rest.slice(0, skip))) return undefined
   const told = rest.slice(skip)
   const hasColon = opened?.[1] !== undefined
+  // A form that spreads a name of two signs: 姓名：林 安.
+  const spread = what === 'label' && skip > 0 && /^[\p{Script=Han}][ 　]{1,4}[\p{Script=Han}](?=$|[^\p{Script=Han}])/u.exec(told)?.[0]
+  if (spread && surnameLength(spread) === 1) return placed(at + 1 + skip, spread.length)
   if (what === 'label' && skip === 0 && !surnameLength(told) && !regionalLength(told)) return undefined
   // A form: 收件人 和平. What stands apart from all else, after who somebody is, is a name however it reads.
-  const isApart = /\s$/u.test(opened?.[0] ?? '') && apart.test(told)
+  const alone = /\s$/u.test(opened?.[0] ?? '') ? (apart.exec(told)?.[0] ?? '') : ''
+  const isApart = alone.length > 1 && (alone.length < 4 || regionalLength(alone) === 4 || surnameLength(alone) === 2)
   const isCertain = what === 'label' || (what === 'role' && (hasColon || isApart))
   const name = placed(at + 1 + skip, isCertain ? announced(told) : supposed(told))
   if (!name || unnamed.test(text.slice(name.start, name.end + 1))) return undefined

@@ -44,8 +44,9 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
     )
   }
   const weigh = (length: number, how: Written): void => {
-    const sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
-    if (sum > best && !(length > 2 && known.has(text.slice(start, start + length)))) {
+    let sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
+    if (sum > best && length > 2 && known.has(text.slice(start, start + length))) sum -= knownDoubt
+    if (sum > best) {
       best = sum
       bestLength = length
     }
@@ -84,7 +85,9 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
 }
 
 /** How much surer one has to be of a name that is a word of every day (和平), begins with one (宋体字), or tears one in two (发展改革). */
-const [wordDoubt, headDoubt, tearDoubt] = [160, 100, 60]
+const [wordDoubt, headDoubt, tearDoubt] = [110, 60, 60]
+/** How much surer of one that is read of (诸葛亮, 王守义): who is called so in private is told of in other words. */
+const knownDoubt = 70
 /** How much less sure of a name of the region, whose signs seldom stand together otherwise. */
 const regionalEase = 40
 /** How much less of one with a surname that is nothing else. */

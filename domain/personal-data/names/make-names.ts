@@ -8,6 +8,8 @@ export interface NameStuff {
   readonly characters: readonly string[]
   readonly heads: readonly string[]
   readonly tails: readonly string[]
+  /** Surnames that stand before a Mongolian name: 包青格勒. */
+  readonly families: readonly string[]
   readonly tibetan: readonly string[]
   /** Names of Uyghur and Kazakh people that stand alone, and what is put behind them. */
   readonly turkic: { readonly heads: readonly string[]; readonly tails: readonly string[] }
@@ -41,6 +43,7 @@ const givenOf = (random: Random, stuff: NameStuff): string => {
 
 export const regionalOf = (random: Random, stuff: NameStuff): string => {
   const by = random()
+  if (by < 0.07) return pick(random, stuff.families) + pick(random, stuff.heads)
   if (by < 0.33) return pick(random, stuff.heads)
   if (by < 0.66) return pick(random, stuff.heads) + pick(random, stuff.tails)
   if (by < 0.76) return pick(random, stuff.heads) + pick(random, stuff.heads)

@@ -22,10 +22,22 @@ export interface LineStuff extends NameStuff {
   readonly everyday: readonly string[]
   /** Everyday words, the most usual first. */
   readonly usual: readonly string[]
+  /** Everyday verbs, the most usual first. */
+  readonly verbs: readonly string[]
   /** Those that begin with a surname and are read often. */
   readonly common: readonly string[]
   /** What somebody is to somebody, or in a matter: 邻居, 司机. A name may stand in its place, or after it. */
   readonly persons: readonly string[]
+}
+
+/** What sentences about people are put together from (句式), as `data/teaching/names/phrases.yaml` has it. */
+export interface Phrases {
+  readonly times: readonly string[]
+  readonly roles: readonly string[]
+  readonly acts: readonly string[]
+  readonly towards: readonly string[]
+  readonly adverbs: readonly string[]
+  readonly joins: readonly string[]
 }
 
 /** A text that grows, and the names that were put in it. */
@@ -66,7 +78,7 @@ const filled = (random: Random, line: string, stuff: LineStuff, isNamed: boolean
   const out = new Growing()
   let last = 0
   let called = ''
-  for (const slot of line.matchAll(/\{([nmwstzdru])\}/g)) {
+  for (const slot of line.matchAll(/\{([nmwstzdruvq])\}/g)) {
     out.add(line.slice(last, slot.index))
     last = slot.index + slot[0].length
     if (slot[1] === 'n') called = nameOf(random, stuff)
@@ -74,6 +86,9 @@ const filled = (random: Random, line: string, stuff: LineStuff, isNamed: boolean
       if (isNamed) out.name(called)
       else out.add(impostor(random, stuff))
     } else if (slot[1] === 'w') out.add(pick(random, random() < commonShare ? stuff.common : stuff.everyday))
+    else if (slot[1] === 'v') out.add(pickEarly(random, stuff.verbs))
+    else if (slot[1] === 'q')
+      out.add(random() < 0.7 ? pick(random, ['他', '我', '她', '我们', '民警', '对方', '你']) : pickEarly(random, stuff.usual))
     else if (slot[1] === 'u') out.add(pickEarly(random, stuff.usual))
     else if (slot[1] === 's') out.add(random() < 0.9 ? surnameOf(random, stuff) : pick(random, stuff.compounds))
     else if (slot[1] === 't') out.add(pick(random, stuff.titles))
@@ -83,6 +98,30 @@ const filled = (random: Random, line: string, stuff: LineStuff, isNamed: boolean
   }
   out.add(line.slice(last))
   return { text: out.text, names: out.names, weight: 1 }
+}
+
+/** A sentence about people as a pattern: who, put before or beside others, and what they did or had done to them. */
+const sentence = (random: Random, { times, roles, acts, towards, adverbs, joins }: Phrases): string => {
+  const who = (): string => {
+    const by = random()
+    const one = `${random() < 0.35 ? pick(random, roles) : ''}{n}`
+    return by < 0.72 ? one : `${one}${pick(random, joins)}${random() < 0.15 ? pick(random, roles) : ''}{n}${by > 0.95 ? '、{n}' : ''}`
+  }
+  const deed = (): string => (random() < 0.3 ? pick(random, adverbs) : '') + pick(random, acts)
+  const when = random() < 0.3 ? `${pick(random, times)}${random() < 0.3 ? '，' : ''}` : ''
+  const by = random()
+  const first =
+    by < 0.42
+      ? `${when}${who()}${deed()}`
+      : by < 0.72
+        ? `${when}${random() < 0.3 ? '{q}' : ''}${pick(random, towards)}${who()}${random() < 0.6 ? deed() : ''}`
+        : by < 0.8
+          ? `${when}{q}${pick(random, ['和', '跟', '与', '给', '把', '让', '被', '对', '找', '向'])}${who()}${deed()}`
+          : by < 0.88
+            ? `${pick(random, acts)}${pick(random, ['的', '的是', '给', '，', '：', ''])}{n}${random() < 0.5 ? deed() : ''}`
+            : `${when}${who()}{v}{u}`
+  const end = pick(random, ['', '', '，', '。', '？', '！', '；'])
+  return random() < 0.3 ? `${first}，${random() < 0.5 ? '{m}' : ''}${deed()}${end}` : `${first}${end}`
 }
 
 /** Words for people that a name may stand for without a word more. */
@@ -155,14 +194,18 @@ export const taughtLines = (
     lines,
     texts,
     stuff,
+    phrases,
     times,
     again,
+    sentences,
   }: {
     readonly lines: readonly string[]
     readonly texts: readonly (readonly TaggedWord[])[]
     readonly stuff: LineStuff
+    readonly phrases: Phrases
     readonly times: number
     readonly again: number
+    readonly sentences: number
   },
 ): readonly TaughtLine[] => {
   const taught: TaughtLine[] = []
@@ -170,6 +213,7 @@ export const taughtLines = (
   for (const line of lines)
     for (let time = 0; time < (line.startsWith('-') ? times * emptyTimes : times); time++)
       taught.push(filled(random, line.slice(2), stuff, time % nobodyIn !== 0))
+  for (let made = 0; made < sentences; made++) taught.push(filled(random, sentence(random, phrases), stuff, made % nobodyIn !== 0))
   for (const words of texts) {
     taught.push({ text: words.map(({ word }) => word).join(''), names: [], weight: 2 })
     for (let time = 0; time < again; time++) {

@@ -1,5 +1,7 @@
-import type { PersonalSpan } from '../../../core/personal.ts'
+import type { PersonalKind, PersonalSpan } from '../../../core/personal.ts'
+import { cellAfter, cellBefore, isNameShaped } from '../cells.ts'
 import type { Place } from '../introduced.ts'
+import { isHan } from '../signs.ts'
 import { openNames } from './find-names.ts'
 import { openForeign } from './foreign.ts'
 import { shippedModel } from './model.ts'
@@ -35,6 +37,84 @@ const together = (spans: readonly PersonalSpan[], names: readonly PersonalSpan[]
   return all
 }
 
+/** Numbers that a person's name stands beside; and those that nobody but a person has. */
+const ofPersons: ReadonlySet<PersonalKind> = new Set([
+  'resident_id',
+  'foreigner_id',
+  'permit',
+  'passport',
+  'phone',
+  'bank_card',
+  'plate',
+  'account',
+  'email',
+])
+const documents: ReadonlySet<PersonalKind> = new Set(['resident_id', 'foreigner_id', 'permit', 'passport'])
+/** How far below the threshold a name may stay that has a cell of its own beside a number: before it, before a document, after it. */
+const [cellDoubt, documentDoubt, afterDoubt] = [-260, -420, -60]
+
+/** Names in cells of their own beside numbers of persons. */
+const inCells = (text: string, spans: readonly PersonalSpan[]): readonly PersonalSpan[] => {
+  let found: PersonalSpan[] | undefined
+  const add = (place: Place, least: number, isFree: boolean): void => {
+    if (spans.some((span) => span.start < place.end && span.end > place.start)) return
+    if (found?.some((span) => span.start < place.end && span.end > place.start)) return
+    const sum = names.weigh(text, place)
+    const isName = sum === undefined ? isFree || isNameShaped(text.slice(place.start, place.end)) : sum > least
+    if (!isName) return
+    found ??= []
+    found.push({ kind: 'name', ...place })
+  }
+  for (const { kind, start, end } of spans) {
+    if (!ofPersons.has(kind)) continue
+    const isDocument = documents.has(kind)
+    const before = cellBefore(text, start)
+    if (before)
+      add(
+        before,
+        isDocument ? documentDoubt : cellDoubt,
+        isDocument && before.end - before.start < 5 && !isHan(text.charCodeAt(before.end)),
+      )
+    const after = cellAfter(text, end)
+    if (after) add(after, afterDoubt, false)
+  }
+  return found ?? none
+}
+
+/** A part of a list before and after a name: 张三、李四. */
+const [listedAfter, listedBefore] = [
+  /^(?:（[^）]{1,12}）)?、([\p{Script=Han}]{2,4})(?=$|[、，。；;,\s（(]|等)/u,
+  /(?:^|[、，。；：:,\s）)])([\p{Script=Han}]{2,4})(?:（[^）]{1,12}）)?、$/u,
+] as const
+/** How far below the threshold what fills a part of a list of names may stay. */
+const listDoubt = -230
+
+/** Names that fill their part of a list in which a name stands. */
+const inLists = (text: string, spans: readonly PersonalSpan[]): readonly PersonalSpan[] => {
+  const found: PersonalSpan[] = []
+  const isTaken = (place: Place): boolean => [...spans, ...found].some((span) => span.start < place.end && span.end > place.start)
+  const look = (place: Place): Place | undefined => {
+    if (isTaken(place) || (names.weigh(text, place) ?? -Infinity) < listDoubt) return undefined
+    found.push({ kind: 'name', ...place })
+    return place
+  }
+  for (const span of spans) {
+    if (span.kind !== 'name') continue
+    for (let place: Place | undefined = span; place; ) {
+      const part: RegExpExecArray | null = listedAfter.exec(text.slice(place.end, place.end + 24))
+      const end: number = place.end + (part?.[0].length ?? 0)
+      place = part?.[1] ? look({ start: end - part[1].length, end }) : undefined
+    }
+    for (let place: Place | undefined = span; place; ) {
+      const from: number = Math.max(0, place.start - 24)
+      const part: RegExpExecArray | null = listedBefore.exec(text.slice(from, place.start))
+      const start: number = from + (part ? part.index + part[0].indexOf(part[1] ?? '') : 0)
+      place = part?.[1] ? look({ start, end: start + part[1].length }) : undefined
+    }
+  }
+  return found
+}
+
 /** Where else in the text a name stands that was found once. */
 const again = (text: string, spans: readonly PersonalSpan[]): readonly PersonalSpan[] => {
   const more: PersonalSpan[] = []
@@ -68,7 +148,11 @@ export const withNames = (text: string, spans: readonly PersonalSpan[], { suppos
   const told = supposed
     ? spans.filter((span) => span.kind !== 'name' || !supposed.has(span.start) || (names.weigh(text, span) ?? 0) > unlikely)
     : spans
-  const found = namesIn(text, told, hasLatin)
-  const all = found.length === 0 ? told : together(told, found)
-  return all.some(({ kind }) => kind === 'name') ? again(text, all) : all
+  const cells = told.length === 0 ? none : inCells(text, told)
+  const sure = cells.length === 0 ? told : [...told, ...cells].sort((a, z) => a.start - z.start)
+  const found = namesIn(text, sure, hasLatin)
+  const all = found.length === 0 ? sure : together(sure, found)
+  if (!all.some(({ kind }) => kind === 'name')) return all
+  const listed = text.includes('、') ? inLists(text, all) : none
+  return again(text, listed.length === 0 ? all : [...all, ...listed].sort((a, z) => a.start - z.start))
 }
