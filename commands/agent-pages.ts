@@ -1,5 +1,6 @@
 import type { AgentStudio, PageDifference, PageDraft, PageOrigin, PagePlace } from '../core/agent-studio.ts'
 import type { Officer } from '../core/people.ts'
+import { nearest } from '../runtime/nearest.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'
 import { studioPerson } from './studio-person.ts'
 
@@ -48,6 +49,21 @@ const placeOf = (text: string): PagePlace => {
   throw new UsageError(`"${text}" is none of service, file, empty, or the number of a release`)
 }
 
+/** Says what there is where an agent or a release is none. */
+const demandThere = async (studio: AgentStudio, id: string, places: readonly PagePlace[] = []): Promise<void> => {
+  const { agents, broken, unpublished } = await studio.overview()
+  const known = [...agents.map(({ id: agent }) => agent), ...broken.map(({ agent }) => agent), ...unpublished]
+  const near = nearest(id, known)
+  if (!known.includes(id)) throw new UsageError(`there is no agent "${id}"${near ? `; did you mean ${near}?` : ';'} agent list shows all`)
+  const { releases } = await studio.page(id)
+  const numbers = releases.map(({ number }) => number)
+  for (const place of places)
+    if (place.kind === 'release' && !numbers.includes(place.number))
+      throw new UsageError(
+        `${id} has no release ${place.number}; there ${numbers.length === 0 ? 'are none yet' : `are ${numbers.join(', ')}`}`,
+      )
+}
+
 const beginAndTry = async (
   studio: AgentStudio,
   agent: string,
@@ -72,13 +88,17 @@ export const agentPublish: Command = {
   options: { by: { type: 'string' }, why: { type: 'string' }, changed: { type: 'boolean' } },
   async run({ values, args }) {
     const why = textOf(values, 'why')
-    if (!why || why.trim().length < 2) throw new UsageError('--why TEXT says what changes, and why')
+    if (!why || why.trim().length < 2) throw new UsageError('--why TEXT says what changes, and why, in two characters or more')
     if ((args.length === 0) !== (values.changed === true))
       throw new UsageError('name the agents, or say --changed for all whose file is other')
     return withStudio(values, async (studio, person) => {
       const by = await person()
-      const changed = async () => (await studio.overview()).agents.filter(({ isFileOther }) => isFileOther).map(({ id }) => id)
+      const changed = async () => {
+        const { agents, unpublished } = await studio.overview()
+        return [...agents.filter(({ isFileOther }) => isFileOther).map(({ id }) => id), ...unpublished]
+      }
       const ids = args.length > 0 ? args : await changed()
+      for (const id of ids) await demandThere(studio, id)
       let isAll = true
       for (const id of ids) {
         const { isServing, lines } = await beginAndTry(studio, id, { kind: 'file' }, { why, origin: 'files' }, by)
@@ -99,9 +119,10 @@ export const agentRestore: Command = {
   async run({ values, args }) {
     const [id, why, to] = [args[0], textOf(values, 'why'), textOf(values, 'to')]
     if (!id || args.length > 1) throw new UsageError('agent restore takes one agent')
-    if (!why || why.trim().length < 2) throw new UsageError('--why TEXT says why it goes back')
+    if (!why || why.trim().length < 2) throw new UsageError('--why TEXT says why it goes back, in two characters or more')
     if (!to || !/^\d{1,9}$/.test(to)) throw new UsageError('--to takes the number of a release; agent list ID shows them')
     return withStudio(values, async (studio, person) => {
+      await demandThere(studio, id, [placeOf(to)])
       const { isServing, lines } = await beginAndTry(studio, id, placeOf(to), { why, origin: 'restore' }, await person())
       for (const line of lines) say(line)
       return isServing ? 0 : 1
@@ -117,6 +138,7 @@ export const agentList: Command = {
     return withStudio(values, async (studio) => {
       const id = args[0]
       if (id) {
+        await demandThere(studio, id)
         const { inService, file, releases, drafts } = await studio.page(id)
         if (values.json)
           say(
@@ -140,14 +162,21 @@ export const agentList: Command = {
         }
         return 0
       }
-      const { agents, broken } = await studio.overview()
+      const { agents, broken, unpublished } = await studio.overview()
       if (values.json)
-        say(JSON.stringify({ agents: agents.map(({ release, ...one }) => ({ ...one, release: release?.number ?? null })), broken }))
+        say(
+          JSON.stringify({
+            agents: agents.map(({ release, ...one }) => ({ ...one, release: release?.number ?? null })),
+            broken,
+            unpublished,
+          }),
+        )
       else {
         for (const { id: agent, name, version, release, isFileOther } of agents)
           say(
             `${agent.padEnd(24)} ${version}  ${release ? `release ${release.number}` : 'file'}${isFileOther ? '  file is other' : ''}  ${name}`,
           )
+        for (const agent of unpublished) say(`${agent.padEnd(24)} a file alone: nothing serves until it is published`)
         for (const { agent, line, why } of broken) say(`✗ ${agent} line ${line}: ${why}`)
       }
       return 0
@@ -175,6 +204,7 @@ export const agentDiff: Command = {
     if (!id) throw new UsageError('agent diff takes an agent')
     const [from, to] = [placeOf(textOf(values, 'from') ?? 'service'), placeOf(textOf(values, 'to') ?? 'file')]
     return withStudio(values, async (studio) => {
+      await demandThere(studio, id, [from, to])
       const { page, cases } = await studio.difference(id, from, to)
       if (values.json) say(JSON.stringify({ page, cases }))
       else {

@@ -35,7 +35,7 @@ export const agentNew: Command = {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'agent.md'), page(id))
     writeFileSync(join(folder, 'cases.yaml'), cases)
-    say(`agents/${id}/agent.md and cases.yaml are there. Write the page, then: node main.ts check`)
+    say(`agents/${id}/agent.md and cases.yaml are there. Write the page (docs/agents.md), then: npm run -s fenshen -- check`)
     return 0
   },
 }

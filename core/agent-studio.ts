@@ -196,6 +196,8 @@ export interface AgentStudio {
     readonly agents: readonly StudioAgent[]
     readonly broken: readonly BrokenPage[]
     readonly drafts: readonly PageDraft[]
+    /** Agents of which only a file is there: somebody has to publish it before it serves. */
+    readonly unpublished: readonly string[]
   }>
   page(agent: string): Promise<StudioPage>
   /** Faults of texts as they are typed; kept nowhere. */

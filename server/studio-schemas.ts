@@ -71,6 +71,7 @@ export const StudioView = z
     ),
     broken: z.array(z.object({ agent: z.string(), line: z.int(), why: z.string() })).readonly(),
     drafts: z.array(brief),
+    unpublished: z.array(z.string()).readonly().openapi({ description: 'Agents of which only a file is there, and nothing serves.' }),
   })
   .openapi('Studio')
 

@@ -277,7 +277,8 @@ export const openStudio = (ground: StudioGround): AgentStudio => {
           drafts: drafts.filter(({ agent }) => agent === one.id).length,
         }
       })
-      return { agents, broken: ground.broken(), drafts }
+      const unpublished = ground.files().flatMap(({ id }) => (inServiceOf(id) ? [] : [id]))
+      return { agents, broken: ground.broken(), drafts, unpublished }
     },
 
     async page(agent) {

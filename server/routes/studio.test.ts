@@ -90,6 +90,14 @@ describe.each([
     const { agents } = (await ask(author, 'GET', '/agents')).body
     expect(agents.find(({ id }: { id: string }) => id === 'dog-license')).toMatchObject({ isFileOther: true, release: { origin: 'first' } })
 
+    // A page that a release brought along, and nobody has published yet.
+    cpSync(join(agentsFolder, 'dog-license'), join(agentsFolder, 'cat-license'), { recursive: true })
+    p.platform.pages.reload()
+    expect((await ask(author, 'GET', '/agents')).body.unpublished).toEqual(['cat-license'])
+    rmSync(join(agentsFolder, 'cat-license'), { recursive: true })
+    p.platform.pages.reload()
+    expect((await ask(author, 'GET', '/agents')).body.unpublished).toEqual([])
+
     // Better words, same cases.
     const draft = await begin()
     expect((await ask(author, 'POST', `/drafts/${draft.id}/try`, { revision: 1, why: '没有改' })).body.why).toBe('unchanged')

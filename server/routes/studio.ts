@@ -126,9 +126,9 @@ export const studioRoutes = ({ studio }: { studio: AgentStudio }) => {
     })
   return app
     .openapi(overviewRoute, async (c) => {
-      const { agents, broken, drafts } = await studio.overview()
+      const { agents, broken, drafts, unpublished } = await studio.overview()
       const agentsJson = agents.map(({ release, ...one }) => ({ ...one, release: release ? pageReleaseJson(release) : null }))
-      return c.json({ agents: agentsJson, broken, drafts: drafts.map(briefDraftJson) }, 200)
+      return c.json({ agents: agentsJson, broken, drafts: drafts.map(briefDraftJson), unpublished }, 200)
     })
     .openapi(pageRoute, async (c) => {
       const { inService, file, releases, drafts, ...rest } = await studio.page(c.req.valid('param').agent)

@@ -35,7 +35,7 @@ export const Agents = ({ api }: { api: Api }) => {
   const [words, setWords] = useState('')
   if (problem) return <ProblemNotice problem={problem} onRetry={load} />
   if (!data) return <Loading what="分身" />
-  const { agents, broken, drafts } = data
+  const { agents, broken, drafts, unpublished } = data
   const shown = agents.filter(({ id, name, purpose }) => `${id}${name}${purpose}`.includes(words.trim()))
   return (
     <>
@@ -56,6 +56,20 @@ export const Agents = ({ api }: { api: Api }) => {
             </ul>
           </div>
         </div>
+      )}
+      {unpublished.length > 0 && (
+        <section aria-labelledby="unpublished">
+          <h3 class="section-title" id="unpublished">
+            新页面，还没有发布
+          </h3>
+          <ul class="lines" data-testid="unpublished">
+            {unpublished.map((id) => (
+              <li key={id}>
+                <a href={`#studio/agents/${id}`}>{id}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {drafts.length > 0 && (
         <section aria-labelledby="page-drafts">

@@ -77,6 +77,7 @@ export interface Overview {
   }[]
   broken: { agent: string; line: number; why: string }[]
   drafts: BriefDraft[]
+  unpublished: string[]
 }
 
 export interface AgentHistory {
