@@ -50,7 +50,7 @@ export const serve = async (folder: string): Promise<ServedPlatform> => {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const began = performance.now()
-  const child = spawn(process.execPath, [...asStarted, join(home, 'main.ts'), 'serve', '--port', String(port)], {
+  const child = spawn(process.execPath, [...asStarted, join(home, 'bin', 'main.mjs'), 'serve', '--port', String(port)], {
     ...{ cwd: home, env: { DATA_DIR: folder, LOG_LEVEL: 'silent', FENSHEN_MODE: 'demo' }, stdio: ['ignore', 'ignore', 'inherit'] },
   })
   await answered(`${url}/api/agents`)
