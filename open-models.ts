@@ -127,6 +127,7 @@ export const openModels = async (facts: {
       name: one.model,
       connectMs: one.timeouts.connect_ms,
       maxOutput: one.max_output,
+      fields: one.fields,
       ...(found ? { manners: mannersOf(found) } : {}),
     })
     endpoints.set(name, openEndpoint(name, model, one, { clock, switches: switchboard, budgets }))

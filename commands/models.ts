@@ -12,6 +12,12 @@ const linesOf = (name: string, found: Finding): string[] =>
         `${name}: ${found.model}`,
         `  ${mark(found.streams)} streams   ${mark(found.tools)} tools   ${mark(found.parallelTools)} several at once   ${mark(found.toolChoice)} tool_choice   JSON schema: ${found.jsonSchema}`,
         `  thinking: ${found.thinking}   usage: ${found.usage}   temperature: ${found.temperature ? 'taken' : 'refused'}   system: ${found.system}   limit: ${found.maxTokens}`,
+        ...(found.toolsBy === 'page'
+          ? ['  Its server takes no tools in their field: they stand on its page, and its calls in its text.']
+          : []),
+        ...(found.readsAll === false
+          ? ['  It forgets the head of a longer request. Give it a context of 16,000 tokens or more (Ollama: OLLAMA_CONTEXT_LENGTH).']
+          : []),
         ...(found.tools ? [] : ['  It calls no tools: it can talk, but do nothing. Give it no page that has tools.']),
       ]
     : [`${name}: ${found.model}`, `  ✗ does not answer: ${found.why}`]
@@ -39,7 +45,7 @@ export const modelsCheck: Command = {
       found[name] = await probe(
         {
           ...{ baseUrl: one.base_url, apiKey: keyOf(name, one, config), model: one.model },
-          ...{ connectMs: one.timeouts.connect_ms, totalMs: one.timeouts.total_ms },
+          ...{ connectMs: one.timeouts.connect_ms, totalMs: one.timeouts.total_ms, fields: one.fields },
         },
         () => new Date(),
       )

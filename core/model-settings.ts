@@ -9,6 +9,9 @@ const Count = z.int().min(1).max(1_000_000_000)
 
 const key = z.union([z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })])
 
+/** Fields of a request that code sets. */
+const ownFields = ['model', 'messages', 'tools', 'tool_choice', 'stream', 'n']
+
 /** One endpoint (模型服务) of models.yaml. Where its key is read from stands here, never the key. */
 export const endpointShape = z.strictObject({
   base_url: z.string().regex(/^https?:\/\/\S+$/, 'begins with http:// or https://'),
@@ -18,6 +21,11 @@ export const endpointShape = z.strictObject({
   key: key.optional(),
   /** Tokens that fit into one request, the reply included. */
   context: z.int().min(1_000).max(10_000_000).default(32_000),
+  /** What else its server wants in each request (`enable_thinking: false`); never a field of ours. */
+  fields: z
+    .record(z.string(), z.json())
+    .refine((fields) => ownFields.every((name) => !(name in fields)), `never one of ${ownFields.join(', ')}`)
+    .optional(),
   /** Most tokens of a reply. */
   max_output: z.int().min(64).max(200_000).default(2_000),
   /** Yuan for a million tokens. */

@@ -5,7 +5,11 @@ import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
 import type { Runnable } from '@langchain/core/runnables'
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
-import { adapted } from './manners.ts'
+import { ModelFaultError } from '../core/models.ts'
+import { estimateTokens } from '../core/tokens.ts'
+import { adapted, isOverlong } from './manners.ts'
+import { shorter } from './shorter.ts'
+import { templateReader, UnopenedThoughtError, UnreadCallError } from './template-text.ts'
 import { openWire, RefusedByEndpointError, type Wire } from './wire.ts'
 import { type Piece, replyReader, type ToldUse } from './wire-reply.ts'
 import { usualManners, type WireManners, wireBody } from './wire-request.ts'
@@ -20,6 +24,8 @@ export interface EndpointFacts {
   readonly maxOutput?: number | undefined
   /** What `models check` found. */
   readonly manners?: WireManners
+  /** Fields of its own that every request carries. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One call, beside LangChain's own options. */
@@ -36,6 +42,13 @@ export interface ReplyEnd {
 
 const asItIs = (text: string): string => text
 
+/** The name of a tool in the OpenAI wire form. */
+const nameOf = (tool: unknown): string[] => {
+  if (typeof tool !== 'object' || tool === null || !('function' in tool)) return []
+  const { function: made } = tool
+  return typeof made === 'object' && made !== null && 'name' in made && typeof made.name === 'string' ? [made.name] : []
+}
+
 /**
  * The chat completions protocol as gateways really speak it, over one kept line. Only ever streamed; a gateway that answers with one object
  * is understood too. LangChain's `ChatOpenAI` does the same for four times the CPU, and fetches a table of tokens on `invoke`
@@ -45,6 +58,8 @@ export class EndpointModel extends BaseChatModel<EndpointCall> {
   readonly #wire: Wire
   readonly #facts: EndpointFacts
   #manners: WireManners
+  /** Tokens of the smallest request that was refused for its length, estimated. */
+  #tooMany: number | undefined
 
   constructor(facts: EndpointFacts) {
     super({})
@@ -75,23 +90,45 @@ export class EndpointModel extends BaseChatModel<EndpointCall> {
 
   /** The pieces of one reply as they come: those that came together are one. Throws unless the reply is whole. */
   async *pieces(messages: readonly BaseMessage[], call: EndpointCall): AsyncGenerator<Piece, ReplyEnd> {
+    let shown = messages
     for (;;) {
-      try {
-        return yield* this.#once(messages, call)
-      } catch (cause) {
-        // A field that this endpoint does not take: nothing was said yet, so it is asked again without it, and never again with it.
-        const better = cause instanceof RefusedByEndpointError ? adapted(this.#manners, cause) : undefined
-        if (!better) throw cause
-        this.#manners = better
-      }
+      const body = this.#body(shown, call)
+      // It has refused as much before: the eldest turns are left out at once.
+      const cut = this.#tooMany !== undefined && estimateTokens(body) >= this.#tooMany ? shorter(shown) : undefined
+      if (cut) shown = cut
+      else
+        try {
+          return yield* this.#once(body, call)
+        } catch (cause) {
+          if (!(cause instanceof RefusedByEndpointError)) throw cause
+          // A field that this endpoint does not take: nothing was said yet, so it is asked again without it, and never again with it.
+          const better = adapted(this.#manners, cause)
+          const less = better === undefined && isOverlong(cause) ? shorter(shown) : undefined
+          if (better) this.#manners = better
+          else if (less) {
+            this.#tooMany = Math.min(estimateTokens(body), this.#tooMany ?? Number.POSITIVE_INFINITY)
+            shown = less
+          } else throw cause
+        }
     }
   }
 
-  async *#once(messages: readonly BaseMessage[], { tools = [], hide = asItIs, signal }: EndpointCall): AsyncGenerator<Piece, ReplyEnd> {
+  #body(messages: readonly BaseMessage[], { tools = [], hide = asItIs }: EndpointCall): string {
+    const { name: model, maxOutput, fields } = this.#facts
+    return wireBody({ model, messages, tools, hide, maxOutput, manners: this.#manners, fields })
+  }
+
+  async *#once(body: string, { tools = [], signal }: EndpointCall): AsyncGenerator<Piece, ReplyEnd> {
     signal?.throwIfAborted()
-    const { name: model, maxOutput } = this.#facts
-    const body = wireBody({ model, messages, tools, hide, maxOutput, manners: this.#manners })
-    const reader = replyReader()
+    const { thinking, ends } = this.#manners
+    const template = templateReader({ names: new Set(tools.flatMap(nameOf)), isThinking: thinking === 'unopened' })
+    let hasCalled = false
+    const heard = (piece: Piece): Piece => {
+      hasCalled ||= piece.calls.length > 0
+      const { text, other } = template.push(piece.text)
+      return { text, calls: piece.calls, thought: piece.thought + other }
+    }
+    const reader = replyReader(ends)
     let over: { cause: unknown } | undefined
     let wake: () => void = () => undefined
     const end = (cause: unknown): void => {
@@ -125,7 +162,7 @@ export class EndpointModel extends BaseChatModel<EndpointCall> {
     try {
       for (;;) {
         const piece = reader.take()
-        if (piece) yield piece
+        if (piece) yield heard(piece)
         else if (over) break
         else
           await new Promise<void>((resolve) => {
@@ -133,8 +170,17 @@ export class EndpointModel extends BaseChatModel<EndpointCall> {
           })
       }
       if (over.cause) throw over.cause
+      const { text, calls } = template.finish()
+      // A server that read the calls and left them in the text too has told them once.
+      const written = hasCalled ? [] : calls.map(({ name, args }, index) => ({ name, index, args: JSON.stringify(args) ?? '' }))
+      if (text !== '' || written.length > 0) yield { text, calls: written, thought: 0 }
       return { use: reader.use }
+    } catch (cause) {
+      if (cause instanceof UnopenedThoughtError || cause instanceof UnreadCallError) throw new ModelFaultError('garbage', cause)
+      throw cause
     } finally {
+      // From the next reply on nothing is told before the thoughts are over.
+      if (template.isUnopened) this.#manners = { ...this.#manners, thinking: 'unopened' }
       signal?.removeEventListener('abort', giveUp)
       hangUp()
     }

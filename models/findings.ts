@@ -15,11 +15,17 @@ const findingShape = z.object({
   /** Tells tokens at the end of a stream, when asked or anyway. */
   usage: z.enum(['always', 'asked', 'never']),
   tools: z.boolean(),
+  /** Where it is offered them: in their field, or on its page where its server takes none there. */
+  toolsBy: z.enum(['field', 'page']).default('field'),
   parallelTools: z.boolean(),
   toolChoice: z.boolean(),
   jsonSchema: z.enum(['yes', 'fenced', 'no']),
-  /** Thinks before it speaks: in a field beside the text, in tags within it, or not that anybody could see. */
-  thinking: z.enum(['field', 'tags', 'none']),
+  /** Thinks before it speaks: in a field beside the text, in tags within it, in tags that nothing opens, or not that anybody could see. */
+  thinking: z.enum(['field', 'tags', 'unopened', 'none']),
+  /** What its whole replies end with. */
+  ends: z.enum(['reason', 'done']).default('reason'),
+  /** Still knew the head of a request of some six thousand tokens; findings of before say nothing. */
+  readsAll: z.boolean().optional(),
   temperature: z.boolean(),
   system: z.enum(['system', 'developer', 'user']),
   maxTokens: z.enum(['max_tokens', 'max_completion_tokens', 'none']),
@@ -51,12 +57,15 @@ export const writeFindings = (file: string, findings: Readonly<Record<string, Fi
 export const mannersOf = (found: Finding): WireManners =>
   found.isReachable
     ? {
+        ...usualManners,
         temperature: found.temperature,
         system: found.system,
         usage: found.usage === 'asked',
         stream: found.streams,
         maxTokens: found.maxTokens === 'none' ? undefined : found.maxTokens,
-        tools: found.tools,
+        tools: found.tools ? found.toolsBy : 'none',
         schemas: found.schemas,
+        thinking: found.thinking === 'unopened' ? 'unopened' : 'opened',
+        ends: found.ends,
       }
     : usualManners

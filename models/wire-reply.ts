@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { RefusedByEndpointError } from './wire.ts'
 
 /** A piece of a tool call, as the wire has it. */
 export interface CallPiece {
@@ -33,6 +34,9 @@ export interface ReplyReader {
   take(): Piece | undefined
   readonly use: ToldUse | undefined
 }
+
+/** What is said of a reply that came to its `[DONE]` without a reason to end. */
+export const unreasoned = 'the reply was cut off, or its endpoint gives no finish_reason'
 
 type Json = Readonly<Record<string, unknown>>
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -69,7 +73,7 @@ const useOf = (usage: unknown): ToldUse | undefined => {
 }
 
 /** Reads a reply from its bytes: an event stream, or one object where a gateway does not stream. Cut anywhere, also inside a character. */
-export const replyReader = (): ReplyReader => {
+export const replyReader = (ends: 'reason' | 'done' = 'reason'): ReplyReader => {
   const decoder = new StringDecoder('utf8')
   let isStream = true
   let rest: string[] = []
@@ -78,6 +82,15 @@ export const replyReader = (): ReplyReader => {
   let finish = ''
   let isDone = false
   let use: ToldUse | undefined
+  let hasSpoken = false
+
+  /** An error inside a 200: a refusal as long as nothing was said, and then a reply that broke off. */
+  const faultOf = (json: Json): Error => {
+    if (hasSpoken) return new Error('the endpoint streamed an error')
+    const { code, status } = isJson(json.error) ? json.error : json
+    const told = [code, status].map(Number).find((one) => one >= 400 && one < 600)
+    return new RefusedByEndpointError(told ?? 200, JSON.stringify(json).slice(0, 4_000), undefined)
+  }
 
   const take = (choice: Json): void => {
     const delta = isJson(choice.delta) ? choice.delta : isJson(choice.message) ? choice.message : undefined
@@ -87,19 +100,28 @@ export const replyReader = (): ReplyReader => {
       pending ??= { text: '', calls: [], thought: 0 }
       pending.text += text
       pending.thought += thought
+      hasSpoken ||= text !== '' || thought > 0
       if (Array.isArray(delta.tool_calls))
         for (const [at, call] of delta.tool_calls.entries()) {
           const piece = callOf(call)
           // In one object calls are told apart by their place.
           if (piece) pending.calls.push(choice.message && piece.index === undefined ? { ...piece, index: at } : piece)
+          hasSpoken = true
         }
+      // The field of before `tool_calls`, one call a reply.
+      else if (isJson(delta.function_call)) {
+        pending.calls.push(callOf({ function: delta.function_call, index: 0 }) ?? {})
+        hasSpoken = true
+      }
     }
     finish = textOr(choice.finish_reason, '') || finish
   }
 
   const hear = (json: unknown): void => {
     if (!isJson(json)) throw new Error('a chunk that is no object')
-    if (json.error !== undefined && json.error !== null) throw new Error('the endpoint streamed an error')
+    // Old vLLM has `object: error`; a gateway that fails has `code` and a message, and no choices.
+    const isFault = json.object === 'error' || (typeof json.code === 'number' && json.code >= 400 && json.choices === undefined)
+    if (isFault || (json.error !== undefined && json.error !== null)) throw faultOf(json)
     use = useOf(json.usage) ?? use
     if (!Array.isArray(json.choices)) return
     for (const choice of json.choices) if (isJson(choice) && countOf(choice.index) === 0) take(choice)
@@ -153,7 +175,7 @@ export const replyReader = (): ReplyReader => {
         line(last.trimEnd())
         dispatch()
       } else hear(JSON.parse(last))
-      if (finish === '') throw new Error('the reply was cut off')
+      if (finish === '' && !(ends === 'done' && isDone)) throw new Error(isDone ? unreasoned : 'the reply was cut off')
       if (finish === 'length' || finish === 'content_filter') throw new Error(`the reply was ended by ${finish}`)
     },
     take: () => {

@@ -12,10 +12,21 @@ export interface WireManners {
   readonly stream: boolean
   /** The name of the limit on a reply; undefined sends none. */
   readonly maxTokens: 'max_tokens' | 'max_completion_tokens' | undefined
-  /** May be offered tools. */
-  readonly tools: boolean
+  /**
+   * How it is offered tools. `page`: its server takes none in their field, so they stand on the page, and calls and answers in the text;
+   * `none`: it calls none in either way.
+   */
+  readonly tools: 'field' | 'page' | 'none'
   /** `plain`: knows of a schema only its first words (type, properties, required, items, enum), and refuses the others. */
   readonly schemas: 'full' | 'plain'
+  /** What stands beside a call where it said nothing: some servers take no empty text, others no null. */
+  readonly blank: 'empty' | 'null'
+  /** What stands for its thoughts beside a call of its own: some thinking models want the field back, empty or not. Thoughts are not kept. */
+  readonly thoughts: 'left_out' | 'empty' | 'noted'
+  /** `unopened`: its template opens the thoughts, so that a reply begins within them. */
+  readonly thinking: 'opened' | 'unopened'
+  /** What a whole reply ends with: a reason, or with gateways that send none the `[DONE]` of the stream. */
+  readonly ends: 'reason' | 'done'
 }
 
 export const usualManners: WireManners = {
@@ -24,8 +35,12 @@ export const usualManners: WireManners = {
   usage: false,
   stream: true,
   maxTokens: undefined,
-  tools: true,
+  tools: 'field',
   schemas: 'full',
+  blank: 'empty',
+  thoughts: 'left_out',
+  thinking: 'opened',
+  ends: 'reason',
 }
 
 /** What one request is made of. */
@@ -37,6 +52,8 @@ export interface WireAsk {
   readonly manners: WireManners
   /** Most tokens of a reply; sent where the endpoint has a name for it. */
   readonly maxOutput: number | undefined
+  /** Fields of its own that models.yaml gives (`enable_thinking: false`); ours stand above them. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined
   /** The gate: every text that leaves goes through it (core/models.ts). */
   readonly hide: (text: string) => string
 }
@@ -77,17 +94,26 @@ const toolText = (tool: unknown, schemas: WireManners['schemas']): string => {
 
 const textOf = (message: BaseMessage): string => (typeof message.content === 'string' ? message.content : message.text)
 
-const wireMessage = (message: BaseMessage, hide: WireAsk['hide'], system: WireManners['system']): unknown => {
+interface WireMessage {
+  readonly role: string
+  readonly content?: unknown
+  readonly [field: string]: unknown
+}
+
+const wireMessage = (message: BaseMessage, hide: WireAsk['hide'], { system, blank, thoughts }: WireManners): WireMessage => {
   if (ToolMessage.isInstance(message)) return { role: 'tool', tool_call_id: message.tool_call_id, content: hide(textOf(message)) }
   const type = message.getType()
   if (type === 'system') return { role: system, content: hide(textOf(message)) }
   if (!AIMessage.isInstance(message)) return { role: 'user', content: hide(textOf(message)) }
   const text = textOf(message)
   const calls = message.tool_calls ?? []
-  if (calls.length === 0) return { role: 'assistant', content: hide(text) }
+  const content = text === '' ? (blank === 'null' ? null : '') : hide(text)
+  const thought = thoughts === 'left_out' ? {} : { reasoning_content: thoughts === 'empty' ? '' : '（略）' }
+  if (calls.length === 0) return { role: 'assistant', content, ...thought }
   return {
     role: 'assistant',
-    content: text === '' ? '' : hide(text),
+    content,
+    ...thought,
     tool_calls: calls.map(({ id, name, args }) => ({
       id,
       type: 'function',
@@ -96,28 +122,67 @@ const wireMessage = (message: BaseMessage, hide: WireAsk['hide'], system: WireMa
   }
 }
 
-/** Where no system may speak, the page stands at the head of the first thing that the person says. */
-const withoutSystem = (messages: readonly { role: string; content?: unknown }[]): readonly unknown[] => {
-  const [first, second, ...rest] = messages
-  if (first?.role !== 'user' || second?.role !== 'user') return messages
-  return [{ role: 'user', content: `${String(first.content)}\n\n${String(second.content)}` }, ...rest]
+/** Tools on the page, for a server that takes none in their field. */
+const toolsPage = (tools: readonly unknown[]): string => `
+<tools>
+办事只能用下面的工具。要用时只输出这样一行，不写别的；几件事可以写几行：
+<tool_call>{"name": "工具的名字", "arguments": {}}</tool_call>
+工具的回答会放在 <tool_response> 里给您，再据此回答对方。用不着工具时，直接回答。
+${tools.map((tool) => toolText(tool, 'plain')).join('\n')}
+</tools>`
+
+/** A message without the fields of tools: a call and its answer are texts. Our own marks are ours alone. */
+const asText = (message: WireMessage): WireMessage => {
+  if (message.role === 'tool') {
+    const answer = String(message.content).replace(/<(?=\/?tool_)/g, '〈')
+    return { role: 'user', content: `<tool_response>${answer}</tool_response>` }
+  }
+  const { tool_calls: calls, ...rest } = message
+  if (!Array.isArray(calls)) return message
+  // Made by `wireMessage` above.
+  const made = calls as readonly { readonly function: { readonly name: string; readonly arguments: string } }[]
+  const written = made.map(
+    ({ function: { name, arguments: args } }) => `<tool_call>{"name": ${JSON.stringify(name)}, "arguments": ${args}}</tool_call>`,
+  )
+  return { ...rest, content: [message.content, ...written].filter(Boolean).join('\n') }
+}
+
+/** Neighbours of one role become one message: answers of several tools, and a page at the head of the first words. */
+const joined = (messages: readonly WireMessage[]): readonly WireMessage[] => {
+  const all: WireMessage[] = []
+  for (const message of messages) {
+    const before = all.at(-1)
+    if (before?.role === 'user' && message.role === 'user')
+      all[all.length - 1] = { role: 'user', content: `${String(before.content)}\n\n${String(message.content)}` }
+    else all.push(message)
+  }
+  return all
+}
+
+/** Messages as an endpoint with these manners takes them. */
+const spokenTo = ({ messages, tools, manners, hide }: WireAsk): readonly WireMessage[] => {
+  const spoken = messages.map((message) => wireMessage(message, hide, manners))
+  if (manners.tools !== 'page') return manners.system === 'user' ? joined(spoken) : spoken
+  const [page, ...rest] = spoken.map(asText)
+  if (!page || tools.length === 0) return joined(spoken.map(asText))
+  return joined([{ ...page, content: `${String(page.content)}${toolsPage(tools)}` }, ...rest])
 }
 
 /**
  * The body of a chat completion. The order is the order of what stays the same: model and settings, tools, the page, the conversation, the
  * newest words. Providers keep what they computed for a prefix, and only for as long as it is the same byte for byte.
  */
-export const wireBody = ({ model, messages, tools, manners, maxOutput, hide }: WireAsk): string => {
-  const spoken = messages.map((message) => wireMessage(message, hide, manners.system))
-  // Both arms are lists of messages as made above.
-  const said = manners.system === 'user' ? withoutSystem(spoken as { role: string; content?: unknown }[]) : spoken
+export const wireBody = (ask: WireAsk): string => {
+  const { model, tools, manners, maxOutput, fields } = ask
   const settings = {
+    ...fields,
     model,
     stream: manners.stream,
     ...(manners.stream && manners.usage ? { stream_options: { include_usage: true } } : {}),
     ...(manners.temperature ? { temperature: 0 } : {}),
     ...(manners.maxTokens && maxOutput ? { [manners.maxTokens]: maxOutput } : {}),
   }
-  const offered = manners.tools && tools.length > 0 ? `,"tools":[${tools.map((tool) => toolText(tool, manners.schemas)).join(',')}]` : ''
-  return `${JSON.stringify(settings).slice(0, -1)}${offered},"messages":${JSON.stringify(said)}}`
+  const isOffered = manners.tools === 'field' && tools.length > 0
+  const offered = isOffered ? `,"tools":[${tools.map((tool) => toolText(tool, manners.schemas)).join(',')}]` : ''
+  return `${JSON.stringify(settings).slice(0, -1)}${offered},"messages":${JSON.stringify(spokenTo(ask))}}`
 }

@@ -1,4 +1,6 @@
+import { readLoose } from '../models/loose-json.ts'
 import type { CallPiece } from '../models/wire-reply.ts'
+import { plainName } from '../models/written-calls.ts'
 
 /** A tool call that a model asked for. */
 export interface AskedCall {
@@ -19,15 +21,30 @@ interface Draft {
 /** Text that no database keeps: NUL, or half a surrogate pair (which JSON.stringify writes as an escape). */
 const isUnstorable = (value: unknown): boolean => /\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(value))
 
-const callOf = ({ name, args }: Draft): AskedCall | undefined => {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) return undefined
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Arguments as they were meant: JSON, JSON within a string, or what small models write for it. Undefined where they are not whole. */
+const argsOf = (text: string): unknown => {
+  const args = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '')
+  // Some gateways begin with an empty object and then send the real one.
+  const whole = args.replace(/^\{\s*\}(?=\s*\{)/, '') || '{}'
   try {
-    const parsed: unknown = JSON.parse(args.trim() || '{}')
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) || isUnstorable(parsed)) return undefined
-    return { name, args: { ...parsed } }
+    const value: unknown = JSON.parse(whole)
+    if (typeof value !== 'string') return value ?? {}
+    return value.trim() === '' ? {} : argsOf(value)
   } catch {
-    return undefined
+    const loose = readLoose(whole)
+    return loose && whole.slice(loose.end).trim() === '' ? loose.value : undefined
   }
+}
+
+const isWhole = (args: string): boolean => args.trimEnd().endsWith('}') && isRecord(argsOf(args))
+
+const callOf = ({ name: said, args }: Draft): AskedCall | undefined => {
+  const name = plainName(said)
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) return undefined
+  const parsed = argsOf(args)
+  return isRecord(parsed) && !isUnstorable(parsed) ? { name, args: { ...parsed } } : undefined
 }
 
 /**
@@ -36,12 +53,14 @@ const callOf = ({ name, args }: Draft): AskedCall | undefined => {
  */
 export const callGatherer = () => {
   const drafts: Draft[] = []
-  const draftFor = ({ id, index }: CallPiece): Draft => {
+  const draftFor = ({ id, index, name }: CallPiece): Draft => {
     const ofIndex = index === undefined ? drafts.at(-1) : drafts.findLast((draft) => draft.index === index)
     const known = id
       ? (drafts.find((draft) => draft.id === id && draft.index === index) ?? (ofIndex?.id === undefined ? ofIndex : undefined))
       : ofIndex
-    if (known) return known
+    // Where neither id nor place tells calls apart, whole arguments and then a name are another call; a name repeated beside `{}` is the same.
+    const isAnother = name && known && known.name !== '' && (name !== known.name || known.args.trim() !== '{}') && isWhole(known.args)
+    if (known && !isAnother) return known
     const fresh: Draft = { id: undefined, index, name: '', args: '' }
     drafts.push(fresh)
     return fresh

@@ -3,6 +3,8 @@ import { type Outcome, outcomes } from '../core/conversation.ts'
 import type { Proof, Ruling } from '../core/guard.ts'
 import { BudgetSpentError, ModelFaultError } from '../core/models.ts'
 import type { Presentation } from '../core/tool.ts'
+import { loadSimplify, traditionalIn } from '../models/offline/text.ts'
+import { goesOn } from '../models/shorter.ts'
 import {
   beginCourse,
   type Course,
@@ -76,12 +78,29 @@ interface Heard {
   isCut: boolean
 }
 
+/** A sentence, and how the guards read it: in simplified characters, else 已為您開出 would pass where 已为您开出 does not. */
+interface Sentence {
+  readonly read: string
+  readonly shown: string
+}
+
+/** Fewer traditional characters than this may be a name. */
+const fewTraditional = 3
+
+const sentenceOf = async (said: string, asked: string): Promise<Sentence> => {
+  const count = traditionalIn(said)
+  if (count === 0) return { read: said, shown: said }
+  const read = (await loadSimplify())(said)
+  return { read, shown: count < fewTraditional || traditionalIn(asked) > 0 ? said : read }
+}
+
 /** Tells one sentence as far as the guards let it pass, with the clauses that it stands on. */
-function* passOn(course: Course, sentence: string, heard: Heard): Generator<LoopEvent> {
-  const ruling = course.ground.check(sentence, factsOf(course))
+function* passOn(course: Course, { read, shown }: Sentence, heard: Heard): Generator<LoopEvent> {
+  const ruling = course.ground.check(read, factsOf(course))
   if (ruling === undefined && course.models.length > 1) throw new ModelFaultError('dropped')
   if (ruling === undefined) return
-  const { text, claim, clauses } = proofOf(ruling)
+  const { text: passed, claim, clauses } = proofOf(ruling)
+  const text = passed === read ? shown : passed
   heard.text += text
   heard.isProven ||= claim === 'proven'
   heard.isCut ||= claim === 'unproven'
@@ -109,7 +128,7 @@ const shownTo = (course: Course, model: NamedModel, offered: readonly object[]):
   const bare = promptTokens(messagesOf({ ...talk, history: [] }, trace, { historyTokens: 0, isFramed: true }), offered)
   const room = (model.context ?? usualContext) - replyTokens - bare
   const messages = messagesOf(talk, trace, { historyTokens: Math.min(historyMost, Math.max(0, room)), isFramed: true })
-  if (unfinished) messages.push(new AIMessage(unfinished), new HumanMessage(goOn(input.isEnglish)))
+  if (unfinished) messages.push(new AIMessage(unfinished), new HumanMessage({ content: goOn(input.isEnglish), additional_kwargs: goesOn }))
   return messages
 }
 
@@ -193,7 +212,8 @@ async function* hear(course: Course, asked: NamedModel): AsyncGenerator<LoopEven
         raw += step.value
         if (!isLast && isOtherLanguage(step.value, input.isEnglish, input.says)) throw new ModelFaultError('language')
         const sentence = echo ? echo.fresh(step.value) : step.value
-        if (sentence !== '') yield* passOn(course, sentence, heard)
+        if (sentence === '') continue
+        yield* passOn(course, isLast ? { read: sentence, shown: sentence } : await sentenceOf(sentence, input.says), heard)
         continue
       }
       end = { fault: null, cause: undefined }

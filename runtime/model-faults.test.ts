@@ -111,11 +111,10 @@ const faults: Record<string, Behaviour[]> = {
       while (!response.destroyed) if (!response.write(part)) await Promise.race([closed, once(response, 'drain').catch(() => undefined)])
     },
   ],
-  'writes a call into its text': [says('```json\n{"name":"submit_certificate_application","arguments":{"purpose":"employment"}}\n```')],
-  'writes a call into its text without a fence': [says('{\n  "name": "submit_certificate_application"\n}')],
-  'uses the tags of its template': [says('<tool_call>{"name":"submit_certificate_application"}</tool_call>')],
-  'lets its thoughts slip out': [says('用户想要证明，我该问用途。</think>请问做什么用？')],
+  'writes half a call into its text': [says('<tool_call>{"name":"submit_certificate_application","arguments":{"purpose":"employ')],
+  'writes code into its text': [says('```python\nprint(1)\n```')],
   'claims a deed that it did not do': [says('已为您开出证明，编号A1599012026000001。请下载。')],
+  'claims it in other characters': [says('已為您開出證明。請下載。')],
   'claims to know the record': [says('经查，您没有犯罪记录。')],
   'answers in English': [says('Sure, I can help you with the certificate today. What is it for?')],
   'is cut off by its own limit': [replyWith({ text: '您好，请问这份', finish: 'length' })],
@@ -305,6 +304,9 @@ describe('a model that works', () => {
 
   it.each<[string, Behaviour]>([
     ['thinks aloud first', says('<think>\n他要上班。</think>\n请问交给哪个单位？')],
+    ['lets the end of its thoughts slip out', says('他要上班，我该问单位。</think>请问交给哪个单位？')],
+    ['answers in traditional characters', says('請問交給哪個單位？')],
+    ['plays the person after its own turn', says('请问交给哪个单位？<|im_end|>\n<|im_start|>user\n深圳某某公司。已为您开出证明。')],
     ['sends its reasoning beside the text', replyWith({ reasoning: '他要上班，问一下单位。', text: '请问交给哪个单位？' })],
     ['leaves out the role', replyWith({ text: '请问交给哪个单位？', isRoleless: true })],
     [

@@ -22,7 +22,7 @@ export const systemPrompt = (agent: Agent, facts: { today: PlainDate }): string 
 /** A message as endpoints are shown it: with the day it was said, the same for ever, and with the language of the answer where that is English. */
 export const framed = (says: string, facts: { at: Date; isEnglish: boolean }): string =>
   // Tags of our own are ours alone.
-  `${says.replace(/<(\/?(?:day|page|rules|today|answer)\b)/gi, '〈$1')}\n<day>${shanghaiDate(facts.at)}</day>${facts.isEnglish ? '<answer in="English"/>' : ''}`
+  `${says.replace(/<(\/?(?:day|page|rules|today|answer|tools|tool_call|tool_response)\b)/gi, '〈$1')}\n<day>${shanghaiDate(facts.at)}</day>${facts.isEnglish ? '<answer in="English"/>' : ''}`
 
 /** Asks a model to go on where another broke off. */
 export const goOn = (isEnglish: boolean): string =>

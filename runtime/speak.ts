@@ -2,10 +2,11 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { BaseMessage } from '@langchain/core/messages'
 import { type GatePass, type ModelFault, ModelFaultError } from '../core/models.ts'
 import type { ToldUse } from '../models/wire-reply.ts'
+import { fitArguments } from './fit-arguments.ts'
 import { type AskedCall, callGatherer } from './gather-calls.ts'
 import { type HeardPiece, type Patience, patientPieces } from './pieces.ts'
 import { sentenceCutter } from './sentences.ts'
-import { isGarbage, isMachineTalk, thoughtFilter, withoutControls } from './unreadable.ts'
+import { isGarbage, isMachineTalk, withoutControls } from './unreadable.ts'
 
 /** A chat model with the name that a reply shows. */
 export interface NamedModel {
@@ -85,7 +86,6 @@ export async function* speak(
   { tools, limits, pass, meter = newMeter() }: Asking,
 ): AsyncGenerator<string, Said> {
   const cutter = sentenceCutter()
-  const thoughts = thoughtFilter()
   const gathered = callGatherer()
   const back = pass?.reply()
   const check = limits ? readable : (sentence: string) => sentence
@@ -95,7 +95,7 @@ export async function* speak(
   let size = 0
   const shown = (piece: string): string => (back ? back.show(piece) : piece)
   const take = (piece: HeardPiece): string => {
-    const spoken = shown(thoughts.push(piece.text))
+    const spoken = shown(piece.text)
     const asked = piece.calls.length > 0 ? gathered.push(piece.calls) : 0
     meter.firstAt ??= performance.now()
     meter.chars += piece.text.length + piece.thought + asked
@@ -122,13 +122,14 @@ export async function* speak(
   const calls = gathered.finish()
   if (!calls) throw new ModelFaultError('garbage')
   meter.toolCalls = calls.length
-  const held = shown(thoughts.flush()) + (back?.flush() ?? '')
+  const held = back?.flush() ?? ''
   text += held
   for (const sentence of [...cutter.push(held), ...cutter.flush()]) yield check(sentence)
   if (calls.length === 0 && text.trim() === '') throw new ModelFaultError('empty')
+  const restored = pass ? calls.map(({ name, args }) => ({ name, args: pass.restore(args) })) : calls
   return {
     text,
-    calls: pass ? calls.map(({ name, args }) => ({ name, args: pass.restore(args) })) : calls,
+    calls: limits ? restored.map(({ name, args }) => ({ name, args: fitArguments(tools, name, args) })) : restored,
     outcome: typeof metadata.outcome === 'string' ? metadata.outcome : undefined,
     suggestions: Array.isArray(metadata.suggestions) ? metadata.suggestions.filter((item) => typeof item === 'string') : [],
     ...(metadata.stands === true ? { stands: true } : {}),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isGarbage, isMachineTalk, isOtherLanguage, thoughtFilter } from './unreadable.ts'
+import { isGarbage, isMachineTalk, isOtherLanguage } from './unreadable.ts'
 
 describe('what a person can read', () => {
   it.each([
@@ -42,20 +42,4 @@ describe('the language of an answer', () => {
 it('whoever writes in another script may be answered in it', () => {
   const mongolian = 'ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ ᠪᠡᠷ ᠶᠠᠷᠢᠶ᠎ᠠ'
   expect([isOtherLanguage(mongolian, false, '您好'), isOtherLanguage(mongolian, false, 'ᠰᠠᠶᠢᠨ ᠪᠠᠶᠢᠨ᠎ᠠ')]).toEqual([true, false])
-})
-
-describe('thoughts', () => {
-  it('are left out, wherever the text is cut', () => {
-    const text = '好<think>他要<上班>。</think>的，<b>请问？<thin'
-    for (let size = 1; size <= text.length; size++) {
-      const filter = thoughtFilter()
-      const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
-      expect(pieces.map((piece) => filter.push(piece)).join('') + filter.flush()).toBe('好的，<b>请问？<thin')
-    }
-  })
-
-  it('that never end are no answer', () => {
-    const filter = thoughtFilter()
-    expect(filter.push('<think>他要') + filter.flush()).toBe('')
-  })
 })

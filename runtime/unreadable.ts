@@ -41,36 +41,3 @@ export const isOtherLanguage = (sentence: string, isEnglish: boolean, asked = ''
   if (others >= 8 && han === 0 && others > latin && count(asked, elsewhere) === 0) return true
   return isEnglish ? han >= 8 && latin < han : han === 0 && /(?:(?<![\p{L}'’])[\p{Script=Latin}'’]+[\s,;]+){4}/iu.test(sentence)
 }
-
-const opening = '<think>'
-const closing = '</think>'
-
-/** How much of the end of the text may be the beginning of the tag. */
-const heldBack = (text: string, tag: string): number => {
-  for (let size = Math.min(tag.length - 1, text.length); size > 0; size--) if (tag.startsWith(text.slice(-size))) return size
-  return 0
-}
-
-/** Leaves out what a model thinks aloud between `<think>` and `</think>`, wherever the pieces are cut. */
-export const thoughtFilter = () => {
-  let rest = ''
-  let isThinking = false
-  return {
-    /** The part of the text so far that is meant for the person. */
-    push(piece: string): string {
-      rest += piece
-      let spoken = ''
-      for (;;) {
-        const tag = isThinking ? closing : opening
-        const at = rest.indexOf(tag)
-        const end = at < 0 ? rest.length - heldBack(rest, tag) : at
-        if (!isThinking) spoken += rest.slice(0, end)
-        rest = rest.slice(at < 0 ? end : at + tag.length)
-        if (at < 0) return spoken
-        isThinking = !isThinking
-      }
-    },
-    /** What was held back, when the text is over. */
-    flush: (): string => (isThinking ? '' : rest),
-  }
-}
