@@ -78,8 +78,8 @@ describe('what the scanner has learned', () => {
   it('hears nothing of danger in films, drills and what is long over', async () => {
     const scanner = await openDisputes()
     for (const scene of ['电视剧里演的', '消防演练，', '三年前的事了，早处理完了，', '听说'])
-      expect(scanner.scan(`${scene}他拿高跟鞋往她头上凿，人没反应了`).marks, scene).not.toContain('danger_hint')
-    expect(scanner.scan('他拿高跟鞋往她头上凿，人没反应了')).toMatchObject({
+      expect(scanner.scan(`${scene}他拿高跟鞋追着她凿，她缩在墙角`).marks, scene).not.toContain('danger_hint')
+    expect(scanner.scan('他拿高跟鞋追着她凿，她缩在墙角')).toMatchObject({
       tier: 'orange',
       marks: expect.arrayContaining(['danger_hint']),
     })

@@ -7,12 +7,14 @@ import { openFold } from './matcher/fold.ts'
 import type { Form } from './matcher/forms.ts'
 import { openMatcher } from './matcher/matcher.ts'
 
-/** Every way in which the entries are written (词形): as they stand, by hand, and by slips of sound. */
+/** Every way in which the entries that a text is searched for are written (词形): as they stand, by hand, and by slips of sound. */
 export const formsOf = ({ entries }: Lexicon): Form[] => {
   const words = new Set(entries.flatMap(({ word, variants }) => [word, ...variants]))
   const isWord = (text: string): boolean => words.has(text)
   return entries.flatMap((one, entry) =>
-    [...new Set([one.word, ...one.variants, ...soundAlikes(one, isWord)])].map((word) => ({ entry, word, gap: one.gap })),
+    one.kind === 'slot'
+      ? []
+      : [...new Set([one.word, ...one.variants, ...soundAlikes(one, isWord)])].map((word) => ({ entry, word, gap: one.gap })),
   )
 }
 

@@ -88,6 +88,8 @@ export const readAdvice = (raw: unknown): Advice => {
   const { always, rules } = adviceFile.parse(raw)
   return (reasons) => [
     ...always,
-    ...rules.filter(({ when }) => reasons.some(({ rule, points }) => points > 0 && when.includes(rule))).map(({ say }) => say),
+    ...rules
+      .filter(({ when }) => reasons.some(({ rule, points }) => (points > 0 || rule.startsWith('safety_')) && when.includes(rule)))
+      .map(({ say }) => say),
   ]
 }

@@ -24,6 +24,11 @@ const isRight = ({ text, classes }: Incident): boolean => {
   return classes.length === 0 ? said === 'none' : classes.some((one) => one === said)
 }
 const shareOf = (rows: readonly Incident[], holds: (one: Incident) => boolean): number => rows.filter(holds).length / rows.length
+const readLines = (file: string) =>
+  readFileSync(join(import.meta.dirname, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => z.strictObject({ text: z.string(), red: z.boolean() }).parse(JSON.parse(line)))
 const isRed = ({ text }: Incident): boolean => scanner.scan(text).tier === 'red'
 
 // The learned part has seen these texts: floors here catch what breaks. What it does with texts that it has not seen is in bench/dispute-quality.ts.
@@ -55,12 +60,7 @@ describe('the scanner on the labelled incidents', () => {
   })
 
   it('hears every danger of those that came in later in other words, and lets calm ones be', () => {
-    const later = ['dangers.jsonl', 'dangers-fresh.jsonl'].flatMap((file) =>
-      readFileSync(join(import.meta.dirname, file), 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => z.strictObject({ text: z.string(), red: z.boolean() }).parse(JSON.parse(line))),
-    )
+    const later = ['dangers.jsonl', 'dangers-fresh.jsonl', 'scenes.jsonl'].flatMap(readLines)
     const wrong = later.filter(({ text, red }) => (scanner.scan(text).tier === 'red') !== red)
     // A knife that somebody only spoke of taking is still heard as one, and one at work where the same sentence speaks of blows.
     expect(wrong.filter(({ red }) => !red).map(({ text }) => text)).toEqual([
@@ -72,7 +72,30 @@ describe('the scanner on the labelled incidents', () => {
     for (const { text } of missed) expect(scanner.scan(text).tier, text).toBe('orange')
   })
 
+  it('hears three of four dangers in words that nothing was made or taught with, and has a person look at six of seven', () => {
+    const lines = readLines('scenes-unseen.jsonl')
+    const tiers = (red: boolean) => lines.filter((line) => line.red === red).map(({ text }) => scanner.scan(text).tier)
+    const share = (of: readonly string[], ...wanted: readonly string[]) => of.filter((tier) => wanted.includes(tier)).length / of.length
+    expect(share(tiers(true), 'red')).toBeGreaterThanOrEqual(0.73)
+    expect(share(tiers(true), 'red', 'orange')).toBeGreaterThanOrEqual(0.86)
+    expect(share(tiers(false), 'red')).toBeLessThanOrEqual(0.06)
+  })
+
   it.each([
+    ['孩子的鞋掉进化粪池，请求打捞', '孩子掉进化粪池了'],
+    ['小狗掉井里了，想借梯子', '孩子和小狗掉进井里了'],
+    ['早上怎么叫都不醒，又迟到了', '我妈怎么叫都不醒'],
+    ['手机怎么按都没反应', '我爸怎么叫都没反应'],
+    ['电工说触电很危险，要求整改线路', '电工触电了，人粘在电箱上'],
+    ['房子塌了一角，人都没事', '房子塌了，我爸还压在底下'],
+    ['孩子的呼吸机没有了，想补办', '孩子没有呼吸了'],
+    ['担心仓库起火，要求核查', '仓库起火了，人没跑出来'],
+    ['老人走失，二十分钟后找到了', '老人走失两天了，外面零下二十度'],
+    ['他家的牛群把我围栏拱倒了', '我爸被牛拱倒踩在底下'],
+    ['买的除草剂过期了，不给退', '孩子误喝了除草剂'],
+    ['几个孩子拿长凳搭桥玩，打起来一片笑声', '两伙人拿长凳打起来了'],
+    ['打游戏里我被埋了，气死我了', '工地塌方，两个工人被埋了'],
+    ['建议给桥上护栏加高，怕有人想不开', '有个女的翻到桥外去了，就一只手抓着'],
     ['钥匙锁车里了', '我被锁车里了'],
     ['车钥匙锁车里了，车里没人', '我被锁车里了，这里没人'],
     ['小狗被锁在车里了', '孩子和小狗被锁在车里了'],

@@ -12,6 +12,9 @@ export const codeOf = (name: CodeName): number => names.indexOf(name)
 export const nameOfEntry = ({ kind, isWeak, role }: Entry): string =>
   kind === 'term' ? (isWeak ? 'weak' : 'strong') : kind === 'cue' ? `cue ${role}` : role
 
+/** Code → 1 of what begins a scene of danger (险情的起头): only the scenes go by it. */
+export const beginnings = new Uint8Array(codeCount).fill(1, codeOf('dying'), codeOf('breaking') + 1)
+
 /** Entries by number, as flat lists: nothing on the way of a text looks into an object. */
 export interface EntryTable {
   readonly entries: readonly Entry[]

@@ -12,6 +12,7 @@ import type { Fold } from '../matcher/fold.ts'
 import { type ClassSettings, chooseClasses, openWeighing, usualClasses, weighWords } from './classes.ts'
 import { pointReasons, reasonAt } from './points.ts'
 import { type Danger, dangerIn, heldWeapon } from './safety.ts'
+import { isCallForHelp, openScenes } from './scenes.ts'
 import { tierOf } from './tiers.ts'
 
 /** What the hits of one text come to (研判). The same hits, text and facts always give the same finding. */
@@ -86,6 +87,7 @@ export const openDecision = (
   const vocabulary = vocabularyOf(model?.pairs ?? [])
   const learned = model && { kernel: openPairs(units, vocabulary, { weights: laneWeights(model), rarity: model.rarity }), rows }
   const scores = new Float64Array(outputCount)
+  const scenes = openScenes(entries, fold)
 
   /** The hit that best speaks for a class: strong before weak, longer before shorter. */
   const bestHit = (place: number): number => {
@@ -158,14 +160,16 @@ export const openDecision = (
     classes: readonly number[],
     asked: { facts: IncidentFacts; held: number; isWithdrawn: boolean },
   ): Finding => {
-    const own = reasonAt(reading, danger.at, danger.rule, 0)
+    const hit = reasonAt(reading, danger.at, danger.rule, 0)
+    const own = danger.span ? { ...hit, word: reading.text.slice(...danger.span), at: danger.span[0] } : hit
     const [main, ...others] = classes.map(classReason)
     const reasons = pointReasons({ ...asked, reading, base: danger.at, baseReason: main ?? own, classes })
     return {
       classes: classes.map((place) => disputeClasses[place] as DisputeClass),
       tier: 'red',
       points: sum(reasons),
-      reasons: [own, ...reasons, ...others],
+      // Without a class the danger itself is what the points begin with.
+      reasons: [...(main ? [own] : []), ...reasons, ...others],
       marks: marksFor(reasons, asked.isWithdrawn, classes),
     }
   }
@@ -192,12 +196,16 @@ export const openDecision = (
     if (learned && model) scoreRows(model, { kernel: learned.kernel, manner: mannerOf(reading), scores }, known)
     else scores.fill(0).fill(alone, noneOutput, noneOutput + 1)
     weighWords(reading, weighing)
+    scenes.clear(reading)
     const held = heldWeapon(reading)
-    const danger = isPlayed(scene) ? undefined : dangerIn(reading, held)
+    const danger = isPlayed(scene)
+      ? undefined
+      : (dangerIn(reading, held) ??
+        ((scene === '' || scene === 'hypothetical') && !isCourtRecord(reading) ? scenes.find(reading) : undefined))
     chooseClasses(
       weighing,
       scores,
-      { scene, isDanger: danger !== undefined, isThin: known < fewestRows, isCourt: isCourtRecord(reading) },
+      { scene, isDanger: danger !== undefined && !isCallForHelp(danger), isThin: known < fewestRows, isCourt: isCourtRecord(reading) },
       settings,
     )
     const classes = Array.from(weighing.chosen).filter((place) => place >= 0)

@@ -53,6 +53,8 @@ export const heldWeapon = (reading: Reading): number => {
 export interface Danger {
   rule: string
   at: number
+  /** Of a scene: all of the text that tells of it. */
+  span?: readonly [start: number, end: number]
 }
 
 const first = (reading: Reading, code: number): number => reading.first[code] as number

@@ -1,4 +1,4 @@
-import { codeOf, nameOfEntry } from '../context/codes.ts'
+import { beginnings, codeOf, nameOfEntry } from '../context/codes.ts'
 import { type Reading, type Trap, trapOf, traps } from '../context/reading.ts'
 import type { Entry } from '../lexicon/entry.ts'
 import type { Fold } from '../matcher/fold.ts'
@@ -75,7 +75,8 @@ export const rowsOf = (reading: Reading, scene: Trap, { kernel, rows }: { kernel
   const { own, trap } = rows
   for (let at = 0; at < hits.count && count < mostRows - 3; at++) {
     const set = aside[at] as number
-    if (set === protectedTrap || table.code[hits.entry[at] as number] === protectedCode) continue
+    const code = table.code[hits.entry[at] as number] as number
+    if (set === protectedTrap || code === protectedCode || beginnings[code] === 1) continue
     if (set !== 0) into[count++] = trap[set] as number
     else {
       const pair = 2 * (hits.entry[at] as number)

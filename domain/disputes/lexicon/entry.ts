@@ -6,6 +6,7 @@ export type EntryKind =
   | 'verb' // conflict or demand (冲突动词, 诉求动词): lets a weak word count
   | 'cue' // tells how the words around it are meant: negated, heard, past, played, asked …
   | 'factor' // raises or lowers the points: weapon, threat, injury, child …
+  | 'slot' // stands beside what begins a scene of danger; no text is searched for it before such a scene has begun
 
 /** One entry of the lexicon, read and checked. Its number is its place in the list, and what the matcher speaks of. */
 export interface Entry {

@@ -60,7 +60,7 @@ export const classFile = z.strictObject({
   ),
 })
 
-/** `verbs.yaml`, `cues.yaml`, `factors.yaml`. */
+/** `verbs.yaml`, `cues.yaml`, `factors.yaml`, `slots.yaml`. */
 export const roleFile = z.strictObject({
   version: day,
   groups: z.array(

@@ -17,6 +17,18 @@ describe('a lexicon', () => {
     ])
   })
 
+  it('takes words that are written together apart, shares them between two ways of writing, and says where brackets are wrong', () => {
+    const read = (words: string, name = 'factors.yaml', role = 'fallen') =>
+      readLexicon([{ name, text: roleFile(`  - { about: 掉进去, role: ${role}, words: [${words}] }\n`) }])
+    const wordsOf = (words: string): string[] => read(words).entries.map(({ word }) => word)
+    expect(wordsOf('(掉|落)(进|)井')).toEqual(['掉进井', '掉井', '落进井', '落井'])
+    expect(wordsOf('(掉|落)井, (掉|坠)井')).toEqual(['掉井', '落井', '坠井'])
+    // What holds another of them is found with that.
+    expect(wordsOf('掉井(里|了|)')).toEqual(['掉井'])
+    expect(() => read('(掉|落井')).toThrow('factors.yaml:3')
+    expect(read('(掉|落)井', 'slots.yaml', 'deep').entries.map(({ word, kind }) => [word, kind])).toEqual([['(掉|落)井', 'slot']])
+  })
+
   it('has the same version while no word changes, in whatever order the files come', () => {
     const [a, b] = [
       { name: 'D4.yaml', text: `${head}    strong: [讨薪]\n` },

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type DisputeClass, disputeClasses } from '../../../core/disputes.ts'
 import { PageError } from '../../../core/errors.ts'
+import { alternatives, mostAlternatives } from './alternatives.ts'
 import type { Entry, EntryKind } from './entry.ts'
 import { classFile, roleFile, type Told, variantFile } from './file-shapes.ts'
 import { roles } from './roles.ts'
@@ -77,10 +78,13 @@ interface Heap {
   readonly entries: Entry[]
   /** `kind role class word` → place, to find what stands twice. */
   readonly seen: Map<string, string>
+  /** Those of them that came of words written together. */
+  readonly together: Set<string>
 }
 
+const keyOf = ({ kind, role, classes, word }: Entry): string => `${kind} ${role} ${classes[0] ?? ''} ${word}`
 const put = (heap: Heap, entry: Entry, at: { source: Source; path: readonly (string | number)[] }): void => {
-  const key = `${entry.kind} ${entry.role} ${entry.classes[0] ?? ''} ${entry.word}`
+  const key = keyOf(entry)
   const before = heap.seen.get(key)
   if (before) fail(at.source, at.path, `"${entry.word}" stands already at ${before}`)
   heap.seen.set(key, entry.place)
@@ -109,7 +113,7 @@ const readClass = (file: LexiconFile, own: DisputeClass, heap: Heap): void => {
       }
 }
 
-const readRoles = (file: LexiconFile, kind: 'verb' | 'cue' | 'factor', heap: Heap): void => {
+const readRoles = (file: LexiconFile, kind: 'verb' | 'cue' | 'factor' | 'slot', heap: Heap): void => {
   const { value, source } = parse(file, roleFile)
   for (const [g, group] of value.groups.entries()) {
     const known: readonly string[] = roles[kind]
@@ -118,14 +122,27 @@ const readRoles = (file: LexiconFile, kind: 'verb' | 'cue' | 'factor', heap: Hea
       const at = { source, path: ['groups', g, 'words', w] }
       const { window = 0, points = 0 } = group
       const fixed = { kind, role: group.role, group: group.about, classes: [], isWeak: false }
-      put(heap, { ...common(told, checked(told, at), at), ...fixed, window: told.window ?? window, points: told.points ?? points }, at)
+      // A slot is no word that a text is searched for: what is written together stays so.
+      const all = alternatives(told.word, kind === 'slot' ? Number.POSITIVE_INFINITY : mostAlternatives)
+      const words =
+        (kind === 'slot' && all ? [told.word] : all) ??
+        fail(source, at.path, `"${told.word}": brackets are written (一|二), and stand for at most ${mostAlternatives} words`)
+      for (const word of words) {
+        const own = { ...common(told, checked({ word }, at), at), ...fixed }
+        const entry = { ...own, window: told.window ?? window, points: told.points ?? points }
+        const key = keyOf(entry)
+        // What words written together share with others is no slip of the pen.
+        if (heap.seen.has(key) && (words.length > 1 || heap.together.has(key))) continue
+        if (words.length > 1) heap.together.add(key)
+        put(heap, entry, at)
+      }
     }
   }
 }
 
 /** Words that stand only in `needs` or `unless` of others become entries too, so that the one pass finds them. */
 const addBeside = (heap: Heap): void => {
-  const known = new Set(heap.entries.map(({ word }) => word))
+  const known = new Set(heap.entries.filter(({ kind }) => kind !== 'slot').map(({ word }) => word))
   for (const { needs, unless, place } of [...heap.entries])
     for (const word of [...needs, ...unless]) {
       if (known.has(word)) continue
@@ -151,12 +168,17 @@ const readVariants = (file: LexiconFile, heap: Heap): void => {
     }
 }
 
-const kinds: Readonly<Record<string, EntryKind>> = { 'verbs.yaml': 'verb', 'cues.yaml': 'cue', 'factors.yaml': 'factor' }
+const kinds: Readonly<Record<string, EntryKind>> = {
+  'verbs.yaml': 'verb',
+  'cues.yaml': 'cue',
+  'factors.yaml': 'factor',
+  'slots.yaml': 'slot',
+}
 const order = [...disputeClasses.map((one) => `${one}.yaml`), ...Object.keys(kinds), 'variants.yaml']
 
 /** Reads the files of a lexicon, whatever order they are given in. Throws PageError with file and line. */
 export const readLexicon = (files: readonly LexiconFile[]): Lexicon => {
-  const heap: Heap = { entries: [], seen: new Map() }
+  const heap: Heap = { entries: [], seen: new Map(), together: new Set() }
   for (const { name } of files)
     if (!order.includes(name))
       throw new PageError({ file: `${folder}/${name}`, line: 1, why: `no such file of the lexicon; it may be ${order.join(', ')}` })

@@ -9,6 +9,8 @@ const dangers: Readonly<Record<string, string>> = {
   safety_child: '孩子正被打',
   safety_assault: '正掐脖子、要出人命',
   safety_hostage: '劫持、挟持',
+  safety_rescue: '有人遇险，等不得',
+  safety_missing: '孩子或要人照看的人不见了',
 }
 
 /** Why a hit was looked at and does not count (误报陷阱). */

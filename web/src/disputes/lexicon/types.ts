@@ -139,7 +139,8 @@ export const fileTitles: Readonly<Record<string, string>> = {
   'D8.yaml': 'D8 损害赔偿与公共场所琐事',
   'verbs.yaml': '冲突和诉求的动词',
   'cues.yaml': '语境词（否定、传言、演练……）',
-  'factors.yaml': '加分和减分的因素',
+  'factors.yaml': '加分和减分的因素、险情的起头',
+  'slots.yaml': '险情的旁证和说法',
   'variants.yaml': '变体和错别字',
 }
 
