@@ -136,6 +136,9 @@ describe('nobody knocks at a door behind the wall by it', () => {
     'https://[::1]/a',
     'https://[::ffff:7f00:1]/a',
     'https://169.254.169.254/latest/meta-data',
+    // 127.0.0.1 by way of 6to4 and of a bureau's own NAT64.
+    'https://[2002:7f00:1::]/x',
+    'https://[64:ff9b:1::7f00:1]/x',
     'https://2130706433/a',
     'https://user:word@hooks.example.cn/a',
     'ftp://hooks.example.cn',

@@ -45,6 +45,19 @@ describe('words in their context', () => {
     },
   )
 
+  it.each(['没', '没打', '不打人'])('reads a whole page of %s without a mark in time that grows with the page alone', (word) => {
+    const cpuOf = (signs: number): number => {
+      const text = word.repeat(signs / word.length)
+      const before = process.cpuUsage()
+      scan(text)
+      const { user, system } = process.cpuUsage(before)
+      return user + system
+    }
+    cpuOf(128_000)
+    // Sixteen times the text; looking at every other word for each would be 256 times the work.
+    expect(cpuOf(128_000) / Math.max(5_000, cpuOf(8_000))).toBeLessThan(100)
+  })
+
   it('lets a drill be a drill, danger and all, and “no drill” be none', () => {
     expect(scan('演练：有人拿着菜刀打人')).toMatchObject({ classes: [], tier: 'white', marks: ['drill'] })
     expect(scan('不是演练，他拿着菜刀打人').tier).toBe('red')

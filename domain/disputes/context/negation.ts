@@ -24,13 +24,12 @@ content[codeOf('happening')] = 0
 /** A cue that reaches further than this denies all that it reaches: 未发现有人持刀. */
 const nearest = 6
 
-const isAbsorbed = (reading: Reading, cue: number): boolean => {
+const isAbsorbed = (reading: Reading, cue: number, widest: number): boolean => {
   const { hits, table } = reading
   const start = hits.start[cue] as number
   const end = hits.end[cue] as number
-  const clause = hits.clause[cue]
   for (let at = cue - 1; at >= 0 && hits.end[at] === end; at--) if (swallows(reading, at, start)) return true
-  for (let at = cue + 1; at < hits.count && hits.clause[at] === clause; at++) {
+  for (let at = cue + 1; reaches(reading, at, cue, start + widest); at++) {
     if ((hits.start[at] as number) > start) continue
     if (table.lastPiece[hits.entry[at] as number] === 0 && swallows(reading, at, start)) return true
     // A longer negation (没有) speaks for the shorter (没).
@@ -40,6 +39,17 @@ const isAbsorbed = (reading: Reading, cue: number): boolean => {
 }
 const swallows = (reading: Reading, at: number, start: number): boolean =>
   (reading.hits.start[at] as number) <= start && absorbs[reading.table.code[reading.hits.entry[at] as number] as number] === 1
+
+/** The widest hit. Hits stand by their end: from one whose end lies further than this behind a place, none reaches back to it. */
+const widestOf = ({ hits }: Reading): number => {
+  let widest = 0
+  for (let at = 0; at < hits.count; at++) widest = Math.max(widest, (hits.end[at] as number) - (hits.start[at] as number))
+  return widest
+}
+
+/** A hit of the same clause that ends no further than `to`. */
+const reaches = ({ hits }: Reading, at: number, cue: number, to: number): boolean =>
+  at < hits.count && hits.clause[at] === hits.clause[cue] && (hits.end[at] as number) <= to
 
 /** Where a hit begins for a negation that ends at `end`: 丈夫没有打我 is a word with a gap that the negation stands in, and begins behind it. */
 const begins = ({ hits, table }: Reading, at: number, end: number): number => {
@@ -55,15 +65,17 @@ const begins = ({ hits, table }: Reading, at: number, end: number): number => {
 export const negate = (reading: Reading): void => {
   const { hits, table } = reading
   if (reading.count[negation] === 0) return
+  // Every cue looks at its neighbours alone, also where a clause is a whole page of 没没没.
+  const widest = widestOf(reading)
   for (let cue = 0; cue < hits.count; cue++) {
-    if (table.code[hits.entry[cue] as number] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue)) continue
+    if (table.code[hits.entry[cue] as number] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue, widest)) continue
     const end = hits.end[cue] as number
     const window = table.window[hits.entry[cue] as number] as number
     const reach = end + window
     let from = reach + 1
     let turned = reach + 1
     let until = 0
-    for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
+    for (let at = cue + 1; reaches(reading, at, cue, reach + widest); at++) {
       const start = begins(reading, at, end)
       const code = table.code[hits.entry[at] as number] as number
       if (start < end) continue
@@ -75,7 +87,7 @@ export const negate = (reading: Reading): void => {
       }
     }
     if (from > reach || from >= turned) continue
-    for (let at = cue + 1; at < hits.count && hits.clause[at] === hits.clause[cue]; at++) {
+    for (let at = cue + 1; reaches(reading, at, cue, Math.max(reach, until) + widest); at++) {
       if (content[table.code[hits.entry[at] as number] as number] === 0) continue
       const start = begins(reading, at, end)
       if (start >= from && start < (window > nearest ? Math.min(reach, turned) : Math.max(until, from + 1))) setAside(reading, at, negated)
