@@ -1,4 +1,5 @@
 import type { Place } from './introduced.ts'
+import { tableOfSigns } from './sign-tables.ts'
 import { isHan, isWordSign } from './signs.ts'
 import { furtherEnd } from './told-addresses.ts'
 
@@ -50,21 +51,24 @@ const endOf = (text: string, at: number): number => {
   }
 }
 
-const unitSigns = new Set([...'号栋幢室单弄巷组社连队排房座户层楼院#- '].map((char) => char.charCodeAt(0)))
-const lodgingSigns = new Set([...'馆店社所寓厦舍楼'].map((char) => char.charCodeAt(0)))
-const insideSigns = new Set([...'座栋幢楼元'].map((char) => char.charCodeAt(0)))
+const isUnitSign = tableOfSigns('号栋幢室单弄巷组社连队排房座户层楼院#- ')
+const isLodgingSign = tableOfSigns('馆店社所寓厦舍楼')
+const isInsideSign = tableOfSigns('座栋幢楼元')
 
 /** The address whose first number stands from `start` to `end`. */
 export const addressAt = (text: string, start: number, end: number): Place | undefined => {
   const before = text.charCodeAt(start - 1)
   // Most numbers are no part of an address, and are seen to be none by their two neighbours.
   const isRoom =
-    end - start >= 3 && lodgingSigns.has(before) && !isHan(text.charCodeAt(end)) && lodging.test(text.slice(Math.max(0, start - 3), start))
-  if (!(unitSigns.has(text.charCodeAt(end)) || insideSigns.has(before) || isRoom) || !(isHan(before) || isWordSign(before)))
+    end - start >= 3 &&
+    isLodgingSign[before] === 1 &&
+    !isHan(text.charCodeAt(end)) &&
+    lodging.test(text.slice(Math.max(0, start - 3), start))
+  if (!(isUnitSign[text.charCodeAt(end)] === 1 || isInsideSign[before] === 1 || isRoom) || !(isHan(before) || isWordSign(before)))
     return undefined
   if (end - start > 5 || text[start - 1] === '第') return undefined
   const isUnit = unit.test(text.slice(end, end + 4))
-  if (!isUnit && !isRoom && !insideSigns.has(before)) return undefined
+  if (!isUnit && !isRoom && isInsideSign[before] !== 1) return undefined
   const begin = beginOf(text, start)
   const words = text.slice(begin, start)
   if (words.length < 2 || !/[一-龥]/u.test(words)) return undefined

@@ -1,12 +1,14 @@
 import type { FindPersonal, PersonalKind, PersonalSpan } from '../../core/personal.ts'
 import { addressAt, englishAddress } from './addresses.ts'
 import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './introduced.ts'
+import { mayIntroduce } from './introducers.ts'
 import { withNames } from './names/with-names.ts'
 import { isUsualGrouping, kindOfNumber, labelReach, partOfNumber, type Surroundings } from './numbers.ts'
+import { tableOfSigns } from './sign-tables.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
 import { gapLength, spelledNumber } from './spelled.ts'
 import { surnameLength } from './surnames.ts'
-import { addressToldAt } from './told-addresses.ts'
+import { addressToldAt, mayTell } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
 const mostGroups = 6
@@ -39,6 +41,9 @@ const goesOnAfterGap = (text: string, at: number): boolean => {
 
 /** The last of the English words after which a name is told: name, name is, is called, I am, I'm. */
 const leadsToName = new Set(['m', 'am', 'is', 'name', 'called'])
+
+/** What they, and words for roads, begin with. */
+const [leadingLetters, roadLetters] = [tableOfSigns('mainc'), tableOfSigns('rsla')]
 
 /** A capital and a small letter: only so does a name in Latin letters begin that nothing introduces. */
 const isCapitalised = (text: string, at: number): boolean => {
@@ -73,6 +78,7 @@ class Finding {
   /** Where names begin that are names only if they read like one. */
   supposed: Set<number> | undefined
   hasLatin = false
+  hasDots = false
   readonly #text: string
   constructor(text: string) {
     this.#text = text
@@ -205,16 +211,18 @@ class Finding {
   #english(start: number, end: number): void {
     const text = this.#text
     const length = end - start
-    if (leadsToName.has(length <= 6 ? text.slice(start, end).toLowerCase() : '')) {
+    if (length > 13) return
+    const first = text.charCodeAt(start) | 32
+    if (length <= 6 && leadingLetters[first] === 1 && leadsToName.has(text.slice(start, end).toLowerCase())) {
       const name = englishName(text, start, end)
       if (name) this.add('name', name)
     }
-    if (length <= 6 && /^(?:Road|Street|Lane|Avenue|Rd|St|Ave)$/.test(text.slice(start, end))) {
+    if (first === 113 && length <= 4 && /^(?:QQ|qq)$/.test(text.slice(start, end))) this.account(end)
+    if (first === 113 && length >= 7 && /^(?:QQ|qq)\d{5,11}$/.test(text.slice(start, end))) this.add('account', { start: start + 2, end })
+    if (length <= 6 && roadLetters[first] === 1 && /^(?:Road|Street|Lane|Avenue|Rd|St|Ave)$/.test(text.slice(start, end))) {
       const address = englishAddress(text, start, end)
       if (address) this.add('address', address)
     }
-    if (length <= 4 && /^(?:QQ|qq)$/.test(text.slice(start, end))) this.account(end)
-    if (length >= 7 && length <= 13 && /^(?:QQ|qq)\d{5,11}$/.test(text.slice(start, end))) this.add('account', { start: start + 2, end })
   }
 
   /** 微信号abc_12345, QQ 12345678 */
@@ -284,7 +292,13 @@ export const findPersonal: FindPersonal = (text) => {
   const { length } = text
   let at = 0
   while (at < length) {
-    switch (signs[text.charCodeAt(at)]) {
+    const code = text.charCodeAt(at)
+    const what = signs[code]
+    if (what === sign.none) {
+      at += 1
+      continue
+    }
+    switch (what) {
       case sign.digit:
       case sign.letter:
         at = finding.run(at)
@@ -293,6 +307,10 @@ export const findPersonal: FindPersonal = (text) => {
         at = finding.plate(at) ?? at + 1
         continue
       case sign.introducer: {
+        if (!mayIntroduce(at > 0 ? text.charCodeAt(at - 1) : 0, code)) {
+          at += 1
+          continue
+        }
         const name = nameAfter(text, at)
         if (name?.isSupposed) finding.supposed = (finding.supposed ?? new Set<number>()).add(name.start)
         if (name) finding.add('name', { start: name.start, end: name.end })
@@ -300,6 +318,10 @@ export const findPersonal: FindPersonal = (text) => {
         continue
       }
       case sign.home: {
+        if (!mayTell(at > 0 ? text.charCodeAt(at - 1) : 0, code)) {
+          at += 1
+          continue
+        }
         const address = addressToldAt(text, at)
         if (address) finding.add('address', address)
         at = address ? address.end : at + 1
@@ -331,6 +353,10 @@ export const findPersonal: FindPersonal = (text) => {
       }
       case sign.account:
         if (/微信$|支付宝$/u.test(text.slice(Math.max(0, at - 2), at + 1))) finding.account(at + 1)
+        at += 1
+        continue
+      case sign.dot:
+        finding.hasDots = true
         at += 1
         continue
       default:

@@ -1,4 +1,5 @@
 import { introductionAt, isIntroducer } from './introducers.ts'
+import { tableOfSigns } from './sign-tables.ts'
 import { mayBeginName, regionalLength, surnameLength } from './surnames.ts'
 
 /** From where to where a name stands. */
@@ -189,8 +190,12 @@ export const englishName = (text: string, wordStart: number, wordEnd: number): P
 const keys =
   /"(?:姓名|申请人|当事人|户主|联系人|报警人|持证人|name|applicant|holder|person|realName|fullName|citizen|owner)"\s*:\s*"([^"\\]{2,40})"/uy
 
+/** What those keys begin with. */
+const keyLetters = tableOfSigns('姓申当户联报持nahprfco')
+
 /** The name under a key of JSON, whose quote stands at `at`. */
 export const nameOfKey = (text: string, at: number): Place | undefined => {
+  if (keyLetters[text.charCodeAt(at + 1)] !== 1) return undefined
   keys.lastIndex = at
   const value = keys.exec(text)?.[1]
   if (value === undefined) return undefined

@@ -1,3 +1,5 @@
+import { tableOfPairs, tableOfSigns } from './sign-tables.ts'
+
 /** What a word before a name says of it: that a name follows for certain, who somebody is in a matter, or whose relation. */
 export type Introduction = 'label' | 'role' | 'relation' | 'self'
 
@@ -30,26 +32,27 @@ for (const list of byLast.values()) list.sort((a, z) => z.word.length - a.word.l
 /** Last signs of the words after which a name is told; 叫 and 是 beside them. */
 export const introducerSigns: readonly string[] = [...byLast.keys(), '叫', '是']
 
+const lastTwo = [...byLast.values()].flat().map(({ word }) => word)
 /** Words of one sign: 妈, 哥. */
-const alone = new Set<number>()
-const pairBits = 14
-const pairAt = (before: number, last: number): number => (Math.imul(before, 0x9e3779b1) + Math.imul(last, 0x85ebca6b)) >>> (32 - pairBits)
-/** The last two signs of the words: one look tells 人员 from 委员. */
-const endings: Uint8Array = (() => {
-  const table = new Uint8Array(2 ** pairBits)
-  for (const list of byLast.values())
-    for (const { word } of list) {
-      const last = word.charCodeAt(word.length - 1)
-      if (word.length > 1) table[pairAt(word.charCodeAt(word.length - 2), last)] = 1
-      else alone.add(last)
-    }
-  return table
-})()
+const alone = tableOfSigns(lastTwo.filter((word) => word.length === 1))
+const endings = tableOfPairs(
+  lastTwo.filter((word) => word.length > 1).map((word) => [word.charCodeAt(word.length - 2), word.charCodeAt(word.length - 1)] as const),
+)
+const [called, is] = ['叫'.charCodeAt(0), '是'.charCodeAt(0)]
+/** 我是, 本人是, 这里是; 姓 名. */
+const beforeIs = tableOfSigns('我人里')
+const [name, blank, wideBlank] = ['名'.charCodeAt(0), 32, 0x3000]
+
+/** Whether a word that introduces names may end with these two signs: one look tells 人员 from 委员. */
+export const mayIntroduce = (before: number, last: number): boolean =>
+  last === called ||
+  (last === is
+    ? beforeIs[before] === 1
+    : alone[last] === 1 || endings(before, last) || (last === name && (before === blank || before === wideBlank)))
 
 /** What introduces a name with its last sign at `at`. */
 export const introductionAt = (text: string, at: number): Introduction | undefined => {
-  const last = text.charCodeAt(at)
-  if (endings[pairAt(at > 0 ? text.charCodeAt(at - 1) : 0, last)] === 0 && !alone.has(last)) return undefined
+  if (!mayIntroduce(at > 0 ? text.charCodeAt(at - 1) : 0, text.charCodeAt(at))) return undefined
   return byLast.get(text[at] ?? '')?.find(({ word }) => text.startsWith(word, at + 1 - word.length))?.what
 }
 

@@ -15,6 +15,8 @@ export const sign = {
   home: 8,
   numeral: 9,
   figure: 10,
+  /** Between the parts of a name: 阿迪力·买买提. */
+  dot: 11,
 } as const
 
 /** Short names of provinces on number plates (车牌), and 使 of embassies; GA 36-2018. */
@@ -39,6 +41,7 @@ const make = (): Uint8Array => {
   table['@'.charCodeAt(0)] = sign.at
   table['＠'.charCodeAt(0)] = sign.at
   table['"'.charCodeAt(0)] = sign.mark
+  for (const char of '·•・‧') table[char.charCodeAt(0)] = sign.dot
   return table
 }
 
@@ -49,6 +52,12 @@ const halfWidth = (code: number): number => (code >= 0xff01 && code <= 0xff5e ? 
 
 /** The letters and digits of a stretch in half width and capitals. */
 export const compact = (text: string, start: number, end: number): string => {
+  let isPlain = true
+  for (let at = start; isPlain && at < end; at += 1) {
+    const code = text.charCodeAt(at)
+    isPlain = (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
+  }
+  if (isPlain) return text.slice(start, end)
   let out = ''
   for (let at = start; at < end; at += 1) {
     const code = halfWidth(text.charCodeAt(at))

@@ -1,4 +1,5 @@
 import type { Place } from './introduced.ts'
+import { tableOfPairs, tableOfSigns } from './sign-tables.ts'
 
 /** Signs of which a part of an address is named: no words that tell what somebody does. */
 const named =
@@ -22,6 +23,30 @@ const parts = {
   beside: /院内|平房|地下室|宿舍楼?|[东西南北左右中前后]{1,2}(?:户|头|侧|角|手|门|屋)(?:第[一二三四五]户)?|路口|楼道|家属楼/y,
 } as const
 type Part = keyof typeof parts
+const [longestPart, longestRoad] = [9, 12]
+/** Signs of which one stands in every part of a kind; looking for them is cheaper than the patterns. */
+const needed = (() => {
+  const table = new Uint8Array(65_536)
+  const mark = (signs: string, bit: number): void => {
+    for (const one of signs) table[one.charCodeAt(0)] = (table[one.charCodeAt(0)] as number) | bit
+  }
+  mark('区省市盟县旗州', 1)
+  mark('处道镇乡木', 2)
+  mark('查村区屯场会龙子', 4)
+  mark('街道路巷同弄区园院楼寓厦舍庭都苑府湾城里', 8)
+  return table
+})()
+const bits: Readonly<Record<Part, number>> = { far: 1, town: 2, village: 4, road: 8, group: 0, door: 0, beside: 0 }
+/** Which kinds of parts may begin at a place, by what stands after it. */
+const mayFollow = (text: string, at: number): number => {
+  let found = 0
+  const end = Math.min(text.length, at + longestRoad)
+  for (let one = at + 1; one < end; one++) {
+    const what = needed[text.charCodeAt(one)] as number
+    found |= one - at > longestPart ? what & 8 : what
+  }
+  return found
+}
 /** Nearest first: what can be a door is no village. */
 const order: readonly Part[] = ['door', 'group', 'beside', 'far', 'town', 'village', 'road']
 /** Houses that belong to nobody. */
@@ -36,7 +61,10 @@ const chainFrom = (text: string, start: number): { end: number; has: ReadonlySet
   while (end - start < 60) {
     let best = 0
     let what: Part | undefined
+    const may = mayFollow(text, end)
     for (const part of order) {
+      const bit = bits[part]
+      if (bit !== 0 && (may & bit) === 0) continue
       const rule = parts[part]
       rule.lastIndex = end
       const length = rule.exec(text)?.[0].length ?? 0
@@ -68,6 +96,17 @@ const tells: Readonly<Record<string, string>> = {
 }
 /** Their last signs. */
 export const tellingSigns: readonly string[] = Object.keys(tells)
+
+const tellingPairs = tableOfPairs(
+  Object.entries(tells).flatMap(([last, befores]) =>
+    last === '住' ? [] : [...befores].map((before) => [before.charCodeAt(0), last.charCodeAt(0)] as const),
+  ),
+)
+const live = '住'.charCodeAt(0)
+const notLiving = tableOfSigns(tells.住 ?? '')
+
+/** Whether somebody may tell where they live after these two signs. */
+export const mayTell = (before: number, last: number): boolean => (last === live ? notLiving[before] === 0 : tellingPairs(before, last))
 
 const colon = /^(?:是|为)?["”]?\s*[:：]\s*["“]?/u
 /** What is told after a colon, up to the next mark; a document or a phone in it is a value of its own. */

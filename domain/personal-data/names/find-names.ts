@@ -1,7 +1,7 @@
 import type { Place } from '../introduced.ts'
 import { candidatesAt, type Written, written } from './candidates.ts'
 import { openFeatures } from './features.ts'
-import { gateSum } from './gate.ts'
+import { openGate } from './gate.ts'
 import type { NameModel } from './model.ts'
 import { openPairs } from './regional-pairs.ts'
 import { part, signTable } from './signs.ts'
@@ -28,6 +28,7 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
   const table = signTable(facts, signs)
   const { parts } = table
   const known = new Set(facts.known)
+  const gateSum = openGate(table, gate)
   const follows = openPairs(pairs)
   const features = openFeatures(table, openWords(words, beginnings), follows)
   const begins = part.surname | part.compound | part.opens
@@ -60,18 +61,22 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
     return sum
   }
   const find: FindNames = (all, told) => {
-    const found: FoundName[] = []
+    let found: FoundName[] | undefined
     text = all
-    for (let at = 0; at < all.length - 1; at++) {
-      if (((parts[all.charCodeAt(at)] as number) & begins) === 0) continue
-      if (((parts[all.charCodeAt(at + 1)] as number) & goesOn) === 0) continue
-      if (gateSum(table, gate, all, at) < gateThreshold) continue
+    const end = all.length - 1
+    let next = end < 1 ? 0 : (parts[all.charCodeAt(0)] as number)
+    for (let at = 0; at < end; at++) {
+      const here = next
+      next = parts[all.charCodeAt(at + 1)] as number
+      if ((here & begins) === 0 || (next & goesOn) === 0) continue
+      if (gateSum(all, at) < gateThreshold) continue
       best = threshold - doubt
       bestLength = 0
       start = at
       isRead = false
       candidatesAt(table, follows, all, at, weigh)
       if (bestLength === 0) continue
+      found ??= []
       const last = found.at(-1)
       if (last && last.end > at) {
         if (last.sum >= best) continue
@@ -79,7 +84,7 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
       }
       found.push({ start: at, end: at + bestLength, sum: best })
     }
-    return sure(all, found, told, threshold)
+    return found ? sure(all, found, told, threshold) : none
   }
   return { find, weigh: weighOne }
 }
@@ -96,6 +101,7 @@ const compoundEase = 50
 const doubt = 110
 /** How far below it may stay within so many signs of another value of a person, or of a name that is certain by so much. */
 const [company, near, certain] = [75, 60, 30]
+const none: FoundName[] = []
 const listed = /^(?:[、，,;；/和与及跟 \t|]|、 )$/u
 
 /** Names that are sure by themselves, and those that stand in a list with one. */

@@ -114,15 +114,10 @@ const latin = ({ first, mongolian }: LatinNames): ((text: string) => Place[]) =>
   }
 }
 
-const dotSigns = ['·', '•', '・', '‧'] as const
-
 /** Names that are written in another way than Han and Mongolian ones: with dots, or in Latin letters, where the text has such. */
-export const openForeign = (names: LatinNames): ((text: string, hasLatin: boolean) => readonly Place[]) => {
+export const openForeign = (
+  names: LatinNames,
+): ((text: string, seen: { readonly hasLatin: boolean; readonly hasDots: boolean }) => readonly Place[]) => {
   const inLatin = latin(names)
-  const none: readonly Place[] = []
-  return (text, hasLatin) => {
-    const hasDots = dotSigns.some((dot) => text.includes(dot))
-    if (!hasDots && !hasLatin) return none
-    return [...(hasDots ? dotted(text) : []), ...(hasLatin ? inLatin(text) : [])]
-  }
+  return (text, { hasLatin, hasDots }) => [...(hasDots ? dotted(text) : []), ...(hasLatin ? inLatin(text) : [])]
 }

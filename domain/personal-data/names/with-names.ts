@@ -12,9 +12,9 @@ const findForeign = openForeign(model.facts.latin)
 const none: readonly PersonalSpan[] = []
 
 /** Both kinds of names, in order; one that stands in another is part of it. */
-const namesIn = (text: string, told: readonly PersonalSpan[], hasLatin: boolean): readonly PersonalSpan[] => {
+const namesIn = (text: string, told: readonly PersonalSpan[], seen: Seen): readonly PersonalSpan[] => {
   const han: readonly Place[] = names.find(text, told)
-  const foreign = findForeign(text, hasLatin)
+  const foreign = seen.hasDots || seen.hasLatin ? findForeign(text, seen) : none
   if (han.length === 0 && foreign.length === 0) return none
   const all =
     foreign.length === 0 ? han : [...han.filter(({ start, end }) => !foreign.some((one) => one.start < end && start < one.end)), ...foreign]
@@ -141,16 +141,18 @@ export interface Seen {
   /** Where names begin that only a role or a relation stands before: the model may say that they are none. */
   readonly supposed: ReadonlySet<number> | undefined
   readonly hasLatin: boolean
+  readonly hasDots: boolean
 }
 
 /** The findings of a text with the names that nothing introduces, and without those that are none. */
-export const withNames = (text: string, spans: readonly PersonalSpan[], { supposed, hasLatin }: Seen): readonly PersonalSpan[] => {
+export const withNames = (text: string, spans: readonly PersonalSpan[], seen: Seen): readonly PersonalSpan[] => {
+  const { supposed } = seen
   const told = supposed
     ? spans.filter((span) => span.kind !== 'name' || !supposed.has(span.start) || (names.weigh(text, span) ?? 0) > unlikely)
     : spans
   const cells = told.length === 0 ? none : inCells(text, told)
   const sure = cells.length === 0 ? told : [...told, ...cells].sort((a, z) => a.start - z.start)
-  const found = namesIn(text, sure, hasLatin)
+  const found = namesIn(text, sure, seen)
   const all = found.length === 0 ? sure : together(sure, found)
   if (!all.some(({ kind }) => kind === 'name')) return all
   const listed = text.includes('、') ? inLists(text, all) : none
