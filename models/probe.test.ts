@@ -85,6 +85,34 @@ it.each<[string, Quirk[], object]>([
     { thinking: 'field', usage: 'never' },
   ],
   ['thinks aloud in tags', [(body) => (body.tools ? undefined : says('<think>嗯</think>你好'))], { thinking: 'tags' }],
+  ['thinks where nothing opens it', [(body) => (body.tools ? undefined : says('嗯\n</think>\n你好'))], { thinking: 'unopened' }],
+  [
+    'gives no reason to end',
+    [(body) => replyWith({ finish: null, ...(body.tools ? { calls: [{ name: 'weather', args: {} }] } : { text: '你好' }) })],
+    { ends: 'done', tools: true },
+  ],
+  [
+    'leaves its calls in the text',
+    [(body) => (body.tools ? says('<tool_call>{"name":"weather","arguments":{}}</tool_call>') : undefined)],
+    { tools: true, toolsBy: 'field' },
+  ],
+  [
+    'takes no tools in their field',
+    [
+      (body) => (body.tools ? refuse('registry.ollama.ai/library/x does not support tools') : undefined),
+      (body) =>
+        JSON.stringify(body.messages).includes('<tools>')
+          ? says('```json\n{"name":"weather","arguments":{}}\n```\n```json\n{"name":"time","arguments":{}}\n```')
+          : undefined,
+    ],
+    { tools: true, toolsBy: 'page', parallelTools: true },
+  ],
+  [
+    'knows the head of a long request',
+    [(body) => (JSON.stringify(body.messages).includes('暗号是什么') ? says('松鹤二十七') : undefined)],
+    { readsAll: true },
+  ],
+  ['forgets the head of a long request', [], { readsAll: false }],
   ['does not stream', [(body) => (body.stream ? refuse('stream must be false') : undefined)], { streams: false, tools: true }],
 ])('finds a model that %s', async (_what, quirks, wanted) => {
   await using endpoint = await openTestEndpoint(model(...quirks))
