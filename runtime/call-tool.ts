@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import type { Agent } from '../core/agent.ts'
 import type { ApprovalDesk } from '../core/approval-desk.ts'
 import type { Proposal } from '../core/approvals.ts'
@@ -12,6 +13,7 @@ import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.
 import type { DeskHelp } from '../core/officer-desk.ts'
 import { type Pages, transactionWithPages } from '../core/pages.ts'
 import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
+import { plainIssue } from '../core/plain-issue.ts'
 import type { Records, Store } from '../core/ports.ts'
 import type { ToolSeen } from '../core/seeing.ts'
 import type { Switches } from '../core/switches.ts'
@@ -89,10 +91,8 @@ class DeedSeenError extends Error {}
 const inputOf = (tool: Tool, args: unknown): { ok: true; input: unknown } | { ok: false; error: ToolInputError } => {
   const parsed = tool.input.safeParse(args)
   if (parsed.success) return { ok: true, input: parsed.data }
-  const fields = parsed.error.issues.map((issue: { path: PropertyKey[]; message: string }) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
+  const issues: readonly z.core.$ZodIssue[] = parsed.error.issues
+  const fields = issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: plainIssue(issue) }))
   return { ok: false, error: new ToolInputError({ tool: tool.name, fields }) }
 }
 

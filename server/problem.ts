@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ZodError, type z } from 'zod'
 import { BadInputError, PlatformError, TooLargeError, TooManyRequestsError, UnexpectedError } from '../core/errors.ts'
+import { plainIssue } from '../core/plain-issue.ts'
 import { hasBody } from './body.ts'
 import { MethodNotAllowedError, UnsupportedMediaTypeError } from './errors.ts'
 import { openAiError } from './openai/errors.ts'
@@ -12,26 +13,32 @@ import { resourceMetadataPath } from './routes/resource-metadata.ts'
 interface Field {
   readonly path: string
   readonly message: string
+  /** The schema said it in its own words. */
+  readonly isOwn: boolean
 }
 
 /** The fields that an issue speaks of; of a choice between shapes, those of the shape that was followed furthest. */
 const branchOf = (issue: z.core.$ZodIssue): readonly Field[] => {
   const own = issue.path.map(String)
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path: own.join('.'), message: issue.message }]
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
+    const message = plainIssue(issue)
+    return [{ path: own.join('.'), message, isOwn: message === issue.message }]
+  }
   // A value that is there and wrong was meant; one that is missing may belong to the other shape.
   const likeness = (issues: readonly z.core.$ZodIssue[]): number =>
     2 * Math.max(...issues.map(({ path }) => path.length), 0) + (issues.some(({ code }) => code === 'invalid_type') ? 0 : 1)
   const best = issue.errors.reduce((before, next) => (likeness(next) > likeness(before) ? next : before))
-  return best.flatMap(branchOf).map(({ path, message }) => ({ path: [...own, ...(path === '' ? [] : [path])].join('.'), message }))
+  return best.flatMap(branchOf).map(({ path, ...said }) => ({ ...said, path: [...own, ...(path === '' ? [] : [path])].join('.') }))
 }
 
 /** What any thrown thing is, in our own words. */
 export const asPlatformError = (error: unknown, c: Context<ServerEnv>): PlatformError => {
   if (error instanceof PlatformError) return error
   if (error instanceof ZodError) {
-    const fields = error.issues.flatMap(branchOf).slice(0, 10)
+    const found = error.issues.flatMap(branchOf).slice(0, 10)
     // What the schema says to people in its own words comes first.
-    const said = fields.find(({ message }) => /\p{Script=Han}/u.test(message))?.message
+    const said = found.find(({ isOwn }) => isOwn)?.message
+    const fields = found.map(({ path, message }) => ({ path, message }))
     return new BadInputError({ what: 'request', hint: said ?? '请求的内容不完整或格式不对，请对照 fields 逐项检查。', fields })
   }
   if (error instanceof SyntaxError && !hasBody(c)) return new BadInputError({ what: 'empty body', hint: '请求没有内容，请以 JSON 发送。' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BadInputError } from '../../core/errors.ts'
 import type { DocumentKind } from '../../core/people.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import { isPlainDate } from '../../core/time.ts'
 import { defaultDemoPhones, type PhoneRange } from './demo-numbers.ts'
 import { checkForeignerId } from './foreigner-id.ts'
@@ -116,7 +117,7 @@ export const checkForm = (input: FormInput, settings: FormSettings): FormCheck =
 }
 
 const badInput = (error: z.ZodError): BadInputError => {
-  const fields = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const fields = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: plainIssue(issue) }))
   const isUnknownKind = fields.some(({ path }) => path === 'kind')
   const hint = isUnknownKind ? `不认识这种校验项目，可用的有：${formKinds.join('、')}。` : '校验请求的内容不完整，请检查各字段后重试。'
   return new BadInputError({ what: 'form check', hint, fields })

@@ -1,7 +1,15 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  InitializeRequestSchema,
+  JSONRPCMessageSchema,
+  ListToolsRequestSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js'
 import type { Who } from '../../core/people.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import type { createElicitor } from './elicit.ts'
 import type { createMcpTools } from './tools.ts'
 
@@ -55,8 +63,39 @@ const serverFor = ({ who, tools, elicitor, onFailed }: AnswerGround): Server => 
   return server
 }
 
+const shapes = { initialize: InitializeRequestSchema, 'tools/call': CallToolRequestSchema, 'tools/list': ListToolsRequestSchema } as const
+const isKnown = (method: unknown): method is keyof typeof shapes => typeof method === 'string' && Object.hasOwn(shapes, method)
+
+/** What of a message is wrong, said here: the SDK calls the first unreadable and the second a fault of ours, both in English. */
+const faultOf = (message: unknown): { readonly code: number; readonly message: string } | undefined => {
+  if (!JSONRPCMessageSchema.safeParse(message).success)
+    return {
+      code: ErrorCode.InvalidRequest,
+      message: '这不是完整的 JSON-RPC 2.0 消息：要有 jsonrpc、method 和 id，不能有别的字段。',
+    }
+  const method = typeof message === 'object' && message !== null && 'method' in message ? message.method : undefined
+  const parsed = isKnown(method) ? shapes[method].safeParse(message) : undefined
+  const issue = parsed?.error?.issues[0]
+  return (
+    issue && { code: ErrorCode.InvalidParams, message: `${String(method)} 的 ${issue.path.map(String).join('.')}：${plainIssue(issue)}` }
+  )
+}
+
+/** The answer to a request that is none, or with wrong parameters; undefined where nothing is wrong. */
+const refusalOf = (parsedBody: unknown): Response | undefined => {
+  for (const message of Array.isArray(parsedBody) ? parsedBody : [parsedBody]) {
+    const error = faultOf(message)
+    if (!error) continue
+    const id = !Array.isArray(parsedBody) && error.code === ErrorCode.InvalidParams ? (message.id ?? null) : null
+    return Response.json({ jsonrpc: '2.0', error, id }, { status: error.code === ErrorCode.InvalidRequest ? 400 : 200 })
+  }
+  return undefined
+}
+
 /** Answers one request of an MCP client. */
 export const answerOnce = async (request: Request, parsedBody: unknown, ground: AnswerGround): Promise<Response> => {
+  const refusal = refusalOf(parsedBody)
+  if (refusal) return refusal
   const transport = new WebStandardStreamableHTTPServerTransport({})
   await serverFor(ground).connect(transport)
   return transport.handleRequest(request, { parsedBody })

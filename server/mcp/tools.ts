@@ -5,6 +5,7 @@ import { NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '
 import type { GuardVerdict } from '../../core/guard.ts'
 import { canonicalJson, uuidv7 } from '../../core/ids.ts'
 import { mayUse, type Who } from '../../core/people.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import type { Store } from '../../core/ports.ts'
 import type { Switches } from '../../core/switches.ts'
 import type { Clock } from '../../core/time.ts'
@@ -158,7 +159,7 @@ export const createMcpTools = (parts: McpParts) => {
         return await direct(who, name, args, key)
       } catch (cause) {
         if (cause instanceof z.ZodError) {
-          const fields = cause.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
+          const fields = cause.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: plainIssue(issue) }))
           return refusedAnswer(new ToolInputError({ tool: name, fields }))
         }
         if (cause instanceof PlatformError) return refusedAnswer(cause)

@@ -4,6 +4,7 @@ import { stream } from 'hono/streaming'
 import type { DisputeScanner, OpenDisputes } from '../../core/disputes.ts'
 import { BadInputError } from '../../core/errors.ts'
 import type { Officer } from '../../core/people.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import type { Store } from '../../core/ports.ts'
 import type { Clock } from '../../core/time.ts'
 import { officerIs } from '../auth/who.ts'
@@ -58,7 +59,7 @@ const judgeLine = (line: string | undefined, n: number, scanner: DisputeScanner)
   if (line === undefined) return refused('太长。')
   try {
     const parsed = ScanLine.safeParse(JSON.parse(line))
-    if (!parsed.success) return refused(parsed.error.issues[0]?.message ?? '格式不对。')
+    if (!parsed.success) return refused(parsed.error.issues[0] ? plainIssue(parsed.error.issues[0]) : '格式不对。')
     const { id = n, text, at } = parsed.data
     return { id, ...scanner.scan(text, at ? { at } : undefined) }
   } catch {

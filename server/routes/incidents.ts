@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { BadInputError, NotAllowedError, PlatformError } from '../../core/errors.ts'
 import type { IncidentIntake, IncomingIncident, IntakeBy, IntakeOutcome } from '../../core/incidents.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import type { TaskDesk } from '../../core/task-desk.ts'
 import type { Clock } from '../../core/time.ts'
 import { officerIs } from '../auth/who.ts'
@@ -86,7 +87,7 @@ const readLine = (line: string | undefined, n: number, now: Date): IncomingIncid
   if (line === undefined) return refused('太长。')
   try {
     const parsed = IncomingIncidentForm.safeParse(JSON.parse(line))
-    return parsed.success ? incoming(parsed.data, now) : refused(parsed.error.issues[0]?.message ?? '格式不对。')
+    return parsed.success ? incoming(parsed.data, now) : refused(parsed.error.issues[0] ? plainIssue(parsed.error.issues[0]) : '格式不对。')
   } catch {
     return refused('不是完整的 JSON。')
   }
