@@ -115,17 +115,31 @@ const inLists = (text: string, spans: readonly PersonalSpan[]): readonly Persona
   return found
 }
 
+/** Whether a place touches one of the spans, which stand by their starts. A page of 姓名：姓名： holds thousands: none is looked at for each. */
+const touching = (spans: readonly PersonalSpan[]): ((place: Place) => boolean) => {
+  let reach = 0
+  const ends = spans.map(({ end }) => (reach = Math.max(reach, end)))
+  return ({ start, end }) => {
+    let [low, high] = [0, spans.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((spans[middle]?.start ?? 0) < end) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && (ends[low - 1] ?? 0) > start
+  }
+}
+
 /** Where else in the text a name stands that was found once. */
 const again = (text: string, spans: readonly PersonalSpan[]): readonly PersonalSpan[] => {
   const more: PersonalSpan[] = []
-  for (const { kind, start, end: last } of spans) {
-    if (kind !== 'name') continue
-    const name = text.slice(start, last)
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-      const end = at + name.length
-      if (at !== start && !spans.some((span) => span.start < end && span.end > at)) more.push({ kind: 'name', start: at, end })
+  const isTaken = touching(spans)
+  const told = new Set(spans.flatMap(({ kind, start, end }) => (kind === 'name' ? [text.slice(start, end)] : [])))
+  for (const name of told)
+    for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + name.length)) {
+      const end = start + name.length
+      if (!isTaken({ start, end })) more.push({ kind: 'name', start, end })
     }
-  }
   if (more.length === 0) return spans
   const all: PersonalSpan[] = []
   for (const span of [...spans, ...more].sort((a, z) => a.start - z.start || z.end - a.end))
