@@ -102,6 +102,31 @@ describe('what comes back', () => {
     )
   })
 
+  it('is whole after 10,000 streams that were cut at any byte', () => {
+    const texts = [
+      said,
+      `${said}${said}`,
+      'My name is Zhao Dahai, call +86 13900001234 😀',
+      '15990185030720 身份证159901850307201，一三九零零零零一二三四',
+    ]
+    const streams = texts.map((text) => {
+      const pass = open()
+      return { text, pass, bytes: new TextEncoder().encode(pass.hide(text)) }
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...streams), fc.array(fc.nat(600), { maxLength: 12 }), ({ text, pass, bytes }, cuts) => {
+        const decoder = new TextDecoder()
+        const reply = pass.reply()
+        const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, z) => a - z), bytes.length]
+        let out = ''
+        for (let at = 1; at < places.length; at++)
+          out += reply.show(decoder.decode(bytes.subarray(places[at - 1], places[at]), { stream: true }))
+        expect(out + reply.show(decoder.decode()) + reply.flush()).toBe(text)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+
   it('stays words where a model made a token up, or took it from another conversation', () => {
     const other = gate.open({ conversation: 'c2', who }).hide('159901199003072016')
     const pass = open()
@@ -128,5 +153,29 @@ describe('what comes back', () => {
       count: 3,
       none: null,
     })
+  })
+
+  it.each([
+    ['电话一三九零零零零一二三四', '一三九零零零零一二三四', '13900001234'],
+    ['身份证壹伍玖玖零壹壹玖玖零零叁零柒贰零壹陆', '壹伍玖玖零壹壹玖玖零零叁零柒贰零壹陆', '159901199003072016'],
+    ['证件１５９９０１１９９００３０７２０１６', '１５９９０１１９９００３０７２０１６', '159901199003072016'],
+    ['证件159901 19900307 2016', '159901 19900307 2016', '159901199003072016'],
+    ['旧证159901900307201', '159901900307201', '159901900307201'],
+    ['打0474-8123456', '0474-8123456', '0474-8123456'],
+    ['车蒙A·12345', '蒙A·12345', '蒙A12345'],
+  ])('gives a tool a number of its own as a form wants it, and one among words as it was told: %s', (text, told, form) => {
+    const pass = open()
+    const token = /〔.+?〕/.exec(pass.hide(text))?.[0] ?? ''
+    expect(pass.restore({ number: token, query: `查${token}的事` })).toEqual({ number: form, query: `查${told}的事` })
+  })
+
+  it('knows a token again that a model copies into an argument in other brackets, and no other', () => {
+    const pass = open()
+    const token = /〔.+?〕/.exec(pass.hide('证件159901199003072016'))?.[0] ?? ''
+    const bare = token.slice(1, -1)
+    for (const copy of [`【${bare}】`, `[${bare}]`, `(${bare})`, bare])
+      expect(pass.restore({ number: copy })).toEqual({ number: '159901199003072016' })
+    for (const other of ['【身份证·AAAAA】', '身份证·AAAAA', `电话·${bare.slice(4)}`])
+      expect(pass.restore({ number: other })).toEqual({ number: other })
   })
 })

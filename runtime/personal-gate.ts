@@ -53,6 +53,29 @@ const oneForm = (kind: PersonalKind | 'text', value: string): string => {
   return kind === 'phone' ? plain.replace(/^(?:00)?86(?=1\d{10}$)/, '') : plain
 }
 
+/** Kinds of which an argument that is nothing else is given as a form wants it, not as it was told. */
+const plainKinds: ReadonlySet<PersonalKind | 'text'> = new Set([
+  'resident_id',
+  'foreigner_id',
+  'permit',
+  'passport',
+  'bank_card',
+  'uscc',
+  'plate',
+  'email',
+  'phone',
+])
+
+/** 一三九… and 159901 19900307 2016 as a form wants them. A landline keeps its hyphen where it was told in plain digits. */
+const asForms = (kind: PersonalKind | 'text', value: string): string => {
+  if (!plainKinds.has(kind)) return value
+  const form = oneForm(kind, value)
+  return kind === 'phone' && !/^1\d{10}$/.test(form) && /^[ -~]+$/.test(value) ? value : form
+}
+
+/** A token as models copy it into arguments: in other brackets, or in none. */
+const copied = /[〔【[（(「『<《]?([\u4e00-\u9fff]{2,4})·([0-9A-Z]{5,9})[〕】\]）)」』>》]?/g
+
 interface Found {
   readonly kind: PersonalKind | 'text'
   readonly start: number
@@ -78,6 +101,8 @@ const apart = (found: Found[]): readonly Found[] => {
 export const personalGate = ({ find, keyed }: { find: FindPersonal; keyed: (text: string) => string }): ModelGate => ({
   open({ conversation, who }) {
     const values = new Map<string, string>()
+    /** Tokens whose value a form wants otherwise than it was told. */
+    const plain = new Map<string, string>()
     const tokens = new Map<string, string>()
     /** Names are known from where they were told, and are found everywhere after that. */
     const known = new Map<string, PersonalKind>(knownOf(who).flatMap(({ kind, value }) => (value.length > 1 ? [[value, kind]] : [])))
@@ -93,6 +118,7 @@ export const personalGate = ({ find, keyed }: { find: FindPersonal; keyed: (text
       for (let length = tokenLetters; token === '' || values.has(token); length += 1) token = `〔${titles[kind]}·${all.slice(0, length)}〕`
       tokens.set(form, token)
       values.set(token, value)
+      plain.set(token, asForms(kind, value))
       return token
     }
 
@@ -130,8 +156,18 @@ export const personalGate = ({ find, keyed }: { find: FindPersonal; keyed: (text
 
     const shown = (text: string): string => (text.includes('〔') ? text.replace(likeToken, (token) => values.get(token) ?? token) : text)
 
+    /** An argument: a value that stands alone as forms want it, one among words as it was told. */
+    const argument = (text: string): string => {
+      if (!text.includes('·')) return text
+      const tokens = text.replace(copied, (copy, kind: string, letters: string) => {
+        const token = `〔${kind}·${letters}〕`
+        return values.has(token) ? token : copy
+      })
+      return plain.get(tokens.trim()) ?? shown(tokens)
+    }
+
     const restored = (value: unknown): unknown => {
-      if (typeof value === 'string') return shown(value)
+      if (typeof value === 'string') return argument(value)
       if (Array.isArray(value)) return value.map(restored)
       if (typeof value !== 'object' || value === null) return value
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [shown(key), restored(item)]))
