@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applicantKinds } from './core/applicants.ts'
 import { askedFor, basisStandings, origins, type RuleFacts } from './core/certificate-rules.ts'
 import { PageError } from './core/errors.ts'
+import { nearest } from './core/nearest.ts'
 import { readCases, tryCase } from './domain/certificates/rulebook/cases.ts'
 import { basisStanding, decide, fieldsFor, resultOf } from './domain/certificates/rulebook/decide.ts'
 import { type RuleFile, readRulebook } from './domain/certificates/rulebook/read.ts'
@@ -10,7 +11,6 @@ import { defaultRepeatRule } from './domain/certificates/rules.ts'
 import { defaultTermRule } from './domain/certificates/terms.ts'
 import { defaultResidenceRule } from './domain/forms/residence.ts'
 import { certificateCasesText, certificateRuleFiles, certificateRules } from './open-certificate-rules.ts'
-import { nearest } from './runtime/nearest.ts'
 
 const book = certificateRules('national')
 const files = certificateRuleFiles()

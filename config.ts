@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { SettingError } from './core/errors.ts'
-import { nearest } from './runtime/nearest.ts'
+import { nearest } from './core/nearest.ts'
 
 /** Everything that can be set. Flags win over the environment, the environment over these defaults; `.env.example` lists all. */
 export interface Config {

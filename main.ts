@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { type Command, readWords, say, systemFault, UsageError } from './commands/command.ts'
 import { BadInputError, PlatformError } from './core/errors.ts'
+import { nearest } from './core/nearest.ts'
 import { resolveQuickly } from './module-paths.ts'
-import { nearest } from './runtime/nearest.ts'
 
 // Loading the libraries makes garbage that V8 would keep room for ever after: the space for young objects keeps its first size, and the
 // old one grows in small steps until `serve` listens (idle 228 → 150 MB of that time; a turn and a certificate cost the same, 2026-11-22).

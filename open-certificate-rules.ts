@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeskWords } from './core/certificate-rules.ts'
+import { nearest } from './core/nearest.ts'
 import { type Rulebook, type RuleFile, readRulebook } from './domain/certificates/rulebook/read.ts'
-import { nearest } from './runtime/nearest.ts'
 
 const folder = join(import.meta.dirname, 'data', 'rules', 'certificates')
 

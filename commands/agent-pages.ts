@@ -1,6 +1,6 @@
 import type { AgentStudio, PageDifference, PageDraft, PageOrigin, PagePlace } from '../core/agent-studio.ts'
+import { nearest } from '../core/nearest.ts'
 import type { Officer } from '../core/people.ts'
-import { nearest } from '../runtime/nearest.ts'
 import { type Command, say, settingsOf, UsageError } from './command.ts'
 import { studioPerson } from './studio-person.ts'
 

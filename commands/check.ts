@@ -1,7 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '../config.ts'
 import { PageError } from '../core/errors.ts'
 import { checked } from '../domain/disputes/lexicon-desk/check.ts'
+import { CaseError, readCases } from '../evals/cases/read.ts'
 import { readCalendar } from '../open-calendar.ts'
 import { certificateRules } from '../open-certificate-rules.ts'
 import { shippedLexiconFiles } from '../open-disputes.ts'
@@ -13,8 +15,28 @@ import { pageGround } from '../platform.ts'
 import { readPages } from '../runtime/agent-pages.ts'
 import { type Command, say, settingsOf } from './command.ts'
 
+interface Fault {
+  readonly file: string
+  readonly line: number
+  readonly message: string
+}
+
+/** The cases beside the pages, the first fault of each file. */
+const caseFaults = (folder: string, agents: readonly { readonly id: string }[]): readonly Fault[] =>
+  agents.flatMap(({ id }) => {
+    const [path, file] = [join(folder, id, 'cases.yaml'), `agents/${id}/cases.yaml`]
+    if (!existsSync(path)) return []
+    try {
+      readCases(readFileSync(path, 'utf8'), file)
+      return []
+    } catch (cause) {
+      if (!(cause instanceof CaseError)) throw cause
+      return [{ file, line: Number(/:(\d+): /.exec(cause.message)?.[1] ?? 1), message: cause.message }]
+    }
+  })
+
 /** The files of the lexicon of disputes, the first fault of each. */
-const lexiconFaults = (): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
+const lexiconFaults = (): readonly Fault[] => {
   const read = checked(shippedLexiconFiles())
   const faults = 'faults' in read ? read.faults : []
   return faults.map(({ file, line, why }) => ({
@@ -25,7 +47,7 @@ const lexiconFaults = (): readonly { readonly file: string; readonly line: numbe
 }
 
 /** The faults of a file that throws the first of its own. */
-const faultOf = (read: () => unknown): readonly { readonly file: string; readonly line: number; readonly message: string }[] => {
+const faultOf = (read: () => unknown): readonly Fault[] => {
   try {
     read()
     return []
@@ -53,6 +75,7 @@ export const check: Command = {
     const faults = [
       ...errors.map(({ file, line, dev }) => ({ file, line, message: dev })),
       ...[
+        ...caseFaults(folder, agents),
         ...lexiconFaults(),
         ...faultOf(() => certificateRules(config.certificateRegion)),
         ...faultOf(noticeTemplates),

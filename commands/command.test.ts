@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -40,6 +40,17 @@ describe('whoever mistypes a command', () => {
     expect(faultOf(() => demandFile(join(folder, 'none.pdf')))).toMatch(/^cannot read .*none\.pdf: it is not there$/)
     expect(faultOf(() => demandFile(folder))).toMatch(/: it is a folder$/)
     expect(systemFault(new Error('bug'))).toBeUndefined()
+  })
+
+  it('is told by check which line of a case is wrong, and what it should say', () => {
+    const agent = join(folder, 'agents', 'found-things')
+    mkdirSync(agent, { recursive: true })
+    const page = 'name: 失物招领\naudience: citizen\npurpose: 讲清捡到东西怎么办。\nexamples: [捡到一个钱包]'
+    writeFileSync(join(agent, 'agent.md'), `---\n${page}\n---\n你是失物招领助手。\n`)
+    writeFileSync(join(agent, 'cases.yaml'), '- title: 一\n  visit:\n    - says: 捡到一个钱包\n      end: answered\n')
+    const done = call('check', '--agents', join(folder, 'agents'))
+    expect(done.stdout).toContain('agents/found-things/cases.yaml:4: unknown field "end"; the nearest is "ends"')
+    expect(done.status).toBe(1)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { nearest } from '../runtime/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 
 /** One command of `main.ts` (命令). */
 export interface Command {

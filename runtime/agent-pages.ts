@@ -3,8 +3,8 @@ import { join, relative } from 'node:path'
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import { type Agent, agentFrontMatter, pageVersion } from '../core/agent.ts'
 import { PageError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
 import type { Tool } from '../core/tool.ts'
-import { nearest } from './nearest.ts'
 
 /** What a page is checked against. */
 export interface PageGround {
@@ -28,11 +28,6 @@ const fields = Object.keys(agentFrontMatter.shape)
 /** The tools that a page's audience may be offered: a citizen's page never names an officer's tool. */
 const isForAudience = (tool: Tool, audience: Agent['audience']): boolean =>
   tool.scope === 'anyone' || (audience === 'citizen') === (tool.scope === 'citizen')
-
-const didYouMean = (wrong: string, known: readonly string[]): string => {
-  const near = nearest(wrong, known)
-  return near ? `; the nearest is "${near}"` : known.length > 0 ? `; there are: ${known.join(', ')}` : ''
-}
 
 /** Reads one page. Throws PageError with the line of the first thing that is wrong. */
 export const readPage = (text: string, at: { id: string; file: string; version?: string }, ground: PageGround): Agent => {

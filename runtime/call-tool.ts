@@ -10,6 +10,7 @@ import type { OpenDisputes } from '../core/disputes.ts'
 import { ConfirmationGoneError, NotAllowedError, NotFoundError, PlatformError, SwitchedOffError, ToolInputError } from '../core/errors.ts'
 import { canonicalJson } from '../core/ids.ts'
 import { type Audience, audienceOf, type PolicySearch } from '../core/knowledge.ts'
+import { nearest } from '../core/nearest.ts'
 import type { DeskHelp } from '../core/officer-desk.ts'
 import { type Pages, transactionWithPages } from '../core/pages.ts'
 import { mayMeet, mayUse, type Officer, type Who } from '../core/people.ts'
@@ -31,7 +32,6 @@ import {
   waitingArgsOf,
   waitingFor,
 } from './decide.ts'
-import { nearest } from './nearest.ts'
 import { isSending, type Sender } from './sender.ts'
 
 /** How long a question "确认吗？" stays open. */

@@ -1,5 +1,6 @@
 import { type McpSettings, mcpFileShape } from '../core/mcp-settings.ts'
-import { didYouMean, type Place, readReviewed } from './reviewed-file.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { type Place, readReviewed } from './reviewed-file.ts'
 
 const scopes = ['anyone', 'citizen', 'officer', 'reviewer', 'approver', 'analyst', 'admin']
 const effects = ['read', 'note', 'write', 'decide']

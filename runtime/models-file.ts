@@ -1,6 +1,7 @@
 import { type ModelSettings, modelsFileShape } from '../core/model-settings.ts'
 import { modelRoles } from '../core/models.ts'
-import { didYouMean, type Place, readReviewed } from './reviewed-file.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { type Place, readReviewed } from './reviewed-file.ts'
 
 /** The chain that pages use which name none. Without one in the file, every endpoint with the role, in the order of the file. */
 export const defaultChain = (settings: ModelSettings): readonly string[] =>

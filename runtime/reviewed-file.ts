@@ -1,16 +1,10 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { PageError } from '../core/errors.ts'
-import { nearest } from './nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 
 /** A place in a file: names of fields and numbers in lists. */
 export type Place = readonly (string | number)[]
-
-/** What was meant, if it is near; else what there is. */
-export const didYouMean = (wrong: string, known: readonly string[]): string => {
-  const near = nearest(wrong, known)
-  return near ? `; the nearest is "${near}"` : known.length > 0 ? `; there are: ${known.join(', ')}` : ''
-}
 
 /** Fields that may stand at a place, for "did you mean". */
 const fieldsAt = (whole: z.ZodType, path: Place): readonly string[] => {

@@ -1,9 +1,9 @@
 import { BadInputError, NotAllowedError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { holds, type Who } from '../core/people.ts'
 import type { Store } from '../core/ports.ts'
 import type { Switch, Switches, SwitchKind } from '../core/switches.ts'
 import type { Clock } from '../core/time.ts'
-import { nearest } from './nearest.ts'
 
 /** How old the picture of the switches may be, ms: less than the second in which a switch has to work everywhere. */
 export const switchesEveryMs = 500

@@ -5,8 +5,13 @@ describe('a file of cases', () => {
   const read = (text: string) => () => readCases(text, 'agents/x/cases.yaml')
 
   it.each([
-    ['- title: 甲\n  visit:\n    - says: 您好\n      ends: answered\n      reply: 好\n', 5, 'unknown field "reply"; there are: says'],
-    ['- title: 甲\n  who: 乙\n  visit: [{ says: 您好, ends: answered }]\n', 2, 'unknown field "who"; there are: title'],
+    [
+      '- title: 甲\n  visit:\n    - says: 您好\n      ends: answered\n      reply: 好\n',
+      5,
+      'unknown field "reply"; the nearest is "replies"; there are: says',
+    ],
+    ['- title: 甲\n  visit:\n    - says: 您好\n      end: answered\n', 4, 'unknown field "end"; the nearest is "ends"'],
+    ['- title: 甲\n  who: 乙\n  visit: [{ says: 您好, ends: answered }]\n', 2, 'unknown field "who"'],
     ['- title: 甲\n  visit:\n    - says: 您好\n      ends: done\n', 4, 'ends'],
     ['- title: 甲\n  visit:\n    - says: 您好\n', 3, 'ends'],
     ['- title: 甲\n  visit:\n    - ends: answered\n', 3, 'either says something or confirms'],
@@ -14,13 +19,9 @@ describe('a file of cases', () => {
     [
       '- title: 甲\n  visit: [{ says: 您好, ends: answered }]\n  leaves:\n    aplications: 1\n',
       4,
-      'unknown field "aplications"; there are: applications',
+      'unknown field "aplications"; the nearest is "applications"',
     ],
-    [
-      '- title: 甲\n  visit:\n    - says: 您好\n      ends: answered\n      calls: { name: a, args: {} }\n',
-      5,
-      'unknown field "args"; there are: name, with, ok',
-    ],
+    ['- title: 甲\n  visit:\n    - says: 您好\n      ends: answered\n      calls: { name: a, args: {} }\n', 5, 'unknown field "args"'],
     ['title: 甲\n', 1, 'cases are a list'],
     ['- title: 甲: 乙\n', 1, 'not YAML'],
   ])('that is wrong is refused with its line: %j', (text, line, why) => {

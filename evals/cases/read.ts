@@ -1,5 +1,6 @@
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { nearest } from '../../core/nearest.ts'
 import { type Case, leaves, oneCase, step } from './format.ts'
 
 /** A `cases.yaml` that cannot be read: says file and line. */
@@ -49,17 +50,19 @@ export const readCases = (text: string, file: string): readonly (Case & { readon
   const { contents } = yaml
   const parsed = z.array(oneCase).min(1).safeParse(yaml.toJS())
   if (parsed.success) return parsed.data.map((one, at) => ({ ...one, line: lineOf(contents.items[at]) }))
-  const first = parsed.error.issues[0]
-  if (!first) throw wrong(contents, 'unreadable')
-  // zod types the same issues by code; only these fields are read.
-  const issue = innermost(first as unknown as Issue)
+  // zod types the same issues by code; only these fields are read. `end:` for `ends:` is a wrong name before it is a missing field.
+  const issues = parsed.error.issues.map((one) => innermost(one as unknown as Issue))
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
+  if (!issue) throw wrong(contents, 'unreadable')
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
   const holder = yaml.getIn(path, true)
   if (issue.code === 'unrecognized_keys' && isMap(holder)) {
     const key = issue.keys?.[0]
+    const known = fieldsAt(path)
+    const near = nearest(key ?? '', known)
     throw wrong(
       holder.items.find((pair) => String(pair.key) === key)?.key,
-      `unknown field "${key}"; there are: ${fieldsAt(path).join(', ')}`,
+      `unknown field "${key}"${near ? `; the nearest is "${near}"` : ''}; there are: ${known.join(', ')}`,
     )
   }
   throw wrong(holder ?? yaml.getIn(path.slice(0, -1), true) ?? contents, `${path.join('.')}: ${issue.message}`)

@@ -22,3 +22,9 @@ export const nearest = (wrong: string, known: readonly string[]): string | undef
   const best = ranked[0]
   return best && best.d <= Math.ceil(Math.max(wrong.length, best.name.length) / 2) ? best.name : undefined
 }
+
+/** What was meant, if it is near; else what there is. */
+export const didYouMean = (wrong: string, known: readonly string[]): string => {
+  const near = nearest(wrong, known)
+  return near ? `; the nearest is "${near}"` : known.length > 0 ? `; there are: ${known.join(', ')}` : ''
+}
