@@ -22,6 +22,9 @@ import { basisTextOf, certificateRules, deskWordsOf } from './open-certificate-r
 import { openRegistry } from './open-registry.ts'
 import type { ServerParts } from './server/parts.ts'
 import { applicationRoutes, peopleBody } from './server/routes/applications.ts'
+import { stuckRoutes } from './server/routes/stuck.ts'
+
+const kindOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'unknown')
 
 const dataFolder = join(import.meta.dirname, 'data')
 const resumeEveryMs = 5_000
@@ -83,6 +86,12 @@ export const openCertificates = (ground: CertificateGround) => {
     handedIn: async ({ materials }, number) =>
       (await materials.list(number)).flatMap(({ kind, removedAt }) => (removedAt === undefined ? [kind] : [])),
   })
+  const resume = async (options: { olderThanMs: number; limit: number }): Promise<void> => {
+    const { newlyStuck } = await desk.resume(options)
+    if (newlyStuck.length === 0) return
+    const kinds = [...new Set(newlyStuck.map(({ cause }) => kindOf(cause)))]
+    log.error({ applications: newlyStuck.map(({ number }) => number), kinds }, 'applications that cannot go on: 工作台 → 运行 shows them')
+  }
   const trusted = { caCertificates: [seal.caCertificate], payloadKeys: [seal.payloadKey] }
   const today = (): string => shanghaiDate(clock())
   const verify: ServerParts['verify'] = {
@@ -99,14 +108,17 @@ export const openCertificates = (ground: CertificateGround) => {
     papers,
     office,
     verify,
-    doors: [{ path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits, showsFormulas: true }) }) }],
+    doors: [
+      { path: '/', app: applicationRoutes({ intake, readTable: (file) => readRows(file, { limits, showsFormulas: true }) }) },
+      { path: '/', app: stuckRoutes({ store, clock, desk }) },
+    ],
     bodies: [peopleBody],
     /** Goes on with what a crash left. When nobody else serves, whatever is unfinished was cut off, however young it is. */
     resumeAll: () =>
-      desk
-        .resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 })
-        // What cannot go on now is tried again by the chore; the others are served.
-        .catch((cause: unknown) => log.error({ kind: cause instanceof Error ? cause.name : 'unknown' }, 'some applications wait')),
-    chores: [{ everyMs: resumeEveryMs, run: () => desk.resume({ olderThanMs: resumeAfterMs, limit: 100 }) }],
+      // What cannot go on now is tried again by the chore; the others are served.
+      resume({ olderThanMs: config.isShared ? resumeAfterMs : 0, limit: 500 }).catch((cause: unknown) =>
+        log.error({ kind: kindOf(cause) }, 'some applications wait'),
+      ),
+    chores: [{ everyMs: resumeEveryMs, run: () => resume({ olderThanMs: resumeAfterMs, limit: 100 }) }],
   }
 }

@@ -219,13 +219,40 @@ describe('a clock', () => {
   it('that is wrong for one application keeps nobody else waiting', async () => {
     answer = 'clear'
     const ways = waysTo(clock.now(), 'zhao-qinghe')
-    const future = (ways.get('QUERYING') ?? []).map((entry) => ({ ...entry, at: '2027-11-23T02:00:00.000Z' }))
+    const future = (ways.get('QUERYING') ?? []).map((entry) => ({
+      ...entry,
+      at: new Date(clock.now().getTime() + 3_600_000).toISOString(),
+    }))
     const stuck = await put({ state: 'QUERYING', history: future })
     const next = await put({ state: 'QUERYING', history: ways.get('QUERYING') ?? [] })
     clock.advance(1_000)
-    await expect(p.platform.desk.resume({ olderThanMs: 0, limit: 100 })).rejects.toThrow('could not be carried on')
+    const round = () => p.platform.desk.resume({ olderThanMs: 0, limit: 100 })
+    const first = await round()
+    expect([first.moved > 0, first.newlyStuck]).toEqual([true, []])
     expect((await p.platform.store.applications.find(stuck.number))?.state).toBe('QUERYING')
     expect((await p.platform.store.applications.find(next.number))?.state).toBe('ISSUED')
+
+    // It waits longer each time, is told of once, and is shown to an administrator with what is wrong.
+    const listed = async (persona: string) => (await p.ask(persona, 'GET', '/api/stuck-applications')).json()
+    expect([(await round()).newlyStuck, await listed('admin-bureau')]).toEqual([[], { applications: [] }])
+    const told: string[] = []
+    for (let second = 0; second < 120; second++) {
+      clock.advance(1_000)
+      told.push(...(await round()).newlyStuck.map(({ number }) => number))
+    }
+    expect(told).toEqual([stuck.number])
+    expect(await listed('admin-bureau')).toMatchObject({
+      applications: [{ number: stuck.number, attempts: 5, why: 'clock_went_back' }],
+    })
+    expect(await listed('reviewer-qinghe')).toMatchObject({ code: 'not_allowed' })
+    const retry = (number: string) => send('admin-bureau', '/api/stuck-applications/retry', { number })
+    expect(await retry(next.number)).toMatchObject({ status: 404 })
+    expect(await retry(stuck.number)).toMatchObject({ status: 200, body: { isMoved: false } })
+    clock.advance(3_600_000)
+    expect(await retry(stuck.number)).toMatchObject({ status: 200, body: { isMoved: true } })
+    expect(await listed('admin-bureau')).toEqual({ applications: [] })
+    const rows = await p.platform.store.audit.list({ afterSeq: 0, limit: 9_000 })
+    expect(rows.filter(({ action }) => action === 'retry_application').map(({ isOk }) => isOk)).toEqual([false, true])
   })
 })
 

@@ -317,6 +317,8 @@ describe('a unit’s list', () => {
     const lookups = async () => (await p.platform.store.audit.list({ afterSeq: 0, limit: 9_000 })).filter(({ lookup }) => lookup).length
 
     const none = await told([1, 2], ['clear', 'clear'])
+    const { may } = (await (await p.ask('reviewer-bureau', 'GET', `/api/desk/cases/${none.number}`)).json()) as { may: string[] }
+    expect([may.includes('uphold'), may.includes('correct')]).toEqual([true, false])
     const before = await lookups()
     expect((await correct(none.number)).body).toMatchObject({
       code: 'nothing_to_correct',

@@ -165,7 +165,7 @@ describe('the record registry', () => {
       await waits(p)
       expect(p.logs.join('')).not.toMatch(/林安然|159901199003072016/)
       answer = async () => 'clear'
-      expect(await p.platform.desk.resume({ olderThanMs: -1, limit: 10 })).toBe(1)
+      expect(await p.platform.desk.resume({ olderThanMs: -1, limit: 10 })).toMatchObject({ moved: 1 })
       expect(await certificatesOf(p, 'lin-anran')).toHaveLength(1)
     }
   })

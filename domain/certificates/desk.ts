@@ -10,7 +10,14 @@ import { intakeDesk } from './intake/desk.ts'
 import { entry } from './intake/enter.ts'
 import { revocation } from './revoke.ts'
 import { settlement } from './settle.ts'
+import { stuckApplications } from './stuck.ts'
 import { applicationViewOf, applicationViews } from './views.ts'
+
+/** What a round of carrying on came to. */
+export interface Resumed {
+  readonly moved: number
+  readonly newlyStuck: readonly { readonly number: string; readonly cause: unknown }[]
+}
 
 /** The certificate desk (证明窗口): accept, look up, print, check, take back. */
 export const createDesk = (ground: DeskGround) => {
@@ -23,6 +30,7 @@ export const createDesk = (ground: DeskGround) => {
   const settleOne = settlement(ground, declared)
   const check = publicCheck(ground)
   const revoke = revocation(ground)
+  const stuck = stuckApplications(clock)
 
   const settle: CertificateDesk['settle'] = async (number) => {
     const application = await store.applications.find(number)
@@ -43,20 +51,43 @@ export const createDesk = (ground: DeskGround) => {
       revoke,
       intake: intake(records, pages),
     }),
-    /** Goes on with what a crash or an outage left in the middle. Gives back how many it moved. */
-    resume: async (options: { olderThanMs: number; limit: number }): Promise<number> => {
+    /**
+     * Goes on with what a crash or an outage left in the middle. Gives back how many it moved, and which are shown as stuck from now on: one
+     * that cannot go on keeps nobody behind it waiting, and is tried again after a while.
+     */
+    resume: async (options: { olderThanMs: number; limit: number }): Promise<Resumed> => {
       const before = new Date(clock().getTime() - options.olderThanMs)
-      const older = { limit: options.limit, submittedBefore: before }
+      const older = { limit: options.limit + stuck.size, submittedBefore: before }
       const left = [
         ...(await store.applications.listByState(['ACCEPTED', 'QUERYING'], older)),
         // A reply to an institution waits for its seal.
         ...(await store.applications.listByState(['CLEAR'], { ...older, kinds: ['self', 'delegate', 'guardian'] })),
-      ]
-      const failed: unknown[] = []
-      // One that cannot go on must not keep everybody behind it waiting.
-      for (const application of left) await settleOne(application).catch((cause) => failed.push(cause))
-      if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${left.length} applications could not be carried on`)
-      return left.length
+      ].filter(({ number }) => stuck.isDue(number))
+      const newlyStuck: { number: string; cause: unknown }[] = []
+      let moved = 0
+      for (const application of left)
+        try {
+          await settleOne(application)
+          stuck.forget(application.number)
+          moved += 1
+        } catch (cause) {
+          if (stuck.failed(application.number, cause)) newlyStuck.push({ number: application.number, cause })
+        }
+      return { moved, newlyStuck }
+    },
+    /** Applications that a person should look at (卡住的申请). */
+    stuck: stuck.list,
+    /** Tries one of them at once. Throws what is still wrong. */
+    carryOn: async (number: string): Promise<void> => {
+      const application = await store.applications.find(number)
+      if (!application) throw new NotFoundError({ what: 'application' })
+      try {
+        await settleOne(application)
+        stuck.forget(number)
+      } catch (cause) {
+        stuck.failed(number, cause)
+        throw cause
+      }
     },
   }
 }

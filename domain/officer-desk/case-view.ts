@@ -13,7 +13,7 @@ import { clockView } from './clock-view.ts'
 import { type OfficerGround, termsOf } from './ground.ts'
 import { actsAllowed } from './may.ts'
 import { personFacts, subjectOf } from './persons.ts'
-import { deskBasis, lastAnswer } from './registry.ts'
+import { deskBasis, lastAnswer, recordedRows } from './registry.ts'
 import { rowOf, showingOf } from './rows.ts'
 
 /** People of a unit's list shown on the page; the rest is paged. */
@@ -117,6 +117,8 @@ export const caseView = async (
   const subject = subjectOf(application, applicant)
   const isAgent = application.facts.subject !== undefined || isInstitution(application.applicant)
   const isAnswerSeen = seesAnswers(who)
+  const isReplyInRecheck = isInstitution(application.applicant) && application.state === 'RECHECK_ACCEPTED'
+  const hasToldRecord = isReplyInRecheck ? (await recordedRows(ground, number)).length > 0 : undefined
   return {
     ...rowOf({ application, applicant, claim }, showing),
     status: publicStatus(application.state, application.history),
@@ -160,6 +162,7 @@ export const caseView = async (
       claim: showing.now < (claim?.until ?? showing.now) ? claim : undefined,
       proposals,
       now: clock(),
+      hasToldRecord,
     }),
   }
 }

@@ -35,16 +35,21 @@ interface Facts {
   readonly claim: Claim | undefined
   readonly proposals: readonly Proposal[]
   readonly now: Date
+  /** Of a reply to an institution in recheck: whether it told a record of anybody. Undefined for any other case. */
+  readonly hasToldRecord?: boolean | undefined
 }
 
-const byState = (act: DeskActName, application: Application, { who, proposals, now, claim }: Facts): boolean => {
+/** Where nothing can be done before the second person has decided. */
+const waitsForSecond: readonly ApplicationState[] = ['VERIFY_PENDING', 'REFUSAL_2ND']
+
+const byState = (act: DeskActName, application: Application, { who, proposals, now, claim, hasToldRecord }: Facts): boolean => {
   const { state } = application
   const pending = proposals.find((one) => one.state === 'open')
   const isOver = pending === undefined || pending.expiresAt <= now
   const again = (waits: ApplicationState) => state === 'HUMAN_REVIEW' || (state === waits && isOver)
   switch (act) {
     case 'claim':
-      return deskGroupOf(application) !== undefined && claim?.officer !== who.id
+      return deskGroupOf(application) !== undefined && claim?.officer !== who.id && (isOver || !waitsForSecond.includes(state))
     case 'take-over':
       return claim !== undefined && claim.officer !== who.id
     case 'release':
@@ -75,17 +80,21 @@ const byState = (act: DeskActName, application: Application, { who, proposals, n
       return state === 'DELIVERED' || (state === 'ISSUED' && application.delivery === 'electronic')
     case 'extend':
       return state === 'RECHECK_ACCEPTED' && (pending?.kind !== 'recheck_extension' || isOver)
-    default: {
-      const event = firstStep[act]
-      const row = event && findEdge(state, event)
-      if (!row) return false
-      const isPart = application.history.some(
-        (entry) => row.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
-      )
-      if (act === 'revoke' && application.certificate === undefined) return false
-      return !isPart
-    }
+    case 'correct':
+      // There is nothing to correct in a reply that told of nobody: it is upheld, or taken back.
+      return hasToldRecord !== false && byStep(act, application, who)
+    default:
+      return byStep(act, application, who)
   }
+}
+
+const byStep = (act: DeskActName, application: Application, who: Officer): boolean => {
+  const event = firstStep[act]
+  const row = event && findEdge(application.state, event)
+  if (!row || (act === 'revoke' && application.certificate === undefined)) return false
+  return !application.history.some(
+    (entry) => row.notBy?.includes(entry.event) && entry.actor.kind === 'officer' && entry.actor.id === who.id,
+  )
 }
 
 // Object.keys forgets which strings they are.

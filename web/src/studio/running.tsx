@@ -7,6 +7,7 @@ import { useRead } from '../use-page.ts'
 import { Bounds } from './bounds.tsx'
 import { count, endings, faultWords, modelName, type Running, seconds, yuan } from './running-words.ts'
 import { Sendings } from './sendings.tsx'
+import { StuckApplications } from './stuck.tsx'
 import { Switches } from './switches.tsx'
 
 const spans = { 1: '今天', 7: '近 7 天', 30: '近 30 天' } as const
@@ -20,6 +21,7 @@ export const RunningPage = ({ api, me }: { api: Api; me: Me }) => {
   return (
     <>
       {isAdmin && <Sendings api={api} />}
+      {isAdmin && <StuckApplications api={api} />}
       <p class="lead">只有次数、用时和花费，没有谁问的，也没有问了什么。用时的误差在一成以内。</p>
       <div class="filters">
         <label class="choice">
