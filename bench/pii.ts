@@ -88,7 +88,7 @@ const lines = (texts: readonly string[]): string[] => texts.flatMap((text) => te
 const said = (set: readonly MarkedLine[]): string[] => set.map(({ text }) => text)
 
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : (part / whole).toFixed(3))
-const sets = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'].map((name) => ({ name, lines: readSet(name) }))
+const sets = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'].map((name) => ({ name, lines: readSet(name) }))
 const texts: Readonly<Record<string, () => readonly string[]>> = {
   'policies and laws, as tools answer them': () => under('data/policies'),
   'incidents, line by line': () => lines(under('data/demo/incidents')),

@@ -20,13 +20,13 @@ const onward =
   /(?:\s?(?:\d{1,5}|[一二三四五六七八九十]{1,3}|[A-Z])?\s?(?:号院|号楼|#楼|号[摊铺店库]?|栋|幢|单元|室|户(?!口|籍|主|型)|层|楼|[东西南北]门|门(?!口)|排|组|社(?!区|会)|连(?!续)|队(?!伍|长)|分场|座|房间|房(?!间|东|子|产|租)|院|[A-Z]区))|(?:[一-龥]{2,6}?(?:大厦|公寓|小区|宾馆|酒店|商场|广场|超市|网吧|饭店|KTV))|(?:\s?\d{2,5}(?![\d.元年月日时点个块万路]))/uy
 /** Words that do not belong to the address after them. */
 const stops =
-  /(?:住在|现住|家住|住址|地址|户籍地|所在地|出租屋|出租房|案发地点?|地点|位于|坐落|来到|寄到|送到|搬到|住|在|到|是|为|于|的|从|往|我|他|她|你|您|们|说|了|着|过|把|被|让|给|找|有|和(?!平|谐|睦|顺)|跟|及|或|老家|他家|我家|她家|家(?!园|属|和)|位|于|至|向(?!阳|东|荣|南|北|西))/gu
+  /(?:住在|现住|家住|住址|地址|户籍地|所在地|出租屋|出租房|案发地点?|地点|位于|坐落|来到|寄到|送到|搬到|住|在|到|是|为|于|的|从|往|我|他|她|你|您|们|说|了|着|过|把|被|让|给|找|有|和(?!平|谐|睦|顺)|跟|及|或|老家|他家|我家|她家|家(?!园|属|和)|位|于|至|由|(?<!解)放|向(?!阳|东|荣|南|北|西))/gu
 
 /** Where rooms have bare numbers: 鑫源宾馆403. */
 const lodging = /(?:宾馆|酒店|旅馆|旅社|招待所|公寓|大厦|宿舍|宿舍楼)$/u
 
 /** Where the words begin that belong to an address which goes on at `end`. */
-const beginOf = (text: string, end: number): number => {
+export const beginOf = (text: string, end: number): number => {
   let start = end
   while (start > 0 && end - start < reach) {
     const code = text.charCodeAt(start - 1)

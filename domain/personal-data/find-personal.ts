@@ -1,5 +1,5 @@
 import type { FindPersonal, PersonalKind, PersonalSpan } from '../../core/personal.ts'
-import { addressAt, englishAddress } from './addresses.ts'
+import { addressAt, beginOf, englishAddress } from './addresses.ts'
 import { englishName, nameAfter, nameBeside, nameOfKey, type Place } from './introduced.ts'
 import { mayIntroduce } from './introducers.ts'
 import { withNames } from './names/with-names.ts'
@@ -8,7 +8,7 @@ import { tableOfSigns } from './sign-tables.ts'
 import { compact, isDigitSign, isWordSign, sign, signs } from './signs.ts'
 import { gapLength, spelledNumber } from './spelled.ts'
 import { surnameLength } from './surnames.ts'
-import { addressToldAt, mayTell } from './told-addresses.ts'
+import { addressToldAt, mayTell, townAt } from './told-addresses.ts'
 
 /** Most groups that people write one number in. */
 const mostGroups = 6
@@ -323,6 +323,12 @@ export const findPersonal: FindPersonal = (text) => {
           continue
         }
         const address = addressToldAt(text, at)
+        if (address) finding.add('address', address)
+        at = address ? address.end : at + 1
+        continue
+      }
+      case sign.town: {
+        const address = townAt(text, at, beginOf)
         if (address) finding.add('address', address)
         at = address ? address.end : at + 1
         continue

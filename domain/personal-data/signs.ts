@@ -1,6 +1,6 @@
 import { introducerSigns } from './introducers.ts'
 import { spelledSigns } from './spelled.ts'
-import { tellingSigns } from './told-addresses.ts'
+import { tellingSigns, townSigns } from './told-addresses.ts'
 
 /** What a sign (one UTF-16 unit) may begin. Everything that begins nothing is passed over. */
 export const sign = {
@@ -17,6 +17,8 @@ export const sign = {
   figure: 10,
   /** Between the parts of a name: 阿迪力·买买提. */
   dot: 11,
+  /** 镇, 乡, 苏木. */
+  town: 12,
 } as const
 
 /** Short names of provinces on number plates (车牌), and 使 of embassies; GA 36-2018. */
@@ -29,6 +31,7 @@ const make = (): Uint8Array => {
   for (const char of '信宝') table[char.charCodeAt(0)] = sign.account
   for (const char of spelledSigns) table[char.charCodeAt(0)] = sign.figure
   for (const char of '一二三四五六七八九十') table[char.charCodeAt(0)] = sign.numeral
+  for (const char of townSigns) table[char.charCodeAt(0)] = sign.town
   for (const char of tellingSigns) table[char.charCodeAt(0)] = sign.home
   for (const char of introducerSigns) table[char.charCodeAt(0)] = sign.introducer
   for (const char of provinces) table[char.charCodeAt(0)] = sign.province

@@ -17,7 +17,7 @@ const parts = {
     'y',
   ),
   door: new RegExp(
-    `(?:[东西南北中]{1,2}[区楼院]|${number}(?:期|号院|号楼|#楼?|号|栋|幢|座|单元|室|层|楼|排|户|门|弄|区)(?!线|文|令|窗)|[0-9]{1,3}(?:[-—][0-9]{1,4}){1,4}|[0-9]{3,4}(?![0-9]|[元年月日时点个块万路])|(?<=单元|[楼栋幢座])[一二三四五六七八九零〇]{3,4})`,
+    `(?:[东西南北中]{1,2}[区楼院]|${number}(?:期|号院|号楼|#楼?|号[摊铺]?|栋|幢|座|单元|室|层|楼|排|户|门|弄|区)(?!线|文|令|窗)|[0-9]{1,3}(?:[-—][0-9]{1,4}){1,4}|[0-9]{3,4}(?![0-9]|[元年月日时点个块万路])|(?<=单元|[楼栋幢座])[一二三四五六七八九零〇]{3,4})`,
     'y',
   ),
   beside: /院内|平房|地下室|宿舍楼?|[东西南北左右中前后]{1,2}(?:户|头|侧|角|手|门|屋)(?:第[一二三四五]户)?|路口|楼道|家属楼/y,
@@ -129,6 +129,24 @@ export const addressToldAt = (text: string, at: number): Place | undefined => {
   const isNamed = has.has('road') || has.has('village') || has.has('town')
   const isChain = count >= 2 && (has.has('village') || has.has('town')) && (has.has('far') || (has.has('village') && has.has('town')))
   return (isNear && isNamed) || isChain ? { start, end } : undefined
+}
+
+/** Last signs of towns: a village that follows one makes an address of both. */
+export const townSigns = '镇乡木'
+const inTown = new RegExp(
+  `(?!(?:人民)?政府|派出所|综合|中心|卫生|中学|小学|党委|司法|供电|财政|各|所有|和)${named}{1,6}?(?:嘎查|村(?![民委干务级里]|集体|经济)|屯|营子)`,
+  'y',
+)
+
+/** The address whose town ends with the sign at `at`: 平地泉镇南水泉村, with what goes on after it. */
+export const townAt = (text: string, at: number, beginOf: (text: string, end: number) => number): Place | undefined => {
+  if (text[at] === '木' && text[at - 1] !== '苏') return undefined
+  if ((mayFollow(text, at) & bits.village) === 0) return undefined
+  inTown.lastIndex = at + 1
+  const village = inTown.exec(text)?.[0].length ?? 0
+  if (village === 0) return undefined
+  const start = beginOf(text, at + 1)
+  return at - start >= 2 ? { start, end: furtherEnd(text, at + 1 + village) } : undefined
 }
 
 /** How far an address goes on after `end`, which its number ends at. */

@@ -1,4 +1,5 @@
 import type { Place } from '../introduced.ts'
+import { introductionAt } from '../introducers.ts'
 import { candidatesAt, type Written, written } from './candidates.ts'
 import { openFeatures } from './features.ts'
 import { openGate } from './gate.ts'
@@ -46,6 +47,8 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
   }
   const weigh = (length: number, how: Written): void => {
     let sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
+    // Who somebody is, told before or after, makes a name of what might be a word.
+    if (sum > best - roleEase - titleEase && sum <= threshold + certain) sum += eased(text, start, start + length)
     if (sum > best && length > 2 && known.has(text.slice(start, start + length))) sum -= knownDoubt
     if (sum > best) {
       best = sum
@@ -89,6 +92,11 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
   return { find, weigh: weighOne }
 }
 
+/** How much less sure where who somebody is stands straight before (邻居…) or after (…先生). */
+const [roleEase, titleEase] = [70, 80]
+const calledAfter = /^(?:先生|女士|同志|同学|老人|夫妇|小姐|师傅|大爷|大妈|大娘|阿姨|警官|所长|老师|主任|书记|会计)/u
+const eased = (text: string, start: number, end: number): number =>
+  (introductionAt(text, start - 1) ? roleEase : 0) + (calledAfter.test(text.slice(end, end + 2)) ? titleEase : 0)
 /** How much surer one has to be of a name that is a word of every day (和平), begins with one (宋体字), or tears one in two (发展改革). */
 const [wordDoubt, headDoubt, tearDoubt] = [110, 60, 60]
 /** How much surer of one that is read of (诸葛亮, 王守义): who is called so in private is told of in other words. */
