@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { deserialize, serialize } from 'node:v8'
 import type { Agent } from '../core/agent.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Heading } from '../core/knowledge.ts'
+import { type Numbers, pack, unpack } from './packed.ts'
 import { type Bags, bagsOf } from './page-bags.ts'
 import type { Learned } from './page-learner.ts'
 import { learnOwners, type Words } from './page-lessons.ts'
@@ -24,21 +23,33 @@ export interface LearnedShelf {
 /** Platforms of one process share the same pages, and learning takes a good part of a second. */
 const readHere = new Map<string, PagesRead>()
 
-const sumChars = 32
-const sumOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
-
-/** What was learned, with its sum before it: a file that was cut off or changed is not believed. */
-const packed = (read: PagesRead): Uint8Array => {
-  const bytes = serialize(read)
-  return Buffer.concat([sumOf(bytes), bytes])
+const packed = ({ owners, bags }: PagesRead): Uint8Array => {
+  const { classes, unheard, features, ...rows } = owners
+  const { features: words, ...bagRows } = bags
+  const named = (prefix: string, all: Readonly<Record<string, Numbers>>) =>
+    Object.fromEntries(Object.entries(all).map(([name, row]) => [`${prefix}.${name}`, row]))
+  return pack(
+    { classes, unheard },
+    { ...named('owners', { ...rows, places: features.places }), ...named('bags', { ...bagRows, places: words.places }) },
+  )
 }
 
 const unpacked = (bytes: Uint8Array | undefined): PagesRead | undefined => {
-  if (!bytes || bytes.length <= sumChars) return undefined
-  const body = bytes.subarray(sumChars)
-  if (!sumOf(body).equals(bytes.subarray(0, sumChars))) return undefined
-  // The sum says that these are the bytes that `packed` wrote, and the key that it was this version.
-  return deserialize(body) as PagesRead
+  const found = bytes && unpack(bytes)
+  if (!found) return undefined
+  const { classes, unheard } = found.plain as Pick<Learned, 'classes' | 'unheard'>
+  // The key says that this version wrote it, so each row is there and of its kind.
+  const row = <T extends Numbers>(name: string): T => found.rows.get(name) as T
+  return {
+    owners: {
+      ...{ classes, unheard, features: { places: row('owners.places') } },
+      ...{ rarity: row('owners.rarity'), rows: row('owners.rows'), of: row('owners.of'), weights: row('owners.weights') },
+    },
+    bags: {
+      features: { places: row('bags.places') },
+      ...{ rows: row('bags.rows'), of: row('bags.of'), counts: row('bags.counts'), lengths: row('bags.lengths') },
+    },
+  }
 }
 
 /** Learns a set of pages, or finds what was learned of it. */
