@@ -18,6 +18,11 @@ registerHooks({ resolve: resolveQuickly })
 const commands: readonly { name: string; summary: string; load(): Promise<Command> }[] = [
   { name: 'serve', summary: 'Serve the platform: pages, API, sign-in', load: async () => (await import('./commands/serve.ts')).serve },
   {
+    name: 'prepare',
+    summary: 'Make ready what a first start makes, and end: tables, keys, the demo, what the front desk learns',
+    load: async () => (await import('./commands/prepare.ts')).prepare,
+  },
+  {
     name: 'check',
     summary:
       'Check agent pages, calendars, worklists, rules of certificates, the lexicon of disputes, models.yaml and mcp.yaml; exit 1 when something is wrong',

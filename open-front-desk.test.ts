@@ -37,7 +37,11 @@ describe('what the front desk has learned', () => {
   })
 
   /** A process of its own, as far as memory goes: what it tells, and whether it learned for that. */
-  const start = async (pages: readonly Agent[] = few, place = cache): Promise<{ routes: readonly Route[]; learned: boolean }> => {
+  const start = async (
+    pages: readonly Agent[] = few,
+    place = cache,
+    isWarm = false,
+  ): Promise<{ routes: readonly Route[]; learned: boolean }> => {
     vi.resetModules()
     const { openFrontDesk } = await import('./open-front-desk.ts')
     let learned = false
@@ -45,7 +49,9 @@ describe('what the front desk has learned', () => {
       learned = true
       return knowledge.headings()
     }
-    const router = openFrontDesk({ ...knowledge, headings }, place)(pages)
+    const desk = openFrontDesk({ ...knowledge, headings }, place)
+    if (isWarm) await desk.warm(pages)
+    const router = desk.router(pages)
     return { routes: says.map((text) => router.route(text)), learned }
   }
   const kept = (): readonly string[] => readdirSync(join(cache, 'learned'))
@@ -57,6 +63,14 @@ describe('what the front desk has learned', () => {
     expect(new Set(first.routes.map(({ candidates }) => candidates[0]?.agent)).size).toBeGreaterThan(2)
     expect(await start()).toEqual({ ...first, learned: false })
     expect(kept()).toHaveLength(1)
+  })
+
+  it('is learned by another process while nobody asks', async () => {
+    const warm = await start(few, cache, true)
+    expect(warm.learned).toBe(false)
+    expect(kept()).toHaveLength(1)
+    rmSync(only())
+    expect(await start()).toEqual({ ...warm, learned: true })
   })
 
   it('is learned anew where a page was changed, and both are kept', async () => {

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Agent } from './core/agent.ts'
 import { createFrontRouter, type Shelf } from './runtime/front-router.ts'
-import type { LearnedShelf } from './runtime/page-read.ts'
+import { isLearned, type LearnedShelf } from './runtime/page-read.ts'
 import type { Router } from './runtime/route.ts'
 
 const home = import.meta.dirname
@@ -83,11 +85,25 @@ export const openLearnedShelf = (folder: string): LearnedShelf => {
   }
 }
 
-/** Who may be meant by a message, for each set of pages that people meet: learned once, then kept. */
-export const openFrontDesk = (shelf: Shelf, cacheDir: string): ((agents: readonly Agent[]) => Router) => {
+/** Longer than any set of pages takes to be learned. */
+const patienceMs = 120_000
+
+/** The front desk of a platform. */
+export interface FrontDesk {
+  /** Who may be meant by a message, for a set of pages that people meet: learned once, then kept. */
+  readonly router: (agents: readonly Agent[]) => Router
+  /** Has a set learned by another process, so that nobody waits and its memory ends with it; a message that comes first has it learned here. */
+  warm(agents: readonly Agent[]): Promise<void>
+  /** Ends a process that still learns. */
+  close(): void
+}
+
+/** Opens it over what is known of documents. */
+export const openFrontDesk = (shelf: Shelf, cacheDir: string): FrontDesk => {
   const learned = openLearnedShelf(join(cacheDir, 'learned'))
   const routers = new Map<string, Router>()
-  return (agents) => {
+  const end = new AbortController()
+  const router = (agents: readonly Agent[]): Router => {
     const key = agents.map((agent) => `${agent.id}@${agent.version}`).join(' ')
     const known = routers.get(key)
     if (known) return known
@@ -96,4 +112,29 @@ export const openFrontDesk = (shelf: Shelf, cacheDir: string): ((agents: readonl
     routers.set(key, made)
     return made
   }
+  return {
+    router,
+    async warm(agents) {
+      if (!isLearned(agents, learned)) await learnElsewhere({ agents, cacheDir }, end.signal)
+      if (!end.signal.aborted) router(agents)
+    },
+    close: () => end.abort(),
+  }
 }
+
+/** What that process is told. */
+export interface LearnerTask {
+  readonly agents: readonly Agent[]
+  readonly cacheDir: string
+}
+
+const learner = fileURLToPath(new URL('./front-desk-learner.ts', import.meta.url))
+
+/** However it ends: what it left is found, and what it did not leave is learned here. */
+const learnElsewhere = (task: LearnerTask, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const ends = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+    const child = spawn(process.execPath, [learner], { stdio: ['pipe', 'ignore', 'ignore'], signal: ends, killSignal: 'SIGKILL' })
+    child.once('error', () => resolve()).once('exit', () => resolve())
+    child.stdin.on('error', () => undefined).end(JSON.stringify(task))
+  })

@@ -70,6 +70,30 @@ const lazily = <T>(make: () => T): (() => T) => {
   }
 }
 
+/** What the front desk knows of documents, by files alone; tables of words are read when they are asked for. */
+export const openShelfWords = () => {
+  const lexicon = lazily(() => readLexicon(join(dataFolder, 'lexicon')))
+  return {
+    lexicon,
+    headings: lazily(() =>
+      readHeadings(
+        join(dataFolder, 'policies'),
+        readAsks(join(dataFolder, 'asks'), (name) => name.startsWith('guide-')),
+      ),
+    ),
+    isBeyond: (text: string): boolean => lexicon().isBeyond(foldText(text)),
+    withoutPersonal,
+    plainWords: (text: string): readonly string[] => [
+      ...new Set(
+        lexicon()
+          .everyday.matchesIn(foldText(text))
+          .flatMap(({ value }) => value),
+      ),
+    ],
+    elsewhere: (): readonly string[] => lexicon().elsewhere,
+  }
+}
+
 /** What may be set of it. */
 export interface KnowledgeOptions {
   readonly meaning?: Meaning
@@ -85,29 +109,14 @@ export const openKnowledge = (store: Store, clock: Clock, { meaning = {}, cacheM
   const asksOf = lazily(() => (existsSync(asks) ? openAsks(asks) : () => []))
   const asksFor: Asks['asksFor'] = (title, article, text) => asksOf()(title, article, text)
   const words: IngestGround['entryOf'] = entriesWith({ asksFor })
-  const lexiconOf = lazily(() => readLexicon(join(dataFolder, 'lexicon')))
-  const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, meaning, asksFor, lexicon: lexiconOf() }))
+  const { lexicon, ...shelfWords } = openShelfWords()
+  const opened = lazily(() => openSearch({ store: store.knowledge, index, clock, meaning, asksFor, lexicon: lexicon() }))
   const search: Search = { for: (audience) => ({ search: (query, options) => opened().for(audience).search(query, options) }) }
   const policies = join(dataFolder, 'policies')
   return {
     index,
     entryOf: words,
-    headings: lazily(() =>
-      readHeadings(
-        policies,
-        readAsks(asks, (name) => name.startsWith('guide-')),
-      ),
-    ),
-    isBeyond: (text) => lexiconOf().isBeyond(foldText(text)),
-    withoutPersonal,
-    plainWords: (text) => [
-      ...new Set(
-        lexiconOf()
-          .everyday.matchesIn(foldText(text))
-          .flatMap(({ value }) => value),
-      ),
-    ],
-    elsewhere: () => lexiconOf().elsewhere,
+    ...shelfWords,
     search,
     library: openShelf({ store: store.knowledge, searchFor: (reader) => search.for(reader), clock }),
     bringShipped: () => ingestShipped(policies, { store, index, entryOf: words, clock, asks }),

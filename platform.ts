@@ -92,8 +92,8 @@ export interface Platform {
   readonly log: Logger
   /** Goes on with what a crash left, then seals the audit and resumes at intervals. */
   start(): Promise<void>
-  /** Learns ahead what the first message of a citizen needs, half a second to a second of work. */
-  warm(): void
+  /** Learns ahead what the first message of a citizen needs. */
+  warm(): Promise<void>
   /** Seals every row of the audit that no seal covers. Gives back how many rows. */
   seal(): Promise<number>
   close(): Promise<void>
@@ -209,7 +209,8 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
     onSettleFailed: ({ tool, cause }) => log.error({ tool, kind: cause instanceof Error ? cause.name : 'unknown' }, 'goes on later'),
   })
 
-  const router = openFrontDesk(knowledge, config.cacheDir)
+  const frontDesk = openFrontDesk(knowledge, config.cacheDir)
+  const { router } = frontDesk
   const turnGround: TurnGround = {
     store,
     clock,
@@ -376,10 +377,11 @@ export const openPlatform = async (given: Config, stand: Stand = {}): Promise<Pl
       const parts = [deciding, acts, loop, officers, bounds, programs, seeing, told, certificates, papers]
       for (const { everyMs, run } of parts.flatMap(({ chores }) => chores)) every(everyMs, run)
     },
-    warm: () => void router(pages.current().agents.filter(({ audience }) => audience === 'citizen')),
+    warm: () => frontDesk.warm(pages.current().agents.filter(({ audience }) => audience === 'citizen')),
     async close() {
       for (const timer of timers) clearInterval(timer)
       pages.close()
+      frontDesk.close()
       await seeing.close()
       await sealNow().catch(() => undefined)
       await studio.close()

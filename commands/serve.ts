@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { readConfig } from '../config.ts'
-import { readCalendar } from '../open-calendar.ts'
-import { openPlatform, type Platform } from '../platform.ts'
+import { type Config, readConfig } from '../config.ts'
+import { openPlatform } from '../platform.ts'
 import { type Command, say, settingsOf } from './command.ts'
+import { playOnce } from './prepare.ts'
 
 /** Where it listens, and three things to try. */
 const banner = (url: string, isDemo: boolean): string =>
@@ -27,17 +30,13 @@ const banner = (url: string, isDemo: boolean): string =>
   3. npm run -s fenshen -- audit verify 核对审计有没有被改动
 `
 
-/** Lets a new demo have a few days behind it. Before deadlines are watched: what is played has its own time. */
-const playOnce = async ({ config, keyring, store, disputes, log }: Platform): Promise<void> => {
-  if (config.mode !== 'demo' || config.demoIncidents === 0) return
-  const calendar = readCalendar()
-  const until = new Date()
-  const { playFirstDays } = await import('../demo-day.ts')
-  const played = await playFirstDays({ store, calendar, disputes }, { count: config.demoIncidents, until })
-  if (!played) return
-  const { playFirstCases } = await import('../demo-cases.ts')
-  const cases = await playFirstCases({ config, keyring, store, calendar, log }, until)
-  say(`演示：虚构了 ${played.incidents} 条警情、${played.tasks} 件任务、${cases ?? 0} 件等民警看的申请（只在第一次启动时）`)
+/** Has a new demo made ready by another process: what its first days need (the whole lexicon, the printing of papers) ends with it. */
+const prepareFirst = (config: Config): void => {
+  const isNew = config.mode === 'demo' && config.databaseUrl === '' && !existsSync(join(config.dataDir, 'fenshen.db'))
+  if (!isNew) return
+  const flags = process.argv.slice(process.argv.indexOf('serve') + 1)
+  // Where it fails, what is missing is made here, and whatever is wrong is told here.
+  spawnSync(process.execPath, [join(import.meta.dirname, '..', 'bin', 'main.mjs'), 'prepare', ...flags], { stdio: 'inherit' })
 }
 
 /** Serves until it is told to stop. */
@@ -46,6 +45,7 @@ export const serve: Command = {
   example: 'node main.ts serve --port 3000',
   async run({ values }) {
     const config = readConfig(settingsOf(values))
+    prepareFirst(config)
     const platform = await openPlatform(config)
     await playOnce(platform)
     await platform.start()
@@ -59,7 +59,7 @@ export const serve: Command = {
     const problems = platform.pages.current().errors
     for (const error of problems) say(`  ✗ ${error.dev}`)
     say(banner(publicUrl, config.mode === 'demo'))
-    setImmediate(() => platform.warm())
+    setImmediate(() => void platform.warm())
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)

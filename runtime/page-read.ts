@@ -52,12 +52,23 @@ const unpacked = (bytes: Uint8Array | undefined): PagesRead | undefined => {
   }
 }
 
-/** Learns a set of pages, or finds what was learned of it. */
-export const readPages = (agents: readonly Agent[], headings: () => readonly Heading[], words: Words, shelf?: LearnedShelf): PagesRead => {
+/** What stands for a set of pages and what they are learned with. */
+const keyOf = (agents: readonly Agent[], learnedWith: unknown): string => {
   const pages = agents.map(({ id, version, name, purpose, knowledge, examples, suggestions, refuses }) => ({
     ...{ id, version, name, purpose, knowledge, examples, suggestions, refuses },
   }))
-  const key = sha256(JSON.stringify([pages, shelf ? shelf.mark() : [headings(), words.elsewhere()]]))
+  return sha256(JSON.stringify([pages, learnedWith]))
+}
+
+/** True for a set of pages that need not be learned. */
+export const isLearned = (agents: readonly Agent[], shelf: LearnedShelf): boolean => {
+  const key = keyOf(agents, shelf.mark())
+  return readHere.has(key) || shelf.find(key) !== undefined
+}
+
+/** Learns a set of pages, or finds what was learned of it. */
+export const readPages = (agents: readonly Agent[], headings: () => readonly Heading[], words: Words, shelf?: LearnedShelf): PagesRead => {
+  const key = keyOf(agents, shelf ? shelf.mark() : [headings(), words.elsewhere()])
   const known = readHere.get(key) ?? unpacked(shelf?.find(key))
   const read = known ?? learnPages(agents, headings(), words)
   if (!known) shelf?.keep(key, packed(read))
