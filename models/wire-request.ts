@@ -161,6 +161,8 @@ const joined = (messages: readonly WireMessage[]): readonly WireMessage[] => {
 
 /** Messages as an endpoint with these manners takes them. */
 const spokenTo = ({ messages, tools, manners, hide }: WireAsk): readonly WireMessage[] => {
+  // A name that is told in a later message is hidden in the earlier ones too: all are read before the first is written.
+  for (const message of messages) if (message.type !== 'system') hide(textOf(message))
   const spoken = messages.map((message) => wireMessage(message, hide, manners))
   if (manners.tools !== 'page') return manners.system === 'user' ? joined(spoken) : spoken
   const [page, ...rest] = spoken.map(asText)

@@ -57,4 +57,14 @@ describe('a visit with a model behind an endpoint', () => {
     expect(first).toMatch(/〔电话/)
     expect(second).toBe(first)
   })
+
+  it('hides a name that is told later in what was said before it', async () => {
+    endpoint.behave(says('请问您怎么称呼？'), says('好的，请问您还想了解什么？'))
+    const visit = await p.visit('zhao-qinghe', 'id-card-apply')
+    await visit.say('身份证丢了，白雪说要先挂失')
+    await visit.say('我叫白雪，补身份证要几天')
+    const last = JSON.stringify(endpoint.asked.at(-1)?.body.messages)
+    expect(last).not.toContain('白雪')
+    expect(new Set(last.match(/〔姓名·\w+〕/g)).size).toBe(1)
+  })
 })
