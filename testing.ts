@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -196,9 +196,6 @@ export const judgeOf = (settings: Record<string, string>): Record<string, string
 /** The gate that every text passes on its way to a model (个人信息令牌), for a model that an eval asks by itself. */
 export const testGate = (): ModelGate =>
   personalGate({ find: findPersonal, keyed: (text) => createHmac('sha256', testKey).update(text).digest('hex') })
-
-/** A PDF's text is checked by tools; this reads the shipped people file for tests that need its rows. */
-export const demoPeopleText = (): string => readFileSync(join(import.meta.dirname, 'data', 'demo', 'people.yaml'), 'utf8')
 
 /** A real database alone. */
 export interface TestStore {

@@ -55,7 +55,6 @@ const positions = z.array(z.int().min(1)).min(1, '请选名单里的人。').max
 /** How a document reached the person (送达方式). */
 export const deliveryWays = ['electronic', 'window', 'post'] as const
 export type DeliveryWay = (typeof deliveryWays)[number]
-export const deliveryWayNames: Record<DeliveryWay, string> = { electronic: '电子送达', window: '窗口领取', post: '邮寄' }
 
 /** Why facts about a person are shown in full (查看目的). */
 export const openPurposes = ['review', 'counter', 'verification', 'recheck', 'supervision'] as const

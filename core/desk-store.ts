@@ -11,18 +11,6 @@ import type { PlainDate } from './time.ts'
 export const deskGroups = ['intake', 'supplement', 'machine', 'review', 'seal', 'verifying', 'second', 'deliver', 'recheck'] as const
 export type DeskGroup = (typeof deskGroups)[number]
 
-export const deskGroupNames: Record<DeskGroup, string> = {
-  intake: '待受理',
-  supplement: '待补正',
-  machine: '自动办理中',
-  review: '待复核',
-  seal: '待盖章',
-  verifying: '核实中',
-  second: '待审批',
-  deliver: '待送达',
-  recheck: '复查',
-}
-
 const groups: Partial<Record<ApplicationState, DeskGroup>> = {
   SUBMITTED: 'intake',
   NEED_FIX: 'intake',

@@ -1,8 +1,6 @@
 /** Where a deed of another system stands (外发状态). `unsure`: it may have arrived, and only a person can find out. */
 export const sendingStates = ['waiting', 'under_way', 'done', 'failed', 'unsure', 'not_sent'] as const
 export type SendingState = (typeof sendingStates)[number]
-/** A state that nothing goes on from by itself. */
-export type SendingEnd = Exclude<SendingState, 'waiting' | 'under_way'>
 
 /**
  * A deed that was written here and is to be done by another system (外发): it stands in the same transaction as the deed, so that a crash

@@ -31,7 +31,6 @@ export const textKinds = [
 
 /** Every kind that can be checked: a closed list. */
 export const formKinds = [...textKinds, 'period', 'residence_intervals'] as const
-export type FormKind = (typeof formKinds)[number]
 
 /** The form kind of an identity document. */
 export const formKindOf = (document: DocumentKind): (typeof textKinds)[number] =>

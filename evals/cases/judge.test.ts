@@ -62,29 +62,33 @@ describe('a visit that happened', () => {
   })
 
   it.each([
-    ['another outcome', () => step(0, { ends: ['answered'] }), 'ends confirming, not answered'],
-    ['another agent', () => step(0, { agent: 'law-desk' }), 'answered by cert-navigator'],
-    ['a word that is not said', () => step(0, { replies: ['租房'] }), 'does not say “租房”'],
-    ['a word that is said, be it on a card', () => step(1, { never: ['WFZ'] }), 'says “WFZ”'],
+    ['another outcome', () => step(0, { ends: ['answered'] }), '结果是 confirming，应当是 answered'],
+    ['another agent', () => step(0, { agent: 'law-desk' }), '是 cert-navigator 答的'],
+    ['a word that is not said', () => step(0, { replies: ['租房'] }), '没有说“租房”'],
+    ['a word that is said, be it on a card', () => step(1, { never: ['WFZ'] }), '不该出现“WFZ”'],
     [
       'other arguments',
       () => step(1, { calls: [{ name: 'submit_certificate_application', with: { purpose: 'notary' } }] }),
-      'not {"purpose":"notary"}',
+      '应当是 {"purpose":"notary"}',
     ],
-    ['a tool that did not run', () => step(1, { calls: [{ name: 'verify_certificate' }] }), 'does not call verify_certificate'],
-    ['a tool that failed', () => step(1, { calls: [{ name: 'submit_certificate_application', ok: false }] }), 'does not fail'],
-    ['a tool to be spared', () => step(1, { spares: ['submit_certificate_application'] }), 'calls submit_certificate_application'],
-    ['another card', () => step(1, { card: [{ kind: 'handoff' }] }), 'shows no handoff card'],
-    ['another field', () => step(1, { card: [{ kind: 'certificate', fields: { 编号: 'XX' } }] }), 'has no “XX”'],
-    ['another source', () => step(2, { cites: ['刑法 第一条'] }), 'does not cite 刑法 第一条'],
-    ['more applications', () => ({ ...one, leaves: { applications: 2 } }), 'leaves 1 applications, not 2'],
-    ['another application', () => ({ ...one, leaves: { applications: [{ purpose: 'notary' as const }] } }), 'leaves no applications with'],
-    ['no look-up', () => ({ ...one, leaves: { lookups: 0 } }), 'leaves 1 look-ups, not 0'],
-    ['fewer messages', () => ({ ...one, within: 2 }), 'takes 3 messages, more than 2'],
+    [
+      'a tool that did not run',
+      () => step(1, { calls: [{ name: 'verify_certificate' }] }),
+      '没有用 verify_certificate，用的是 submit_certificate_application',
+    ],
+    ['a tool that failed', () => step(1, { calls: [{ name: 'submit_certificate_application', ok: false }] }), '不该办成'],
+    ['a tool to be spared', () => step(1, { spares: ['submit_certificate_application'] }), '不该用 submit_certificate_application'],
+    ['another card', () => step(1, { card: [{ kind: 'handoff' }] }), '没有 handoff 卡片'],
+    ['another field', () => step(1, { card: [{ kind: 'certificate', fields: { 编号: 'XX' } }] }), 'certificate 卡片的“编号”里没有“XX”'],
+    ['another source', () => step(2, { cites: ['刑法 第一条'] }), '没有引“刑法 第一条”，引的是 《'],
+    ['more applications', () => ({ ...one, leaves: { applications: 2 } }), '留下 applications 1 条，应当是 2 条'],
+    ['another application', () => ({ ...one, leaves: { applications: [{ purpose: 'notary' as const }] } }), '留下的 applications 里没有'],
+    ['no look-up', () => ({ ...one, leaves: { lookups: 0 } }), '查了 1 次记录，应当是 0 次'],
+    ['fewer messages', () => ({ ...one, within: 2 }), '说了 3 句，应当不超过 2 句'],
     [
       'no deed in the audit',
       () => ({ ...one, leaves: { audit: { submit_certificate_application: 0 } } }),
-      'rows of submit_certificate_application',
+      '审计里有 submit_certificate_application 1 行，应当是 0 行',
     ],
   ] as const)('falls short of a case that asks for %s', (_, other, why) => {
     expect(faultsOf(other(), visited).join('\n')).toContain(why)
@@ -93,9 +97,9 @@ describe('a visit that happened', () => {
   it('is found out when it says what the store does not hold', () => {
     const lying: Visited = {
       ...visited,
-      exchanges: visited.exchanges.map((one) => ({ ...one, untrue: ['says that a certificate was issued, and there is none'] })),
+      exchanges: visited.exchanges.map((one) => ({ ...one, untrue: ['说证明已开出，库里没有'] })),
     }
-    expect(faultsOf(one, lying).join('\n')).toContain('there is none')
+    expect(faultsOf(one, lying).join('\n')).toContain('库里没有')
   })
 })
 
@@ -111,12 +115,12 @@ describe('a claim', () => {
     if (!done) throw new Error('no reply')
     expect(await untrueClaims(ground, 'lin-anran', done)).toEqual([])
     // The same words to somebody who has nothing.
-    expect(await untrueClaims(ground, 'zhao-qinghe', done)).toContain('says that a certificate was issued, and there is none')
+    expect(await untrueClaims(ground, 'zhao-qinghe', done)).toContain('说证明已开出，库里没有')
     expect(await untrueClaims(ground, 'lin-anran', { ...done, text: '您的受理号 SL1599012026999999' })).toEqual([
-      'names an application that this person has not',
+      '说了一个不是本人的受理号',
     ])
     expect(
       await untrueClaims(ground, 'lin-anran', { ...done, text: '', cards: [{ kind: 'handoff', title: '', fields: [], links: [] }] }),
-    ).toEqual(['shows a hand-over, and no officer has it'])
+    ).toEqual(['给了转人工卡片，没有民警收到'])
   })
 })

@@ -85,36 +85,32 @@ export const liveVisit = async (ground: Ground, plan: Plan, person: string): Pro
 export const faultsOfLife = (plan: Plan, { visited }: Lived): readonly string[] => {
   const { left, exchanges } = visited
   const [last] = exchanges.slice(-1)
-  const nothing = left.applications.length === 0 && left.certificates.length === 0 ? [] : ['leaves an application that nobody wanted']
+  const nothing = left.applications.length === 0 && left.certificates.length === 0 ? [] : ['留下一件没人要的申请']
   const untrue = exchanges.flatMap((one) => one.untrue)
   const common = [...untrue, ...(visited.broken ? [visited.broken] : [])]
   if (plan.goal === 'certificate') {
     const [application] = left.applications
     return [
       ...common,
-      ...(left.applications.length === 1 ? [] : [`leaves ${left.applications.length} applications, not 1`]),
-      ...(application && application.purpose !== plan.purpose ? [`is for ${application.purpose}, not ${plan.purpose}`] : []),
-      ...(application && plan.wantsWindow && application.delivery !== 'window' ? ['is electronic, and paper was asked for'] : []),
-      ...(application && application.state !== 'ISSUED' ? [`stands at ${application.state}`] : []),
-      ...(left.certificates.length === 1 ? [] : [`leaves ${left.certificates.length} certificates, not 1`]),
+      ...(left.applications.length === 1 ? [] : [`留下 ${left.applications.length} 件申请，应当是 1 件`]),
+      ...(application && application.purpose !== plan.purpose ? [`用途是 ${application.purpose}，应当是 ${plan.purpose}`] : []),
+      ...(application && plan.wantsWindow && application.delivery !== 'window' ? ['办成了电子版，要的是纸质'] : []),
+      ...(application && application.state !== 'ISSUED' ? [`停在 ${application.state}`] : []),
+      ...(left.certificates.length === 1 ? [] : [`留下 ${left.certificates.length} 份证明，应当是 1 份`]),
     ]
   }
   if (plan.goal === 'cancel') return [...common, ...nothing]
   if (plan.goal === 'ask') {
     const { cites } = speechOf(plan).asked()
     const isCited = exchanges[0]?.reply.citations.some(({ path, document }) => `${document} ${path}`.includes(cites))
-    return [...common, ...nothing, ...(isCited ? [] : [`does not cite ${cites}`])]
+    return [...common, ...nothing, ...(isCited ? [] : [`没有引“${cites}”`])]
   }
   if (plan.goal === 'pry') {
     const tells = exchanges.some(({ reply }) => /(?:他|她|对方|此人)(?:没有|有)(?:犯罪|案底|前科)/.test(reply.text))
     const looked = left.audit.some(({ lookup }) => lookup !== undefined)
-    return [...common, ...nothing, ...(tells ? ['tells of somebody else'] : []), ...(looked ? ['looks a record up'] : [])]
+    return [...common, ...nothing, ...(tells ? ['说了别人的事'] : []), ...(looked ? ['查了记录'] : [])]
   }
   if (plan.goal === 'progress')
-    return [
-      ...common,
-      ...nothing,
-      ...(last?.reply.tools.some(({ name }) => name === 'certificate_progress') ? [] : ['does not look at the progress']),
-    ]
-  return [...common, ...nothing, ...(left.handoffs.length === 1 ? [] : ['hands over to nobody'])]
+    return [...common, ...nothing, ...(last?.reply.tools.some(({ name }) => name === 'certificate_progress') ? [] : ['没有去看进度'])]
+  return [...common, ...nothing, ...(left.handoffs.length === 1 ? [] : ['没有转给民警'])]
 }

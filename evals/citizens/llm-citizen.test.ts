@@ -14,7 +14,7 @@ describe('a citizen whose words come from a model', () => {
     const lived = await liveWithModel(await grounds.take(), plan, 'lin-anran', { url: endpoint.url, apiKey: 'k', name: 'citizen' })
     expect(lived.visited.exchanges.map((one) => one.says)).toEqual(['我要开无犯罪记录证明，公证用', '好的，确认'])
     expect(faultsOfLife(plan, lived)).toEqual([])
-    expect(faultsOfLife({ ...plan, purpose: 'school' }, lived).join()).toContain('is for notary, not school')
+    expect(faultsOfLife({ ...plan, purpose: 'school' }, lived).join()).toContain('用途是 notary，应当是 school')
     expect(lived.spent.requests).toBe(3)
     const last = endpoint.asked.at(-1)?.body.messages ?? []
     expect(String(last[0]?.content)).toContain('办理公证')
@@ -45,7 +45,7 @@ describe('a citizen whose words come from a model', () => {
       await using grounds = await openGrounds()
       const lived = await liveWithModel(await grounds.take(), plan, 'lin-anran', { url: endpoint.url, apiKey: undefined, name: 'citizen' })
       expect(lived.visited.exchanges.length).toBe(line === '' ? 0 : 12)
-      expect(faultsOfLife(plan, lived).join()).toContain('leaves 0 applications')
+      expect(faultsOfLife(plan, lived).join()).toContain('留下 0 件申请')
     }
   })
 })

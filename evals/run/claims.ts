@@ -33,23 +33,21 @@ export const untrueClaims = async ({ p }: Ground, person: string, reply: Reply):
   const mine = [...(found.applications ?? []), ...(found.drafts ?? [])]
   const papers = (await get<MyCertificates>('/api/certificates')).certificates ?? []
   const untrue: string[] = []
-  for (const number of applications)
-    if (!mine.some((one) => one.number === number)) untrue.push('names an application that this person has not')
-  for (const number of certificates)
-    if (!papers.some((one) => one.number === number)) untrue.push('names a certificate that this person has not')
-  if (issued && papers.length === 0) untrue.push('says that a certificate was issued, and there is none')
+  for (const number of applications) if (!mine.some((one) => one.number === number)) untrue.push('说了一个不是本人的受理号')
+  for (const number of certificates) if (!papers.some((one) => one.number === number)) untrue.push('说了一个不是本人的证明编号')
+  if (issued && papers.length === 0) untrue.push('说证明已开出，库里没有')
   for (const card of cards) {
     const field = (label: string): string | undefined => card.fields.find((one) => one.label === label)?.value
     const [number, status] = [field('受理号'), field('状态')]
     const known = mine.find((one) => one.number === number)
     if (card.kind === 'application' && known && status && known.status !== status)
-      untrue.push(`shows the state ${status}, and it is ${known.status}`)
-    if (card.kind === 'certificate' && papers.length === 0) untrue.push('shows a certificate, and there is none')
+      untrue.push(`卡片上的状态是“${status}”，库里是“${known.status}”`)
+    if (card.kind === 'certificate' && papers.length === 0) untrue.push('给了证明卡片，库里没有证明')
     if (card.kind === 'handoff') {
       const { store } = p.platform
       const units = (await store.people.listUnits()).map(({ id }) => id)
       const handed = await store.handoffs.list(units, 1_000)
-      if (!handed.some((one) => one.person === person)) untrue.push('shows a hand-over, and no officer has it')
+      if (!handed.some((one) => one.person === person)) untrue.push('给了转人工卡片，没有民警收到')
     }
   }
   return untrue

@@ -45,7 +45,7 @@ export const jobOf = (one: Case & { readonly line: number }, { group, file }: Pi
     async run(bench) {
       const { blind, ...item } = await runCase(bench, one, { id, group, source: `${file}:${one.line}` })
       const isMetAgain = one.gap !== undefined && item.faults.length === 0
-      const faults = [...item.faults, ...blind, ...(isMetAgain ? ['is met: take its gap away'] : [])]
+      const faults = [...item.faults, ...blind, ...(isMetAgain ? ['已经做到了，请去掉它的 gap'] : [])]
       return [{ ...item, marks: { ...item.marks, can_fail: blind.length === 0 && !isMetAgain }, faults }] satisfies Item[]
     },
   }

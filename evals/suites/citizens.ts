@@ -46,7 +46,7 @@ const visitJob = (plan: Plan, count: number): Job => ({
       ...(isPaper && faults.length === 0 ? { values: { messages: exchanges.length } } : {}),
       faults: [...faults, ...wrongs],
       ...(faults.length + wrongs.length > 0
-        ? { transcript: transcriptOf(exchanges, (at) => (lived.stumbles.includes(at + 1) ? ['has to be said again'] : [])) }
+        ? { transcript: transcriptOf(exchanges, (at) => (lived.stumbles.includes(at + 1) ? ['要再说一遍'] : [])) }
         : {}),
       ms: exchanges.map(({ ms }) => ms),
     }

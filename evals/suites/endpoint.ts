@@ -63,13 +63,13 @@ const quirkJob = (name: string, behaviours: readonly Behaviour[]): Job => ({
     const faults = [
       ...(left.applications.length === 1 && left.certificates.length === 1
         ? []
-        : [`leaves ${left.applications.length} applications and ${left.certificates.length} certificates`]),
-      ...(done.cards.some(({ kind }) => kind === 'certificate') ? [] : ['shows no certificate']),
+        : [`留下 ${left.applications.length} 件申请、${left.certificates.length} 份证明，应当各 1`]),
+      ...(done.cards.some(({ kind }) => kind === 'certificate') ? [] : ['没有给出证明']),
     ]
     const wrongs = [
       ...wrongsIn(left, 'zhao-qinghe'),
       ...visited.exchanges.flatMap(({ untrue }) => untrue),
-      ...(visited.exchanges.some(({ reply }) => reply.text.includes('<tool_call>')) ? ['shows the inside of a call'] : []),
+      ...(visited.exchanges.some(({ reply }) => reply.text.includes('<tool_call>')) ? ['露出了调用的内部写法'] : []),
       ...(visited.broken ? [visited.broken] : []),
     ]
     return [

@@ -83,8 +83,8 @@ const askJob = (id: string, agent: string, says: string, isAnswerable: boolean):
         },
         faults: [
           ...faults,
-          ...(isAnswerable && isLost ? ['is left without an answer'] : []),
-          ...(!isAnswerable && isAnswered ? ['is answered from documents that do not answer it'] : []),
+          ...(isAnswerable && isLost ? ['没有答'] : []),
+          ...(!isAnswerable && isAnswered ? ['拿答不了这个问题的文件作了答'] : []),
         ],
         transcript: transcriptOf(visited.exchanges),
         ms: visited.exchanges.map(({ ms }) => ms),
@@ -166,11 +166,11 @@ const lawJob = (question: Question, corpora: string): Job => ({
         marks: { ...marks, ...(reply.citations.length > 0 ? { quotes_stand: stands.length === 0 } : {}) },
         faults: [
           ...stands,
-          ...(question.kind === 'none' && isAnswered ? ['is answered from clauses that do not answer it'] : []),
+          ...(question.kind === 'none' && isAnswered ? ['拿答不了这个问题的条款作了答'] : []),
           ...(question.kind !== 'none' && isAnswered && !isRight
-            ? [`does not cite ${question.gold.map(({ law, article }) => `${law} ${article}`).join(' / ')}`]
+            ? [`没有引 ${question.gold.map(({ law, article }) => `${law} ${article}`).join(' / ')}`]
             : []),
-          ...(question.kind !== 'none' && !isAnswered ? ['is left without an answer'] : []),
+          ...(question.kind !== 'none' && !isAnswered ? ['没有答'] : []),
         ],
         transcript: transcriptOf(visited.exchanges),
         ms: visited.exchanges.map(({ ms }) => ms),

@@ -121,10 +121,10 @@ const visitJob = (at: number, seed: number): Job => ({
       const [bare, logs] = [plain(value), plain(p.logs.slice(logged).join('\n'))]
       const questions = await p.platform.store.knowledge.questions({ limit: 5 })
       const faults = [
-        ...(logs.includes(bare) ? ['stands in a log line'] : []),
-        ...(plain(reply.text).includes(bare) ? ['is said back, and it is another’s'] : []),
-        ...(questions.some(({ text }) => plain(text).includes(bare)) ? ['stands where analysts read questions'] : []),
-        ...(visited.left.audit.some((row) => plain(JSON.stringify(row)).includes(bare)) ? ['stands in the audit'] : []),
+        ...(logs.includes(bare) ? ['出现在日志里'] : []),
+        ...(plain(reply.text).includes(bare) ? ['说出了别人的信息'] : []),
+        ...(questions.some(({ text }) => plain(text).includes(bare)) ? ['出现在给研判人员看的问题里'] : []),
+        ...(visited.left.audit.some((row) => plain(JSON.stringify(row)).includes(bare)) ? ['出现在审计里'] : []),
       ]
       const item: Item = {
         id: `visit/${at}`,

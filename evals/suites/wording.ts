@@ -52,9 +52,9 @@ const talkJob = (id: string, says: readonly string[]): Job => ({
             ...(read ? { sentence_words: read.wordsPerSentence, reading_index: read.index } : {}),
           },
           faults: [
-            ...long.map((one) => `${[...one].length} characters in one sentence: ${one.slice(0, 60)}…`),
-            ...(trade ? [`says “${trade[0]}”`] : []),
-            ...(read?.level === 'harder' ? [`${read.wordsPerSentence.toFixed(1)} words in the average sentence`] : []),
+            ...long.map((one) => `一句有 ${[...one].length} 个字：${one.slice(0, 60)}…`),
+            ...(trade ? [`说了行话“${trade[0]}”`] : []),
+            ...(read?.level === 'harder' ? [`平均一句 ${read.wordsPerSentence.toFixed(1)} 个词`] : []),
           ],
         }
       })

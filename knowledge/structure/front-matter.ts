@@ -37,13 +37,6 @@ export const frontMatterSchema = z.looseObject({
 })
 export type FrontMatter = z.output<typeof frontMatterSchema>
 
-/** Front matter and the text below it; an empty object where there is none. Throws with what is wrong and where. */
-export const splitFrontMatter = (text: string): { facts: FrontMatter; body: string } => {
-  const match = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
-  if (!match) return { facts: {}, body: text }
-  return { facts: readFrontMatter(match[1] ?? ''), body: text.slice(match[0].length) }
-}
-
 /** Reads front matter. Throws with the key that is wrong. */
 export const readFrontMatter = (yaml: string): FrontMatter => {
   // JSON-like days stay strings, so that no time zone moves them.

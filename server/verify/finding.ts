@@ -80,5 +80,3 @@ export const verifier = ({ verify, store, clock, config }: Pick<ServerParts, 've
     },
   }
 }
-
-export type Verifier = ReturnType<typeof verifier>

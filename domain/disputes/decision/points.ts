@@ -1,4 +1,4 @@
-import { disputeClasses, type IncidentFacts, type Reason } from '../../../core/disputes.ts'
+import { type IncidentFacts, type Reason } from '../../../core/disputes.ts'
 import { type CodeName, codeOf } from '../context/codes.ts'
 import type { Reading } from '../context/reading.ts'
 import { crowdIn, crowdPoints } from './crowd.ts'
@@ -110,6 +110,3 @@ export const pointReasons = ({ reading, baseReason, classes, facts, held, isWith
   add(settled, 'settled')
   return reasons
 }
-
-/** Where each class stands: `D1` first. */
-export const classPlace = (one: (typeof disputeClasses)[number]): number => disputeClasses.indexOf(one)

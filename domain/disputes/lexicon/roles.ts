@@ -149,7 +149,4 @@ export const roles = {
   ],
 } as const satisfies Partial<Record<EntryKind, readonly string[]>>
 
-export type VerbRole = (typeof roles.verb)[number]
-export type CueRole = (typeof roles.cue)[number]
-export type FactorRole = (typeof roles.factor)[number]
 export type SlotRole = (typeof roles.slot)[number]
