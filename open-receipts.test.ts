@@ -102,6 +102,29 @@ describe.each([
     expect(replay?.differences.map(({ what }) => what)).toEqual(['text', 'build'])
     expect(replay?.differences[0]).toMatchObject({ was: '您好，随便办。', is: '您好，请问要办什么？' })
   })
+
+  it('shows an auditor the log, newest first, with what was done and by what right, and writes down that it was read', async () => {
+    const visit = await p.visit('qian-xiaoman')
+    await visit.say('我要去深圳上班，单位让开个无犯罪记录证明')
+    await visit.say('确认')
+    const read = async (who: string, query = '') => p.ask(who, 'GET', `/api/audit${query}`)
+    for (const who of ['qian-xiaoman', 'reviewer-qinghe', 'admin-bureau']) expect((await read(who)).status).toBe(403)
+    type Page = { lines: Record<string, unknown>[]; next: number | null }
+    const page = async (query: string) => (await (await read('auditor-bureau', query)).json()) as Page
+    const all = await page('?limit=200')
+    expect(all.lines.map(({ action }) => action)).toEqual(expect.arrayContaining(['submit_certificate_application', 'issue_certificate']))
+    expect(all.lines.every(({ isWhole }) => isWhole)).toBe(true)
+    const text = JSON.stringify(all)
+    expect(text).not.toMatch(/qian-xiaoman|钱小满|159901\d{12}/)
+    const [deed] = all.lines.filter(({ action }) => action === 'submit_certificate_application')
+    expect(deed).toMatchObject({ actorKind: 'citizen', isOk: true, agent: 'cert-navigator' })
+    const own = await page(`?actor=${String(deed?.actor)}&action=submit_certificate_application`)
+    expect([own.lines, own.next]).toEqual([[deed], null])
+    const first = await page('?limit=3')
+    const older = await page(`?limit=3&before=${first.next}`)
+    expect(Number(older.lines[0]?.seq)).toBeLessThan(Number(first.lines[2]?.seq))
+    expect(first.lines[0]).toMatchObject({ action: 'read_audit', actor: 'auditor-bureau', name: '审如一' })
+  })
 })
 
 describe('the code of a receipt', () => {

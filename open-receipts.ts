@@ -6,12 +6,14 @@ import type { Who } from './core/people.ts'
 import type { Store } from './core/ports.ts'
 import { type Receipt, receiptCode, turnsOfCode } from './core/receipts.ts'
 import type { Clock } from './core/time.ts'
+import { readLog } from './domain/audit/read-log.ts'
 import { maskPersonal } from './domain/personal-data/mask-personal.ts'
 import { registryKey } from './domain/records/embedded.ts'
 import { offlineModel } from './models/offline/model.ts'
 import { type Replay, replayTurn } from './runtime/replay.ts'
 import type { TurnGround } from './runtime/turn.ts'
 import type { Door } from './server/parts.ts'
+import { type AuditReader, auditRoutes } from './server/routes/audit.ts'
 import { receiptRoutes } from './server/routes/receipts.ts'
 
 /** The version that receipts name. */
@@ -40,7 +42,7 @@ export interface Receipts {
   readonly doors: readonly Door[]
 }
 
-/** Opens receipts over the store and the ground of the turns themselves. */
+/** Opens receipts over the store and the ground of the turns themselves, and with them the log for auditors. */
 export const openReceipts = (facts: { readonly store: Store; readonly clock: Clock; readonly turns: TurnGround }): Receipts => {
   const { store, clock } = facts
   const find = async (code: string, person: string | undefined): Promise<Found> => {
@@ -109,5 +111,12 @@ export const openReceipts = (facts: { readonly store: Store; readonly clock: Clo
       return { receipt: receiptOf(found), replay }
     },
   }
-  return { ...receipts, doors: [{ path: '/', app: receiptRoutes({ receipts }) }] }
+  const log: AuditReader = { read: (who, wish) => readLog({ store, clock }, who, wish) }
+  return {
+    ...receipts,
+    doors: [
+      { path: '/', app: receiptRoutes({ receipts }) },
+      { path: '/', app: auditRoutes({ log }) },
+    ],
+  }
 }

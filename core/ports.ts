@@ -183,6 +183,8 @@ export interface Audit {
   /** Look-ups of one subject, newest first. */
   listLookups(subject: string, limit: number): Promise<readonly AuditRow[]>
   list(options: { afterSeq: number; limit: number }): Promise<readonly AuditRow[]>
+  /** Newest first, from before a row on. */
+  newest(options: { beforeSeq: number | undefined; limit: number }): Promise<readonly AuditRow[]>
   unsealed(limit: number): Promise<readonly AuditRow[]>
   lastSeal(): Promise<AuditSeal | undefined>
   /** False when another process sealed first (same id): nothing is written. */

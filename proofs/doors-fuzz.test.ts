@@ -183,32 +183,37 @@ const doors: readonly (readonly [string, string, string, () => unknown])[] = [
   ['switches', 'admin-bureau', '/api/switches', () => ({ kind: 'model', name: 'none', isOff: true, reason: '试' })],
 ]
 
-it.each(doors)('whatever is sent to %s gets an answer that says what is wrong, and no fault of ours', async (name, persona, path, body) => {
-  const roll = dice([...name].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7))
-  const headers = await p.as(persona)
-  const at = path === 'conversation' ? `/api/conversations/${conversation}/messages` : path
-  const wrong: unknown[] = []
-  const seen: Record<number, number> = {}
-  for (let n = 0; n < bodies; n++) {
-    const sent = onTheWire(roll(10) === 0 ? body() : mutate(roll(3) === 0 ? mutate(body(), roll) : body(), roll), roll)
-    const type = roll(8) === 0 ? types[roll(types.length)] : 'application/json'
-    const accept = name === 'mcp' ? 'application/json, text/event-stream' : roll(6) === 0 ? 'text/event-stream' : 'application/json'
-    const response = await p.platform.server.request(at, {
-      method: 'POST',
-      body: sent,
-      headers: { ...headers, Accept: accept, ...(type ? { 'Content-Type': type } : {}) },
-    })
-    const text = await response.text()
-    seen[response.status] = (seen[response.status] ?? 0) + 1
-    const isOurs = response.status >= 500 || /"code":\s*-32603|stack|at \w+ \(|SQLITE|undefined|\[object/.test(text.slice(0, 2_000))
-    // A refusal is in Chinese; JSON-RPC and OpenAI's shape carry it as their message.
-    const isMute = response.status >= 400 && !/\p{Script=Han}{2}/u.test(text)
-    if (isOurs || isMute) wrong.push([response.status, text.slice(0, 300), sent.slice(0, 300), type])
-  }
-  if (process.env.FENSHEN_FUZZ) process.stdout.write(`${name} ${JSON.stringify(seen)} ${Math.round(process.memoryUsage().rss / 1e6)} MB\n`)
-  expect(wrong.slice(0, 3)).toEqual([])
-  expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
-})
+it.each(doors)(
+  'whatever is sent to %s gets an answer that says what is wrong, and no fault of ours',
+  { timeout: 30_000 + bodies * 100 },
+  async (name, persona, path, body) => {
+    const roll = dice([...name].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7))
+    const headers = await p.as(persona)
+    const at = path === 'conversation' ? `/api/conversations/${conversation}/messages` : path
+    const wrong: unknown[] = []
+    const seen: Record<number, number> = {}
+    for (let n = 0; n < bodies; n++) {
+      const sent = onTheWire(roll(10) === 0 ? body() : mutate(roll(3) === 0 ? mutate(body(), roll) : body(), roll), roll)
+      const type = roll(8) === 0 ? types[roll(types.length)] : 'application/json'
+      const accept = name === 'mcp' ? 'application/json, text/event-stream' : roll(6) === 0 ? 'text/event-stream' : 'application/json'
+      const response = await p.platform.server.request(at, {
+        method: 'POST',
+        body: sent,
+        headers: { ...headers, Accept: accept, ...(type ? { 'Content-Type': type } : {}) },
+      })
+      const text = await response.text()
+      seen[response.status] = (seen[response.status] ?? 0) + 1
+      const isOurs = response.status >= 500 || /"code":\s*-32603|stack|at \w+ \(|SQLITE|undefined|\[object/.test(text.slice(0, 2_000))
+      // A refusal is in Chinese; JSON-RPC and OpenAI's shape carry it as their message.
+      const isMute = response.status >= 400 && !/\p{Script=Han}{2}/u.test(text)
+      if (isOurs || isMute) wrong.push([response.status, text.slice(0, 300), sent.slice(0, 300), type])
+    }
+    if (process.env.FENSHEN_FUZZ)
+      process.stdout.write(`${name} ${JSON.stringify(seen)} ${Math.round(process.memoryUsage().rss / 1e6)} MB\n`)
+    expect(wrong.slice(0, 3)).toEqual([])
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
+  },
+)
 
 it('nobody has become more than they were, and no log line holds a fault', async () => {
   const me = (await (await p.ask('zhao-qinghe', 'GET', '/api/me')).json()) as { roles?: string[] }

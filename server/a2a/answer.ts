@@ -1,7 +1,9 @@
 import { formatSSEEvent, SSE_HEADERS } from '@a2a-js/sdk'
 import { JsonRpcTransportHandler, ServerCallContext } from '@a2a-js/sdk/server'
+import { z } from 'zod'
 import type { Agent } from '../../core/agent.ts'
 import type { Who } from '../../core/people.ts'
+import { plainIssue } from '../../core/plain-issue.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Turns } from '../../runtime/turn.ts'
 import { a2aVersion, cardOf } from './card.ts'
@@ -28,6 +30,26 @@ const streamOf = (pieces: AsyncGenerator<unknown, void, undefined>): ReadableStr
     },
   })
 
+const part = z.looseObject({ text: z.string().optional() })
+/** What the SDK takes as it comes: a text that is none became “[object Object]”, and a part that is none a fault of ours. */
+const said = z.looseObject({
+  params: z
+    .looseObject({
+      message: z
+        .looseObject({
+          messageId: z.string().optional(),
+          contextId: z.string().optional(),
+          taskId: z.string().optional(),
+          parts: z.array(part).max(100),
+        })
+        .optional(),
+    })
+    .optional(),
+})
+
+/** `Invalid params` of JSON-RPC. */
+const invalidParams = -32_602
+
 /** Answers one request of another agent: JSON, or a stream. */
 export const answerOnce = async (
   body: Record<string, unknown>,
@@ -43,6 +65,11 @@ export const answerOnce = async (
   },
 ): Promise<Response> => {
   const { who, turns, clock, publicUrl, institution } = ground
+  const issue = said.safeParse(body).error?.issues[0]
+  if (issue) {
+    const message = `${issue.path.map(String).join('.')}：${plainIssue(issue)}`
+    return Response.json({ jsonrpc: '2.0', id: body.id ?? null, error: { code: invalidParams, message } })
+  }
   const handler = handlerFor(who, { turns, clock, card: () => cardOf({ publicUrl, institution, agents: ground.agents(who) }) })
   const context = new ServerCallContext({ requestedVersion: ground.version ?? a2aVersion })
   const answer = await new JsonRpcTransportHandler(handler).handle(body, context)

@@ -22,6 +22,9 @@ export const auditContract = (ground: () => Ground): void => {
       const { seq, seal, hash, ...content } = kept
       expect(hash).toBe(sha256(canonicalJson(content)))
       expect(await ground().store.audit.listLookups(lookup.subject, 5)).toEqual([kept])
+      const next = await ground().store.audit.append(auditEntry({}), later(2))
+      expect((await ground().store.audit.newest({ beforeSeq: undefined, limit: 2 })).map((one) => one.seq)).toEqual([next?.seq, seq])
+      expect(await ground().store.audit.newest({ beforeSeq: next?.seq, limit: 1 })).toEqual([kept])
       expect(await ground().store.audit.findDeed('none')).toBeUndefined()
     })
 

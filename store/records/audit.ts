@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { AuditEntry, AuditRow, AuditSeal } from '../../core/audit.ts'
 import { ConflictError } from '../../core/errors.ts'
 import { canonicalJson, sha256 } from '../../core/ids.ts'
@@ -89,6 +89,10 @@ export const audit = (ground: Ground): Audit => {
     list: async ({ afterSeq, limit }) => {
       const rows = await db.select().from(auditRows).where(gt(auditRows.seq, afterSeq)).orderBy(asc(auditRows.seq)).limit(limit)
       return rows.map(entryOf)
+    },
+    newest: async ({ beforeSeq, limit }) => {
+      const before = beforeSeq === undefined ? undefined : lt(auditRows.seq, beforeSeq)
+      return (await db.select().from(auditRows).where(before).orderBy(desc(auditRows.seq)).limit(limit)).map(entryOf)
     },
     unsealed: (limit) => {
       const rows = async ({ db }: Ground) =>

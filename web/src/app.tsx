@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Api, Me } from './api.ts'
 import type { Apply } from './applying/apply.tsx'
+import type { AuditLog } from './audit/audit.tsx'
 import { Chat } from './chat.tsx'
 import type { Desk } from './desk/desk.tsx'
 import type { Disputes } from './disputes/disputes.tsx'
@@ -53,6 +54,15 @@ const StudioPart = ({ api, me }: { api: Api; me: Me }) => {
   return part ? <part.Studio api={api} me={me} /> : <Loading what="分身工作台" />
 }
 
+const fetchAudit = (): Promise<{ AuditLog: typeof AuditLog }> => import('./audit/audit.tsx')
+
+/** The log and receipts: auditors alone open them. */
+const AuditPart = ({ api }: { api: Api }) => {
+  const { part, problem, load } = usePart(fetchAudit)
+  if (problem) return <ProblemNotice problem={problem} onRetry={load} />
+  return part ? <part.AuditLog api={api} /> : <Loading what="审计记录" />
+}
+
 const fetchApply = (): Promise<{ Apply: typeof Apply }> => import('./applying/apply.tsx')
 
 const ApplyPart = ({ api, me }: { api: Api; me: Me }) => {
@@ -87,6 +97,8 @@ const ViewPart = ({ view, api, me, talk, onRead }: ViewFacts) => {
       return <KnowledgePart api={api} />
     case 'studio':
       return <StudioPart api={api} me={me} />
+    case 'audit':
+      return <AuditPart api={api} />
     case 'notices':
       return <Notices api={api} isOfficer={me.who?.kind === 'officer'} onRead={onRead} />
   }
@@ -150,7 +162,7 @@ const Page = ({ api, me }: { api: Api; me: Me }) => {
         </p>
       )}
       <div
-        class={`frame${me.signedIn && isWide ? ' has-side' : ''}${['disputes', 'desk', 'knowledge', 'studio'].includes(view) ? ' is-desk' : ''}`}
+        class={`frame${me.signedIn && isWide ? ' has-side' : ''}${['disputes', 'desk', 'knowledge', 'studio', 'audit'].includes(view) ? ' is-desk' : ''}`}
       >
         {me.signedIn && isWide && (
           <aside class="side" aria-label="对话与账号">

@@ -13,6 +13,7 @@ export const views = {
   desk: '证明',
   knowledge: '知识',
   studio: '工作台',
+  audit: '审计',
   notices: '消息',
 } as const
 export type View = keyof typeof views
@@ -28,9 +29,10 @@ const deskOf = (roles: readonly string[]): readonly View[] =>
 export const viewsFor = (who: { kind: 'citizen' | 'officer'; roles?: readonly string[] } | undefined): readonly View[] => {
   if (who?.kind !== 'officer') return ['chat', 'apply', 'progress', 'lookups']
   const roles = who.roles ?? []
+  const audit = roles.includes('auditor') ? (['audit'] as const) : []
   // An auditor reads the audit; no incident, no task, and no application.
-  if (roles.every((role) => role === 'auditor')) return ['chat']
-  return ['disputes', ...(roles.some(keepsKnowledge) ? (['knowledge', 'studio'] as const) : []), ...deskOf(roles), 'chat']
+  if (roles.every((role) => role === 'auditor')) return [...audit, 'chat']
+  return [...audit, 'disputes', ...(roles.some(keepsKnowledge) ? (['knowledge', 'studio'] as const) : []), ...deskOf(roles), 'chat']
 }
 
 const isView = (text: string): text is View => text in views
