@@ -61,8 +61,8 @@ export interface BudgetState {
 
 /**
  * Counts what models use, and says where a limit is reached (预算). Calls are counted in memory and added to the store once a second, so a
- * turn waits for no statement; the store gives back what all processes used together. A process that is killed forgets a second's worth, and
- * what a model had answered so far.
+ * turn waits for no statement; the store gives back what all processes used together. A process that is killed forgets a second's worth;
+ * what ran then stays counted with its longest reply.
  */
 export const createBudgets = (ground: { readonly store: UsageStore; readonly clock: Clock; readonly budgets: Budgets }) => {
   const { store, clock, budgets } = ground
@@ -139,14 +139,16 @@ export const createBudgets = (ground: { readonly store: UsageStore; readonly clo
       demandDay('person', person, tokens, isPriced)
     },
     /**
-     * While a call runs, its step, its request's tokens and their price are counted already: calls that run at once do not each find the same
-     * room, and a process that dies in the middle of a reply has counted what it had sent. Gives back how to end that, for `note` counts then.
+     * While a call runs, its step, its request's tokens, the longest reply and their price are counted already: calls that run at once do not
+     * each find the same room, and what a process that dies in the middle of a reply has used is in the sums. Gives back how to end that, for
+     * `note` counts then what it really was.
      */
-    hold(asked: PlaceAsked, model: string, microYuan: number): () => void {
+    hold(asked: PlaceAsked, model: string, { tokensOut, microYuan }: Pick<Used, 'tokensOut' | 'microYuan'>): () => void {
       turnDay()
-      const [of, held] = [day, { ...none, steps: 1, tokensIn: asked.tokens, microYuan }]
-      addAll(of, { ...asked, model }, held)
-      return () => addAll(of, { ...asked, model }, { ...none, steps: -1, tokensIn: -asked.tokens, microYuan: -microYuan })
+      const [of, tokensIn] = [day, asked.tokens]
+      addAll(of, { ...asked, model }, { ...none, steps: 1, tokensIn, tokensOut, microYuan })
+      return () =>
+        addAll(of, { ...asked, model }, { ...none, steps: -1, tokensIn: -tokensIn, tokensOut: -tokensOut, microYuan: -microYuan })
     },
     /** After a call. The offline model costs nothing and is counted for itself alone. */
     note(call: ModelCall): void {

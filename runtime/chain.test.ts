@@ -329,7 +329,7 @@ describe('a budget', () => {
     const answer = ask(wish, slow, says('请问交给谁？'), q)
     await vi.waitFor(() => expect(first.asked.length).toBe(asked + 1))
     const held = (await days()).find(({ key }) => key === 'first')
-    expect(held).toMatchObject({ steps: 1, microYuan: (held?.tokensIn ?? 0) * 2 })
+    expect(held).toMatchObject({ steps: 1, tokensOut: 2_000, microYuan: (held?.tokensIn ?? 0) * 2 + 2_000 * 8 })
     expect(held?.tokensIn).toBeGreaterThan(100)
     // The other place of the three is taken by now, and one is left.
     expect((await ask(wish, says('不该问到。'), says('请问交给谁？'), q)).model).toBe('second')

@@ -51,7 +51,9 @@ export const openEndpoint = (name: string, model: BaseChatModel, settings: Endpo
       budgets.demand(asked, isPriced)
       if (asked.tokens > settings.context) throw new ModelFaultError('error', new Error('the request is larger than the context'))
       if (!breaker.enter()) throw new ModelFaultError('busy', new Error('resting'))
-      const release = budgets.hold(asked, name, costOf({ in: asked.tokens, out: 0, cached: 0 }, price))
+      // The longest reply is reserved: what a process that dies has not told is counted rather too high than not at all.
+      const reserved = { in: asked.tokens, out: settings.max_output, cached: 0 }
+      const release = budgets.hold(asked, name, { tokensOut: reserved.out, microYuan: costOf(reserved, price) })
       const place = await line.enter(asked.person, timeouts.queue_ms, asked.signal)
       if (!place) {
         release()
