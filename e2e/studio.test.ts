@@ -211,32 +211,3 @@ describe.skipIf(!chromiumPath)('an analyst in the studio', { timeout: patienceMs
     await context.close()
   })
 })
-
-describe.skipIf(!chromiumPath)('an auditor', { timeout: patienceMs * 2 }, () => {
-  let stage: Stage
-  beforeAll(async () => {
-    stage = await openStage()
-  }, patienceMs)
-  afterAll(() => stage?.[Symbol.asyncDispose]())
-
-  it('arrives at the log, finds what was done, reads a receipt for a purpose, and can do nothing', async () => {
-    const { p } = stage
-    const visit = await p.visit('zhao-qinghe')
-    await visit.say('我要去深圳上班，单位让开个无犯罪记录证明')
-    const { receipt = '' } = await visit.say('确认')
-    const { context, page, loud } = await stage.open({ as: '审如一', sees: 'tab-audit', at: '#audit', size: { width: 1360, height: 900 } })
-    await page.getByTestId('audit-action').fill('submit_certificate_application')
-    await page.getByTestId('audit-find').click()
-    await page.getByTestId('audit-line').first().waitFor()
-    expect(await page.getByTestId('audit-line').allTextContents()).toEqual([expect.stringContaining('submit_certificate_application')])
-    await page.getByTestId('receipt-code').fill(receipt)
-    await page.getByTestId('receipt-purpose').fill('核查答复')
-    await page.getByTestId('receipt-find').click()
-    await page.getByTestId('receipt').getByText('确认').waitFor()
-    await shoot(page, '64-audit')
-    expect(await serious(page)).toEqual([])
-    expect(await page.getByTestId('tab-desk').count()).toBe(0)
-    expect(loud).toEqual([])
-    await context.close()
-  })
-})
