@@ -13,11 +13,14 @@ export const shippedLexiconFiles = (): readonly LexiconFile[] =>
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
 
-/** The lexicon that ships, read and checked. Throws PageError with file and line. */
-export const shippedLexicon = async (): Promise<Lexicon> => {
+/** The files of a lexicon, read and checked. Throws PageError with file and line. */
+export const lexiconOver = async (files: readonly LexiconFile[]): Promise<Lexicon> => {
   const { readLexicon } = await import('./domain/disputes/lexicon/read-lexicon.ts')
-  return readLexicon(shippedLexiconFiles())
+  return readLexicon(files)
 }
+
+/** The lexicon that ships, read and checked. Throws PageError with file and line. */
+export const shippedLexicon = (): Promise<Lexicon> => lexiconOver(shippedLexiconFiles())
 
 /** The learned part that ships; `main.ts disputes train --shipped` makes it. */
 export const shippedModelFile = join(folder, 'learned.bin')
@@ -41,10 +44,8 @@ export const scannerOf = async (lexicon: Lexicon, dataDir?: string): Promise<Dis
 }
 
 /** The same from the files of one. Throws PageError with file and line. */
-export const scannerOver = async (files: readonly LexiconFile[], dataDir?: string): Promise<DisputeScanner> => {
-  const { readLexicon } = await import('./domain/disputes/lexicon/read-lexicon.ts')
-  return scannerOf(readLexicon(files), dataDir)
-}
+export const scannerOver = async (files: readonly LexiconFile[], dataDir?: string): Promise<DisputeScanner> =>
+  scannerOf(await lexiconOver(files), dataDir)
 
 /** A scanner over the lexicon that ships, made when the first text comes and kept: until then it costs nothing. */
 export const lazyDisputes = (): OpenDisputes => {

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { LexiconFile } from '../../core/lexicon.ts'
+import type { Lexicon } from '../../domain/disputes/lexicon/read-lexicon.ts'
+import { lexiconOver } from '../../open-disputes.ts'
 import type { Lot, LotDone } from './lot.ts'
 
 /** Threads that scan lots side by side (一组工作线程). */
@@ -25,9 +27,9 @@ interface Hand {
   readonly asked: { resolve(done: LotDone): void; reject(cause: unknown): void }[]
 }
 
-const openHand = (files: readonly LexiconFile[], dataDir: string | undefined): Promise<Hand> =>
+const openHand = (lexicon: Lexicon, dataDir: string | undefined): Promise<Hand> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('scan-worker.ts', import.meta.url), { workerData: { files, dataDir }, resourceLimits })
+    const worker = new Worker(new URL('scan-worker.ts', import.meta.url), { workerData: { lexicon, dataDir }, resourceLimits })
     const asked: Hand['asked'] = []
     const fail = (cause: unknown): void => {
       reject(cause)
@@ -43,7 +45,8 @@ const openHand = (files: readonly LexiconFile[], dataDir: string | undefined): P
 
 /** Starts so many threads over a lexicon. Throws when it does not read. */
 export const openCrew = async (files: readonly LexiconFile[], count: number, dataDir?: string): Promise<Crew> => {
-  const hands = await Promise.all(Array.from({ length: count }, () => openHand(files, dataDir)))
+  const lexicon = await lexiconOver(files)
+  const hands = await Promise.all(Array.from({ length: count }, () => openHand(lexicon, dataDir)))
   const ask = (hand: Hand, lot: Lot): Promise<LotDone> =>
     new Promise((resolve, reject) => {
       hand.asked.push({ resolve, reject })

@@ -22,9 +22,9 @@ const protectedTrap = trapOf('protected')
 
 /** Sets aside every word inside a covering one. */
 export const coverWords = (reading: Reading): void => {
-  const { hits, table, aside } = reading
+  const { hits, codes, aside } = reading
   for (let cover = 0; cover < hits.count; cover++) {
-    const trap = covering[table.code[hits.entry[cover] as number] as number] as number
+    const trap = covering[codes[cover] as number] as number
     // A cover whose own conditions do not hold explains nothing.
     if (trap === 0 || aside[cover] !== 0) continue
     const start = hits.start[cover] as number
@@ -38,9 +38,9 @@ export const coverWords = (reading: Reading): void => {
 const senses = [trapOf('other_sense'), trapOf('fixed_phrase')]
 
 const take = (reading: Reading, at: number, start: number, trap: number): void => {
-  const { hits, table } = reading
+  const { hits, table, codes } = reading
   const entry = hits.entry[at] as number
-  const code = table.code[entry] as number
+  const code = codes[at] as number
   if (trap !== protectedTrap && spared[code] === 1) return
   if (code === protectedCode) return
   // 前夫…打 in 前夫来打电话: the piece behind the gap stands inside. 前夫打 in 前夫打电话 only laps in.

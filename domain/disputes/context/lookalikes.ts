@@ -19,8 +19,8 @@ const [workReach, thingReach] = [3, 2]
 /** 车里没人 is empty; 屋里没人应 is not. */
 const answers = '应答回管能敢理来救帮吭听'
 
-const isIn = ({ hits, table, aside }: Reading, holds: (at: number, code: number) => boolean): boolean => {
-  for (let at = 0; at < hits.count; at++) if (aside[at] === 0 && holds(at, table.code[hits.entry[at] as number] as number)) return true
+const isIn = ({ hits, codes, aside }: Reading, holds: (at: number, code: number) => boolean): boolean => {
+  for (let at = 0; at < hits.count; at++) if (aside[at] === 0 && holds(at, codes[at] as number)) return true
   return false
 }
 
@@ -90,14 +90,14 @@ const turningPoint = (reading: Reading): number => {
  * 七十四岁 holds no child of 十四岁.
  */
 export const clearLookalikes = (reading: Reading): void => {
-  const { hits, table, count, text } = reading
+  const { hits, codes, count, text } = reading
   const isCleared = (count[cleared] as number) > 0
   const point = turningPoint(reading)
   const isTool = (count[atWork] as number) > 0
   const isLocked = (count[hostage] as number) > 0 && (count[thing] as number) + (count[nobody] as number) > 0
   if (!isCleared && point < 0 && !isTool && !isLocked && count[minor] === 0) return
   for (let at = 0; at < hits.count; at++) {
-    const code = table.code[hits.entry[at] as number] as number
+    const code = codes[at] as number
     const start = hits.start[at] as number
     if (isCleared && arms[code] === 1) setAside(reading, at, lookalike)
     if (start < point && dangers[code] === 1) setAside(reading, at, lookalike)

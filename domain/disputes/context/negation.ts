@@ -25,7 +25,7 @@ content[codeOf('happening')] = 0
 const nearest = 6
 
 const isAbsorbed = (reading: Reading, cue: number, widest: number): boolean => {
-  const { hits, table } = reading
+  const { hits, table, codes } = reading
   const start = hits.start[cue] as number
   const end = hits.end[cue] as number
   for (let at = cue - 1; at >= 0 && hits.end[at] === end; at--) if (swallows(reading, at, start)) return true
@@ -33,12 +33,12 @@ const isAbsorbed = (reading: Reading, cue: number, widest: number): boolean => {
     if ((hits.start[at] as number) > start) continue
     if (table.lastPiece[hits.entry[at] as number] === 0 && swallows(reading, at, start)) return true
     // A longer negation (没有) speaks for the shorter (没).
-    if ((hits.start[at] as number) <= start && table.code[hits.entry[at] as number] === negation) return true
+    if ((hits.start[at] as number) <= start && codes[at] === negation) return true
   }
   return false
 }
 const swallows = (reading: Reading, at: number, start: number): boolean =>
-  (reading.hits.start[at] as number) <= start && absorbs[reading.table.code[reading.hits.entry[at] as number] as number] === 1
+  (reading.hits.start[at] as number) <= start && absorbs[reading.codes[at] as number] === 1
 
 /** The widest hit. Hits stand by their end: from one whose end lies further than this behind a place, none reaches back to it. */
 const widestOf = ({ hits }: Reading): number => {
@@ -63,12 +63,12 @@ const begins = ({ hits, table }: Reading, at: number, end: number): number => {
  * looked for and did not find (未发现) is denied as a whole. What sounds like one and is none (不是没, 没少, 没完没了) was written down as `affirmed`.
  */
 export const negate = (reading: Reading): void => {
-  const { hits, table } = reading
+  const { hits, table, codes } = reading
   if (reading.count[negation] === 0) return
   // Every cue looks at its neighbours alone, also where a clause is a whole page of 没没没.
   const widest = widestOf(reading)
   for (let cue = 0; cue < hits.count; cue++) {
-    if (table.code[hits.entry[cue] as number] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue, widest)) continue
+    if (codes[cue] !== negation || reading.aside[cue] !== 0 || isAbsorbed(reading, cue, widest)) continue
     const end = hits.end[cue] as number
     const window = table.window[hits.entry[cue] as number] as number
     const reach = end + window
@@ -77,7 +77,7 @@ export const negate = (reading: Reading): void => {
     let until = 0
     for (let at = cue + 1; reaches(reading, at, cue, reach + widest); at++) {
       const start = begins(reading, at, end)
-      const code = table.code[hits.entry[at] as number] as number
+      const code = codes[at] as number
       if (start < end) continue
       if (code === turn) turned = Math.min(turned, start)
       // A word inside another (地 in 本地人) is not what is denied.
@@ -88,7 +88,7 @@ export const negate = (reading: Reading): void => {
     }
     if (from > reach || from >= turned) continue
     for (let at = cue + 1; reaches(reading, at, cue, Math.max(reach, until) + widest); at++) {
-      if (content[table.code[hits.entry[at] as number] as number] === 0) continue
+      if (content[codes[at] as number] === 0) continue
       const start = begins(reading, at, end)
       if (start >= from && start < (window > nearest ? Math.min(reach, turned) : Math.max(until, from + 1))) setAside(reading, at, negated)
     }

@@ -18,8 +18,7 @@ for (const name of ['happening', 'cue ongoing', 'cue again', 'cue turn'] as cons
 const deeds = new Uint8Array(codeCount)
 for (const name of ['holding', 'striking', 'choking', 'child_beaten', 'self_harm', 'conflict', 'threat'] as const) deeds[codeOf(name)] = 1
 
-const stands = ({ hits, table, aside }: Reading, at: number, code: number): boolean =>
-  aside[at] === 0 && table.code[hits.entry[at] as number] === code
+const stands = ({ codes, aside }: Reading, at: number, code: number): boolean => aside[at] === 0 && codes[at] === code
 const inClause = (reading: Reading, clause: number | undefined, holds: (at: number) => boolean): boolean => {
   for (let at = 0; at < reading.hits.count; at++) if (reading.hits.clause[at] === clause && holds(at)) return true
   return false
@@ -31,11 +30,11 @@ const isAsking = (reading: Reading, clause: number | undefined): boolean =>
 const onlyTimes = /^(?:今|现在|这会儿|此刻|眼下|目前|刚|正$|快$)/
 /** Whether a clause tells of now: 今天是来问手续 does not, 到楼下了怎么办 does. */
 const tellsOfNow = (reading: Reading): boolean => {
-  const { hits, table, aside, text } = reading
+  const { hits, codes, aside, text } = reading
   for (let at = 0; at < hits.count; at++)
     if (
       aside[at] === 0 &&
-      now[table.code[hits.entry[at] as number] as number] === 1 &&
+      now[codes[at] as number] === 1 &&
       !(onlyTimes.test(text.slice(hits.start[at], hits.end[at])) && isAsking(reading, hits.clause[at]))
     )
       return true
@@ -45,10 +44,10 @@ const tellsOfNow = (reading: Reading): boolean => {
 /** 捅过一刀 is over; 砍过来 is not. */
 const isDone = (text: string, end: number): boolean => text.charAt(end) === '过' && !'来去分头'.includes(text.charAt(end + 1) || '去')
 const isOver = (reading: Reading, danger: number): boolean => {
-  const { hits, table, aside, text } = reading
+  const { hits, codes, aside, text } = reading
   for (let at = 0; at < hits.count; at++) {
     if (hits.clause[at] !== hits.clause[danger] || aside[at] !== 0) continue
-    const code = table.code[hits.entry[at] as number] as number
+    const code = codes[at] as number
     if ((code === cue.past || code === cue.dated) && (hits.end[at] as number) <= (hits.start[danger] as number)) return true
     if (deeds[code] === 1 && isDone(text, hits.end[at] as number)) return true
   }
@@ -73,13 +72,13 @@ const isSupposed = (reading: Reading, danger: number): boolean => {
  * 拿刀; 持刀抢劫判几年), unless anything in it tells of now or of somebody hurt. In doubt a danger stays.
  */
 export const setAsideNotNow = (reading: Reading): void => {
-  const { hits, table, count, aside } = reading
+  const { hits, codes, count, aside } = reading
   let hasDanger = false
   for (let code = 0; code < codeCount && !hasDanger; code++) hasDanger = dangers[code] === 1 && (count[code] as number) > 0
   const asks = (count[cue.consultation] as number) + (count[cue.lawQuestion] as number) > 0
   if (!hasDanger || !asks || (count[injury] as number) > 0 || tellsOfNow(reading)) return
   for (let at = 0; at < hits.count; at++) {
-    if (aside[at] !== 0 || dangers[table.code[hits.entry[at] as number] as number] !== 1) continue
+    if (aside[at] !== 0 || dangers[codes[at] as number] !== 1) continue
     if (isOver(reading, at)) setAside(reading, at, trap.past)
     else if (isSupposed(reading, at)) setAside(reading, at, trap.hypothetical)
     else if (inClause(reading, hits.clause[at], (other) => stands(reading, other, cue.lawQuestion))) setAside(reading, at, trap.lawQuestion)

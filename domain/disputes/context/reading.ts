@@ -37,6 +37,8 @@ export interface Reading {
   hits: Hits
   /** Hit → place in `traps`; 0 counts. */
   aside: Uint8Array
+  /** Hit → what it is there for, in a row: each rule asks for it, and the table of entries is larger than the nearest cache. */
+  codes: Uint8Array
   /** Code → hits of it that count. */
   readonly count: Int32Array
   /** Code → the first such hit, or -1. */
@@ -57,6 +59,7 @@ export const openReading = (table: EntryTable): Reading => ({
   text: '',
   hits: noHits,
   aside: new Uint8Array(256),
+  codes: new Uint8Array(256),
   count: new Int32Array(codeCount),
   first: new Int32Array(codeCount),
 })
@@ -65,15 +68,20 @@ export const openReading = (table: EntryTable): Reading => ({
 export const beginReading = (reading: Reading, hits: Hits, text: string): void => {
   reading.hits = hits
   reading.text = text
-  if (reading.aside.length < hits.count) reading.aside = new Uint8Array(2 * hits.count)
-  else reading.aside.fill(0, 0, hits.count)
+  if (reading.aside.length < hits.count) {
+    reading.aside = new Uint8Array(2 * hits.count)
+    reading.codes = new Uint8Array(2 * hits.count)
+  } else reading.aside.fill(0, 0, hits.count)
   reading.count.fill(0)
   reading.first.fill(-1)
   const { code } = reading.table
+  const { codes, count, first } = reading
+  const { entry } = hits
   for (let at = 0; at < hits.count; at++) {
-    const own = code[hits.entry[at] as number] as number
-    if (reading.count[own] === 0) reading.first[own] = at
-    reading.count[own] = (reading.count[own] as number) + 1
+    const own = code[entry[at] as number] as number
+    codes[at] = own
+    if (count[own] === 0) first[own] = at
+    count[own] = (count[own] as number) + 1
   }
 }
 
@@ -81,17 +89,17 @@ export const beginReading = (reading: Reading, hits: Hits, text: string): void =
 export const setAside = (reading: Reading, at: number, trap: number): void => {
   if (reading.aside[at] !== 0) return
   reading.aside[at] = trap
-  const { code } = reading.table
-  const own = code[reading.hits.entry[at] as number] as number
-  const left = (reading.count[own] as number) - 1
-  reading.count[own] = left
-  if (reading.first[own] !== at) return
+  const { codes, count, first, aside } = reading
+  const own = codes[at] as number
+  const left = (count[own] as number) - 1
+  count[own] = left
+  if (first[own] !== at) return
   let next = -1
   if (left > 0)
     for (let other = at + 1; other < reading.hits.count; other++)
-      if (reading.aside[other] === 0 && code[reading.hits.entry[other] as number] === own) {
+      if (aside[other] === 0 && codes[other] === own) {
         next = other
         break
       }
-  reading.first[own] = next
+  first[own] = next
 }

@@ -31,15 +31,15 @@ export const openWeighing = (): Weighing => ({
 
 /** Sets weak words aside that have no verb in their own or the next sentence (弱词), and adds up what is left. */
 export const weighWords = (reading: Reading, weighing: Weighing): void => {
-  const { hits, table, aside } = reading
+  const { hits, table, aside, codes } = reading
   weighing.strong.fill(0)
   weighing.weak.fill(0)
   markVerbs(reading)
   for (let at = 0; at < hits.count; at++) {
     if (aside[at] !== 0) continue
-    const entry = hits.entry[at] as number
-    const code = table.code[entry] as number
+    const code = codes[at] as number
     if (code !== strong && code !== weak) continue
+    const entry = hits.entry[at] as number
     const own = table.mainClass[entry] as number
     if (code === strong) weighing.strong[own] = (weighing.strong[own] as number) + (table.isNew[entry] === 1 ? newWorth : 1)
     else if (hasVerbNear(hits.sentence[at] as number)) weighing.weak[own] = (weighing.weak[own] as number) + 1
@@ -50,11 +50,11 @@ export const weighWords = (reading: Reading, weighing: Weighing): void => {
 /** Sentences with a verb or a strong word; those far into a long text share places, which lets a weak word count there now and then. */
 const verbAt = new Uint8Array(256)
 const verbMask = 255
-const markVerbs = ({ hits, table, aside }: Reading): void => {
+const markVerbs = ({ hits, codes, aside }: Reading): void => {
   verbAt.fill(0)
   for (let at = 0; at < hits.count; at++) {
     if (aside[at] !== 0) continue
-    const code = table.code[hits.entry[at] as number] as number
+    const code = codes[at] as number
     if (isVerb[code] === 1) verbAt[((hits.sentence[at] as number) + 1) & verbMask] = 1
   }
 }

@@ -57,11 +57,11 @@ const markOf: Readonly<Partial<Record<Trap, Mark>>> = {
 
 /** Words that were found and do not count, with the trap that took them: strong ones and factors, each place once. */
 const asideReasons = (reading: Reading, scene: Trap): Reason[] => {
-  const { hits, table, aside } = reading
+  const { hits, codes, aside } = reading
   const reasons: Reason[] = []
   let end = -1
   for (let at = 0; at < hits.count; at++) {
-    const own = table.code[hits.entry[at] as number] as number
+    const own = codes[at] as number
     if (own !== code.strong && own < code.firstFactor) continue
     const trap = aside[at] === 0 ? scene : (traps[aside[at] as number] as Trap)
     if (trap === '' || trap === 'no_verb' || (hits.start[at] as number) < end || own === code.happening) continue
@@ -118,7 +118,7 @@ export const openDecision = (
     const at = bestHit(place)
     const own = disputeClasses[place] as DisputeClass
     if (at < 0) return { ...bestPair(place), class: own }
-    const rule = table.code[reading.hits.entry[at] as number] === code.strong ? 'strong' : 'weak_with_verb'
+    const rule = reading.codes[at] === code.strong ? 'strong' : 'weak_with_verb'
     return { ...reasonAt(reading, at, rule, 0), class: own }
   }
 
@@ -138,9 +138,9 @@ export const openDecision = (
 
   /** Somebody is threatened (杀我全家, 弄死他; not 杀人, 炸), or speaks of ending their life: where that stands, or -1. */
   const threatened = (): number => {
-    const { hits, aside, text } = reading
+    const { hits, aside, codes, text } = reading
     for (let at = 0; at < hits.count; at++) {
-      const own = table.code[hits.entry[at] as number]
+      const own = codes[at]
       const isMeant = own === code.selfHarm || (own === code.threat && /[我你他她]/.test(text.slice(hits.start[at], hits.end[at])))
       if (aside[at] === 0 && isMeant) return at
     }

@@ -25,16 +25,16 @@ const armsLength = 7
  * raised against somebody.
  */
 export const heldWeapon = (reading: Reading): number => {
-  const { hits, table, aside, count } = reading
+  const { hits, codes, aside, count } = reading
   if ((count[weapon] as number) + (count[club] as number) === 0) return -1
   if ((count[holding] as number) + (count[striking] as number) === 0) return -1
   let clubAt = -1
   for (let at = 0; at < hits.count; at++) {
-    const kind = arms[table.code[hits.entry[at] as number] as number] as number
+    const kind = arms[codes[at] as number] as number
     if (kind === 0 || aside[at] !== 0) continue
     if (kind === 2 && clubAt >= 0) continue
     for (let hand = 0; hand < hits.count; hand++) {
-      const code = table.code[hits.entry[hand] as number] as number
+      const code = codes[hand] as number
       if (aside[hand] !== 0 || hits.sentence[hand] !== hits.sentence[at] || !(code === striking || (code === holding && kind === 1)))
         continue
       const start = hits.start[at] as number
@@ -61,9 +61,9 @@ const first = (reading: Reading, code: number): number => reading.first[code] as
 
 /** The danger that a text tells of, or undefined. `held` is what heldWeapon found. */
 export const dangerIn = (reading: Reading, held: number): Danger | undefined => {
-  const { count, table, hits } = reading
+  const { count, codes } = reading
   if ((count[gun] as number) > 0) return { rule: 'safety_gun', at: first(reading, gun) }
-  if (held >= 0 && table.code[hits.entry[held] as number] === weapon) return { rule: 'safety_weapon', at: held }
+  if (held >= 0 && codes[held] === weapon) return { rule: 'safety_weapon', at: held }
   if ((count[burning] as number) > 0) return { rule: 'safety_fire', at: first(reading, burning) }
   if ((count[perched] as number) > 0) return { rule: 'safety_self_harm', at: first(reading, perched) }
   if ((count[childBeaten] as number) > 0) return { rule: 'safety_child', at: first(reading, childBeaten) }

@@ -1,8 +1,8 @@
-import { type CodeName, codeOf } from '../context/codes.ts'
+import { type CodeName, codeCount, codeOf } from '../context/codes.ts'
 import { type Reading, setAside, trapOf } from '../context/reading.ts'
 import type { Entry } from '../lexicon/entry.ts'
 import type { SlotRole } from '../lexicon/roles.ts'
-import { type Fold, folded } from '../matcher/fold.ts'
+import { clauseEnd, type Fold, folded, passedOver, sentenceEnd } from '../matcher/fold.ts'
 import type { Danger } from './safety.ts'
 
 /**
@@ -84,18 +84,37 @@ const denied = /(?:没有?|未|并?无|不是|不会|别)$/
 /** And a thing, or somebody with it. */
 const beside = /[和跟与及同带抱、]/u
 const [negated, lookalike] = [trapOf('negated'), trapOf('lookalike')]
+/** With one of these in hand somebody may be at play. */
+const hands = (['holding', 'striking'] as const).map(codeOf)
 const fires = (['burning', 'fire'] as const).map(codeOf)
 /** A life that somebody would end: feared in a call for help too, so that only a proposal sets it aside (护栏加高，怕有人想不开). */
 const losses = (['self_harm', 'perched', 'high_place'] as const).map(codeOf)
 const arms = (['weapon', 'club'] as const).map(codeOf)
 /** Beside these nobody is at play. */
 const harms = (['injury', 'threat', 'choking', 'child_beaten', 'hostage', 'self_harm'] as const).map(codeOf)
-const counted = (count: Int32Array, codes: readonly number[]): number => codes.reduce((sum, code) => sum + (count[code] as number), 0)
+const kinds = { fire: 1, loss: 2, arm: 3 } as const
+const kindOf = new Uint8Array(codeCount)
+for (const code of fires) kindOf[code] = kinds.fire
+for (const code of losses) kindOf[code] = kinds.loss
+for (const code of arms) kindOf[code] = kinds.arm
+const beginning = new Uint8Array(codeCount)
+for (const code of begins) beginning[code] = 1
+const counted = (count: Int32Array, codes: readonly number[]): number => {
+  let sum = 0
+  for (let at = 0; at < codes.length; at++) sum += count[codes[at] as number] as number
+  return sum
+}
 
-/** Folded, every character where it stands. */
+/** Folded, every character where it stands; as it was given where something in it is passed over. */
 const inPlace = (text: string, fold: Fold): string => {
-  const plain = folded(text, fold)
-  return plain.length === text.length ? plain : text
+  let isPlain = true
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    const own = fold[unit] as number
+    if (own === passedOver) return text
+    isPlain &&= own === unit || own === clauseEnd || own === sentenceEnd
+  }
+  return isPlain ? text : folded(text, fold)
 }
 
 /** Characters. */
@@ -173,41 +192,45 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
   }
 
   const clear = (reading: Reading): void => {
-    const { hits, count, table } = reading
-    const burns = counted(count, fires) > 0
-    const lost = counted(count, losses) > 0
-    const isHeld = counted(count, arms) > 0 && counted(count, harms) === 0
-    if (!burns && !isHeld && !lost) return
+    const { hits, count, codes } = reading
+    const mayFear = counted(count, fires) + counted(count, losses) > 0
+    const mayPlay = counted(count, arms) > 0 && counted(count, hands) > 0 && counted(count, harms) === 0
+    if (!mayFear && !mayPlay) return
     const text = inPlace(reading.text, fold)
-    const isPlay = isHeld && isIn('play', text)
-    const isProposed = lost && isIn('aftermath', text)
+    const isPlay = mayPlay && isIn('play', text)
     for (let hit = 0; hit < hits.count; hit++) {
-      const code = table.code[hits.entry[hit] as number] as number
+      const kind = kindOf[codes[hit] as number] as number
+      if (kind === 0 || reading.aside[hit] !== 0) continue
       const start = hits.start[hit] as number
-      const mayBeFeared = fires.includes(code) || (isProposed && losses.includes(code))
-      if (mayBeFeared && isIn('worried', clauseBefore(text.slice(Math.max(0, start - closeReach), start))))
-        setAside(reading, hit, lookalike)
-      if (isPlay && arms.includes(code)) setAside(reading, hit, lookalike)
+      const isFeared = kind !== kinds.arm && isIn('worried', clauseBefore(text.slice(Math.max(0, start - closeReach), start)))
+      if (isFeared && (kind === kinds.fire || isIn('aftermath', text))) setAside(reading, hit, lookalike)
+      if (isPlay && kind === kinds.arm) setAside(reading, hit, lookalike)
     }
   }
+  /** Codes of the text that begin a scene. */
+  const seen = new Uint8Array(codeCount)
   const find = (reading: Reading): Danger | undefined => {
-    let text = ''
-    const { hits, aside, table, count } = reading
-    const isLetter = reading.text.length > longestCall && counted(count, now) === 0
+    const { hits, aside, codes, count } = reading
+    seen.fill(0)
+    let begun = 0
+    for (let hit = 0; hit < hits.count; hit++) {
+      const code = codes[hit] as number
+      // 没有呼吸 is no denial: a way of saying it lies over the word that begins it.
+      if (beginning[code] === 0 || (aside[hit] !== 0 && aside[hit] !== negated)) continue
+      begun += seen[code] === 0 ? 1 : 0
+      seen[code] = 1
+    }
+    if (begun === 0) return undefined
+    const text = inPlace(reading.text, fold)
+    const isLetter = text.length > longestCall && counted(count, now) === 0
     for (const [at, one] of scenes.entries()) {
       const code = begins[at] as number
-      if (((count[code] as number) === 0 && !one.way) || (isLetter && one.isCall)) continue
+      if (seen[code] === 0 || (isLetter && one.isCall)) continue
       for (let hit = 0; hit < hits.count; hit++) {
-        if (table.code[hits.entry[hit] as number] !== code) continue
-        if (text === '') {
-          text = inPlace(reading.text, fold)
-          // What is asked for afterwards stands anywhere, mostly at the end.
-          if (isIn('aftermath', text)) return undefined
-        }
-        // 没有呼吸 is no denial: what was said lies over the word that begins it.
-        if (aside[hit] !== 0 && !(one.way && aside[hit] === negated)) continue
+        if (codes[hit] !== code || (aside[hit] !== 0 && !(one.way && aside[hit] === negated))) continue
         const span = tells(one, text, [hits.start[hit] as number, hits.end[hit] as number])
-        if (span) return { rule: one.rule, at: hit, span }
+        // What is asked for afterwards stands anywhere, mostly at the end.
+        if (span) return isIn('aftermath', text) ? undefined : { rule: one.rule, at: hit, span }
       }
     }
     return undefined

@@ -59,15 +59,14 @@ const protectedTrap = trapOf('protected')
 /** Any character that is passed over. */
 const unread = 0x20
 /** Takes the characters that nothing may read out of the kernel's text: ethnicity, religion, language, origin. */
-const hideProtected = ({ hits, table, count }: Reading, text: Uint16Array): void => {
+const hideProtected = ({ hits, codes, count }: Reading, text: Uint16Array): void => {
   if (count[protectedCode] === 0) return
-  for (let at = 0; at < hits.count; at++)
-    if (table.code[hits.entry[at] as number] === protectedCode) text.fill(unread, hits.start[at], hits.end[at])
+  for (let at = 0; at < hits.count; at++) if (codes[at] === protectedCode) text.fill(unread, hits.start[at], hits.end[at])
 }
 
 /** Rows of one text, counted as often as they stand in it, into the kernel's; gives how many. */
 export const rowsOf = (reading: Reading, scene: Trap, { kernel, rows }: { kernel: PairKernel; rows: HitRows }): number => {
-  const { text, hits, aside, table } = reading
+  const { text, hits, aside, codes } = reading
   kernel.bytes.write(text, 0, 'utf16le')
   hideProtected(reading, kernel.text)
   let count = kernel.pairs(text.length)
@@ -75,7 +74,7 @@ export const rowsOf = (reading: Reading, scene: Trap, { kernel, rows }: { kernel
   const { own, trap } = rows
   for (let at = 0; at < hits.count && count < mostRows - 3; at++) {
     const set = aside[at] as number
-    const code = table.code[hits.entry[at] as number] as number
+    const code = codes[at] as number
     if (set === protectedTrap || code === protectedCode || beginnings[code] === 1) continue
     if (set !== 0) into[count++] = trap[set] as number
     else {
