@@ -137,11 +137,12 @@ export const openDecision = (
   })
 
   /** Somebody is threatened (杀我全家, 弄死他; not 杀人, 炸), or speaks of ending their life: where that stands, or -1. */
-  const threatened = (): number => {
+  const threatened = (isMeantNow: boolean): number => {
     const { hits, aside, codes, text } = reading
     for (let at = 0; at < hits.count; at++) {
       const own = codes[at]
-      const isMeant = own === code.selfHarm || (own === code.threat && /[我你他她]/.test(text.slice(hits.start[at], hits.end[at])))
+      const isMeant =
+        own === code.selfHarm || (isMeantNow && own === code.threat && /[我你他她]/.test(text.slice(hits.start[at], hits.end[at])))
       if (aside[at] === 0 && isMeant) return at
     }
     return -1
@@ -213,7 +214,7 @@ export const openDecision = (
     if (danger) return alarm(danger, classes, { facts, held, isWithdrawn })
     const isHinted = learned !== undefined && scene === '' && known >= fewestRows && (scores[dangerOutput] as number) > hintFrom
     if (classes.length === 0 && !isHinted) {
-      const threat = scene === '' && !isWithdrawn ? threatened() : -1
+      const threat = (scene === '' || scene === 'hypothetical') && !isWithdrawn ? threatened(scene === '') : -1
       if (threat >= 0) return unexplained(threat)
       const mark = markOf[scene]
       const set = asideReasons(reading, scene)

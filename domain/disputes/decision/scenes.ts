@@ -19,8 +19,8 @@ interface Scene {
   readonly near?: SlotRole
   /** and one of each in the same stretch of the text. */
   readonly beside: readonly SlotRole[]
-  /** Who does it is no person. */
-  readonly byBeasts?: true
+  /** Who does it is no person, or what it is done with a thing. */
+  readonly by?: 'beasts' | 'things'
   readonly rule: string
   /** A long letter tells of it only where it speaks of now: whoever calls for help is short. */
   readonly isCall?: true
@@ -33,15 +33,16 @@ const calm: readonly SlotRole[] = ['resolved', 'everyday']
 const rescue = { rule: 'safety_rescue', unless: calm, isCall: true } as const
 const scenes: readonly Scene[] = [
   { on: 'assault', beside: [], rule: 'safety_assault', unless: calm },
-  { on: 'held', beside: [], rule: 'safety_hostage', unless: calm },
-  { on: 'blaze', beside: [], rule: 'safety_fire', unless: calm },
+  { on: 'held', beside: ['somebody'], rule: 'safety_hostage', unless: calm },
+  { on: 'blaze', by: 'things', beside: [], rule: 'safety_fire', unless: calm },
   { on: 'ending', beside: [], rule: 'safety_self_harm', unless: calm },
   { on: 'violent', way: 'assault_way', beside: ['somebody'], rule: 'safety_assault', unless: calm },
   { on: 'captive', way: 'captive_way', beside: ['somebody'], rule: 'safety_hostage', unless: calm },
   { on: 'dragging', after: 'away', beside: ['somebody', 'taken'], rule: 'safety_hostage', unless: calm },
   { on: 'breaking', beside: ['hiding'], rule: 'safety_hostage', unless: over },
-  { on: 'hot', way: 'fire_way', beside: [], rule: 'safety_fire', unless: calm },
-  { on: 'fire', beside: ['carried', 'menace'], rule: 'safety_fire', unless: calm },
+  { on: 'hot', by: 'things', way: 'fire_way', beside: [], rule: 'safety_fire', unless: calm },
+  { on: 'hot', by: 'things', beside: ['carried', 'menace'], rule: 'safety_fire', unless: calm },
+  { on: 'fire', by: 'things', beside: ['carried', 'menace'], rule: 'safety_fire', unless: calm },
   { on: 'despairing', way: 'self_harm_way', beside: [], rule: 'safety_self_harm', unless: calm },
   { on: 'perching', after: 'brink', beside: ['despair'], rule: 'safety_self_harm', unless: calm },
   { on: 'farewell', beside: ['edge'], rule: 'safety_self_harm', unless: calm },
@@ -57,7 +58,7 @@ const scenes: readonly Scene[] = [
   { on: 'collapse', beside: ['somebody', 'inside'], ...rescue },
   { on: 'sinking', way: 'collapse_way', beside: ['somebody', 'inside'], ...rescue },
   { on: 'stuck', beside: ['somebody', 'peril'], ...rescue },
-  { on: 'mauled', byBeasts: true, beside: ['beast', 'somebody'], ...rescue },
+  { on: 'mauled', by: 'beasts', beside: ['beast', 'somebody'], ...rescue },
   { on: 'swallowed', beside: [], ...rescue },
   { on: 'swallowing', after: 'toxin', beside: [], ...rescue },
   { on: 'swallowing', way: 'swallowed_way', beside: [], ...rescue },
@@ -83,6 +84,7 @@ const never = /(?!)/g
 const denied = /(?:没有?|未|并?无|不是|不会|别)$/
 /** And a thing, or somebody with it. */
 const beside = /[和跟与及同带抱、]/u
+const protectedCode = codeOf('cue protected')
 const [negated, lookalike] = [trapOf('negated'), trapOf('lookalike')]
 /** With one of these in hand somebody may be at play. */
 const hands = (['holding', 'striking'] as const).map(codeOf)
@@ -117,8 +119,24 @@ const inPlace = (text: string, fold: Fold): string => {
   return isPlain ? text : folded(text, fold)
 }
 
-/** Characters. */
-const longestCall = 120
+/** Folded, without what nothing may read (民族、宗教、语言、籍贯). */
+const readable = ({ text, hits, codes, count }: Reading, fold: Fold): string => {
+  let plain = inPlace(text, fold)
+  if (count[protectedCode] === 0) return plain
+  for (let hit = 0; hit < hits.count; hit++) {
+    const [start, end] = [hits.start[hit] as number, hits.end[hit] as number]
+    if (codes[hit] === protectedCode) plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end)
+  }
+  return plain
+}
+
+/** Clauses, which a longer name does not change. */
+const longestCall = 12
+const isLong = ({ hits, codes }: Reading): boolean => {
+  let last = hits.count - 1
+  while (last >= 0 && codes[last] === protectedCode) last--
+  return last >= 0 && (hits.clause[last] as number) >= longestCall
+}
 const now = (['happening', 'cue ongoing', 'cue again'] as const).map(codeOf)
 
 type Span = readonly [start: number, end: number]
@@ -168,11 +186,13 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
     if (thing <= lastOf('somebody', before) || beside.test(before.slice(0, thing))) return false
     return !byBeasts || thing > lastOf('beast', before)
   }
-  const isIdle = (text: string, [start, end]: Span, byBeasts: boolean): boolean => {
+  const isIdle = (text: string, [start, end]: Span, by: Scene['by']): boolean => {
     const before = clauseBefore(text.slice(Math.max(0, start - closeReach), start))
-    if (isIn('feared', before) || denied.test(before) || isOfThing(before.slice(-thingReach), byBeasts)) return true
+    if (isIn('feared', before) || denied.test(before)) return true
+    if (by === 'things') return false
+    if (isOfThing(before.slice(-thingReach), by === 'beasts')) return true
     // 踩踏青贮: what the beasts did it to.
-    return byBeasts && isOfThing(clauseOf(text.slice(end, end + 3)), true)
+    return by === 'beasts' && isOfThing(clauseOf(text.slice(end, end + 3)), true)
   }
   /** From what begins it to the end of what has to stand behind it. */
   const spanUntil = (role: SlotRole, text: string, [start, end]: Span): Span | undefined => {
@@ -182,9 +202,9 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
     return found ? [start, end + found.index + found[0].length] : undefined
   }
   /** Where a scene is told around what begins it, or undefined. */
-  const tells = ({ after, way, near, beside: others, byBeasts, unless }: Scene, text: string, hit: Span): Span | undefined => {
+  const tells = ({ after, way, near, beside: others, by, unless }: Scene, text: string, hit: Span): Span | undefined => {
     const span = after ? spanUntil(after, text, hit) : way ? spanOf(way, text, hit) : hit
-    if (!span || isIdle(text, [span[0], hit[1]], byBeasts === true)) return undefined
+    if (!span || isIdle(text, [span[0], hit[1]], by)) return undefined
     if (near && !isIn(near, text.slice(Math.max(0, span[0] - nearReach), span[1] + nearReach))) return undefined
     const around = text.slice(Math.max(0, span[0] - reach), span[1] + reach)
     const isTold = others.every((role) => isIn(role, around)) && (!unless.some((role) => isIn(role, around)) || isIn('still', around))
@@ -196,7 +216,7 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
     const mayFear = counted(count, fires) + counted(count, losses) > 0
     const mayPlay = counted(count, arms) > 0 && counted(count, hands) > 0 && counted(count, harms) === 0
     if (!mayFear && !mayPlay) return
-    const text = inPlace(reading.text, fold)
+    const text = readable(reading, fold)
     const isPlay = mayPlay && isIn('play', text)
     for (let hit = 0; hit < hits.count; hit++) {
       const kind = kindOf[codes[hit] as number] as number
@@ -221,8 +241,8 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
       seen[code] = 1
     }
     if (begun === 0) return undefined
-    const text = inPlace(reading.text, fold)
-    const isLetter = text.length > longestCall && counted(count, now) === 0
+    const text = readable(reading, fold)
+    const isLetter = isLong(reading) && counted(count, now) === 0
     for (const [at, one] of scenes.entries()) {
       const code = begins[at] as number
       if (seen[code] === 0 || (isLetter && one.isCall)) continue
