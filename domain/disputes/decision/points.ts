@@ -1,4 +1,4 @@
-import { type IncidentFacts, type Reason } from '../../../core/disputes.ts'
+import type { IncidentFacts, Reason } from '../../../core/disputes.ts'
 import { type CodeName, codeOf } from '../context/codes.ts'
 import type { Reading } from '../context/reading.ts'
 import { crowdIn, crowdPoints } from './crowd.ts'

@@ -132,6 +132,8 @@ const readable = ({ text, hits, codes, count }: Reading, fold: Fold): string => 
 
 /** Clauses, which a longer name does not change. */
 const longestCall = 12
+/** Beginnings that are looked around in one text: whoever is in danger says so once. */
+const mostLooked = 500
 const isLong = ({ hits, codes }: Reading): boolean => {
   let last = hits.count - 1
   while (last >= 0 && codes[last] === protectedCode) last--
@@ -166,10 +168,15 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
   }
   /** Where a way of saying it lies over what begins at `start`. */
   const spanOf = (role: SlotRole, text: string, [start, end]: Span): Span | undefined => {
+    // Only the words around it: a page of such beginnings is read in proportion to its length.
+    const from = Math.max(0, start - wayReach)
+    const around = text.slice(from, end + wayReach)
     const expression = slot(role)
-    expression.lastIndex = Math.max(0, start - wayReach)
-    for (let found = expression.exec(text); found && found.index < end; found = expression.exec(text))
-      if (found.index + found[0].length > start) return [found.index, found.index + found[0].length]
+    expression.lastIndex = 0
+    for (let found = expression.exec(around); found && from + found.index < end; found = expression.exec(around)) {
+      const last = from + found.index + found[0].length
+      if (last > start) return [from + found.index, last]
+    }
     return undefined
   }
   /** Where the last of a slot begins in a text, or -1. */
@@ -243,11 +250,13 @@ export const openScenes = (entries: readonly Entry[], fold: Fold): Scenes => {
     if (begun === 0) return undefined
     const text = readable(reading, fold)
     const isLetter = isLong(reading) && counted(count, now) === 0
+    let looked = 0
     for (const [at, one] of scenes.entries()) {
       const code = begins[at] as number
       if (seen[code] === 0 || (isLetter && one.isCall)) continue
       for (let hit = 0; hit < hits.count; hit++) {
         if (codes[hit] !== code || (aside[hit] !== 0 && !(one.way && aside[hit] === negated))) continue
+        if (++looked > mostLooked) return undefined
         const span = tells(one, text, [hits.start[hit] as number, hits.end[hit] as number])
         // What is asked for afterwards stands anywhere, mostly at the end.
         if (span) return isIn('aftermath', text) ? undefined : { rule: one.rule, at: hit, span }
