@@ -18,6 +18,23 @@ describe('the docs', () => {
     expect(told.filter((page) => read(page).includes('node main.ts'))).toEqual([])
   })
 
+  it('name only commands that main.ts knows', () => {
+    const known = [...read('main.ts').matchAll(/name: '([a-z ]+)'/g)].map((match) => match[1] ?? '')
+    expect(known.length).toBeGreaterThan(30)
+    const isKnown = (words: string): boolean => known.some((name) => words === name || words.startsWith(`${name} `))
+    const called = pages.flatMap((page) =>
+      [...read(page).matchAll(/(?:npm run -s fenshen --|node main\.ts) ([a-z]+(?: [a-z]+)?)/g)].map((match) => `${page}: ${match[1]}`),
+    )
+    expect(called.length).toBeGreaterThan(80)
+    expect(called.filter((call) => !isKnown(call.replace(/^.*: /, '')))).toEqual([])
+  })
+
+  it('count what is there: the guides that ship', () => {
+    const guides = globSync('data/policies/*/*.md', { cwd: home }).length
+    expect(read('README.md')).toContain(`随带的 ${guides} 份办事须知`)
+    expect(read('README.en.md')).toContain(`**${guides} guides**`)
+  })
+
   it('begins an agent under a name that is still free, so that the command works as it is written', () => {
     const begun = [...pages, 'commands/agent.ts'].flatMap((page) =>
       [...read(page).matchAll(/agent new ([a-z-]+)/g)].map((match) => match[1] ?? ''),
