@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { FileTooLargeError, FileUnreadableError } from '../core/errors.ts'
+import { FileTooLargeError, FileUnreadableError } from '../core/file-errors.ts'
 import type { FileLimits } from './limits.ts'
 
 /** A file that somebody brought (送来的文件): an upload in memory, or a path. The name is what they called it. */

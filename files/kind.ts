@@ -1,4 +1,4 @@
-import { FileProtectedError, WrongFileTypeError } from '../core/errors.ts'
+import { FileProtectedError, WrongFileTypeError } from '../core/file-errors.ts'
 import { openZip } from './archive/zip.ts'
 import { type BroughtFile, bytesAt, sizeOf } from './brought-file.ts'
 import { type FileLimits, fileLimits } from './limits.ts'

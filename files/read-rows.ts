@@ -1,4 +1,4 @@
-import { WrongFileTypeError } from '../core/errors.ts'
+import { WrongFileTypeError } from '../core/file-errors.ts'
 import type { BroughtFile } from './brought-file.ts'
 import { csvRows } from './csv/csv.ts'
 import { kindOf } from './kind.ts'

@@ -1,4 +1,4 @@
-import { FileTooLargeError, WrongFileTypeError } from '../../core/errors.ts'
+import { FileTooLargeError, WrongFileTypeError } from '../../core/file-errors.ts'
 
 /** What may be attached: pictures, documents and sound, by what the bytes are and not by what the name says. */
 const kinds: readonly { readonly type: string; readonly is: (bytes: Buffer) => boolean }[] = [

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { FileUnreadableError } from '../../core/errors.ts'
+import { FileUnreadableError } from '../../core/file-errors.ts'
 import type { Zip } from './zip.ts'
 
 export type Attributes = Readonly<Record<string, string>>

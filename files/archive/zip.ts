@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
-import { FileProtectedError, FileTooLargeError, FileUnreadableError, PlatformError, ZipBombError } from '../../core/errors.ts'
+import { PlatformError } from '../../core/errors.ts'
+import { FileProtectedError, FileTooLargeError, FileUnreadableError, ZipBombError } from '../../core/file-errors.ts'
 import { type BroughtFile, sizeOf } from '../brought-file.ts'
 import type { FileLimits } from '../limits.ts'
 

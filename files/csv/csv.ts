@@ -1,4 +1,4 @@
-import { FileTooLargeError, FileUnreadableError } from '../../core/errors.ts'
+import { FileTooLargeError, FileUnreadableError } from '../../core/file-errors.ts'
 import type { BroughtFile } from '../brought-file.ts'
 import type { FileLimits } from '../limits.ts'
 import type { Row } from '../row.ts'

@@ -1,4 +1,4 @@
-import { FileTooLargeError } from '../../core/errors.ts'
+import { FileTooLargeError } from '../../core/file-errors.ts'
 import { type Attributes, attribute, isOn, type XmlListener } from '../archive/xml.ts'
 import { type Block, headingLevel } from '../block.ts'
 import { cleanLine } from '../text/clean.ts'

@@ -1,4 +1,4 @@
-import { FileTooLargeError } from '../../core/errors.ts'
+import { FileTooLargeError } from '../../core/file-errors.ts'
 import { mainPart, relationsOf } from '../archive/relations.ts'
 import { readXml } from '../archive/xml.ts'
 import { openZip, type Zip } from '../archive/zip.ts'

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { FileProtectedError, FileTooLargeError, FileUnreadableError, type PlatformError } from '../../core/errors.ts'
+import type { PlatformError } from '../../core/errors.ts'
+import { FileProtectedError, FileTooLargeError, FileUnreadableError } from '../../core/file-errors.ts'
 import type { BroughtFile } from '../brought-file.ts'
 import type { FileLimits } from '../limits.ts'
 

@@ -1,4 +1,4 @@
-import { NoTextLayerError } from '../../core/errors.ts'
+import { NoTextLayerError } from '../../core/file-errors.ts'
 import type { Block } from '../block.ts'
 import type { BroughtFile } from '../brought-file.ts'
 import type { FileLimits } from '../limits.ts'

@@ -1,4 +1,4 @@
-import { FileUnreadableError } from '../../core/errors.ts'
+import { FileUnreadableError } from '../../core/file-errors.ts'
 import { type BroughtFile, chunksOf } from '../brought-file.ts'
 import { type Encoding, encodingOfFile } from './encoding.ts'
 

@@ -1,4 +1,4 @@
-import { FileTooLargeError } from '../../core/errors.ts'
+import { FileTooLargeError } from '../../core/file-errors.ts'
 
 /** A line of a file, counted from 1, without its end. */
 export interface Line {

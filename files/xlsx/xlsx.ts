@@ -1,4 +1,4 @@
-import { FileTooLargeError, FileUnreadableError } from '../../core/errors.ts'
+import { FileTooLargeError, FileUnreadableError } from '../../core/file-errors.ts'
 import { readXml } from '../archive/xml.ts'
 import { openZip, type Zip } from '../archive/zip.ts'
 import type { BroughtFile } from '../brought-file.ts'
