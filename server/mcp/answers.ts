@@ -10,7 +10,8 @@ export const answerSchema = {
     outcome: { type: 'string', description: 'answered, clarified, unanswered, confirming, handed_off, refused or failed' },
     conversation: { type: 'string', description: 'Give it to go on with the same conversation' },
     turn: { type: 'string' },
-    agent: { type: ['string', 'null'] },
+    // One type each: clients that know a single `type` would drop the field or the tool.
+    agent: { anyOf: [{ type: 'string' }, { type: 'null' }] },
     cards: { type: 'array', items: { type: 'object' } },
     citations: { type: 'array', items: { type: 'object' } },
     confirm: {

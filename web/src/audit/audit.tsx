@@ -124,7 +124,8 @@ const LineRow = ({ line }: { line: Line }) => (
       </span>
     </div>
     <p>
-      {peopleDate(line.at)}，{kinds[line.actorKind]} {line.name ?? ''}
+      {peopleDate(line.at)}，{kinds[line.actorKind]}
+      {line.name ?? ''}
       {line.actorKind === 'system' ? '' : `（${line.actor}）`}
       {line.target && `，对 ${line.target}`}
       {line.agent && `，经分身 ${line.agent}`}。{line.seal === null ? '等待封印' : `封印 ${line.seal}`}。
