@@ -48,7 +48,7 @@ export const openNames = ({ facts, weights, gate, words, beginnings, signs, pair
   const weigh = (length: number, how: Written): void => {
     let sum = sumOf(length, how) - (features.isWord() ? wordDoubt : features.beginsWithWord() ? headDoubt : 0)
     // Who somebody is, told before or after, makes a name of what might be a word.
-    if (sum > best - roleEase - titleEase && sum <= threshold + certain) sum += eased(text, start, start + length)
+    if (sum > threshold - roleEase - titleEase && sum <= threshold + certain) sum += eased(text, start, start + length)
     if (sum > best && length > 2 && known.has(text.slice(start, start + length))) sum -= knownDoubt
     if (sum > best) {
       best = sum
