@@ -10,7 +10,7 @@ export interface Utterance {
 }
 
 /** Sets that were written apart from one another, each before it was measured. */
-export type UtteranceFile = 'utterances' | 'fresh-utterances' | 'third-utterances'
+export type UtteranceFile = 'utterances' | 'fresh-utterances' | 'third-utterances' | 'fourth-utterances'
 
 /** Every `step`-th sentence of a file of this folder, in order. */
 export const readUtterances = (step = 1, file: UtteranceFile = 'utterances'): readonly Utterance[] =>

@@ -43,7 +43,7 @@ const itemOf = (id: string, set: string, agent: string, text: string, route: Rou
     : {
         [`${set}_top1`]: isAt(first),
         [`${set}_top2`]: isAt(first) || isAt(second),
-        ...(set === 'fresh' || set === 'third' ? {} : { [`${set}_sure`]: route.decision === 'route' }),
+        ...(set === 'heldout' || set === 'said' ? { [`${set}_sure`]: route.decision === 'route' } : {}),
       }
   const isRight = isNobodys ? isLeft : isAt(first)
   return {
@@ -123,6 +123,7 @@ const utteranceJob: Job = {
         ['said', 'utterances'],
         ['fresh', 'fresh-utterances'],
         ['third', 'third-utterances'],
+        ['fourth', 'fourth-utterances'],
       ] as const)
         for (const { agent, text } of readUtterances(1, file))
           items.push(itemOf(`${set}/${agent}/${text}`, set, agent, text, await routeOf(ground, agent, text)))
@@ -189,6 +190,9 @@ export const routing: Suite = {
     { id: 'third_top1', title: '第三次另写的话，第一个就对', kind: 'share', wants: 'most' },
     { id: 'third_top2', title: '第三次另写的话，前两个里有', kind: 'share', wants: 'most' },
     { id: 'third_nobody', title: '第三次另写的，不归谁管的没有乱接', kind: 'share', wants: 'most' },
+    { id: 'fourth_top1', title: '第四次另写的话，第一个就对', kind: 'share', wants: 'most' },
+    { id: 'fourth_top2', title: '第四次另写的话，前两个里有', kind: 'share', wants: 'most' },
+    { id: 'fourth_nobody', title: '第四次另写的，不归谁管的没有乱接', kind: 'share', wants: 'most' },
     { id: 'public_area', title: '公开留言，归到对的业务', kind: 'share', wants: 'most', isToldOnly: true },
   ],
   jobs: ({ isWhole, agentsFolder, corpora }) => [
