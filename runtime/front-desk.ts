@@ -25,6 +25,8 @@ export interface Heard {
   readonly conversation: Conversation
   readonly history: readonly StoredTurn[]
   readonly isEnglish: boolean
+  /** Begins another matter, whoever spoke last: the second of two wishes. */
+  readonly isFresh?: boolean
 }
 
 /** An agent that takes the message, or what the desk says itself. */
@@ -118,7 +120,7 @@ const askedOf = (live: readonly Agent[], history: readonly StoredTurn[]): Agent 
 
 const chooser =
   (ground: FrontDeskGround) =>
-  async ({ who, says, conversation, history, isEnglish }: Heard): Promise<Chosen> => {
+  async ({ who, says, conversation, history, isEnglish, isFresh }: Heard): Promise<Chosen> => {
     const live = agentsFor(ground.agents(), who)
     const last = history.findLast((turn) => turn.agent !== null)
     const kept =
@@ -127,7 +129,7 @@ const chooser =
       const pinned = kept ?? live.find((agent) => agent.id === conversation.pinned)
       if (pinned) return { agent: pinned }
     }
-    const route = ground.router(live).route(says, kept ? { current: kept.id } : {})
+    const route = ground.router(live).route(says, kept && !isFresh ? { current: kept.id } : {})
     const named = route.candidates.map(({ agent }) => live.find((other) => other.id === agent)).filter((agent) => agent !== undefined)
     const first = named[0]
     const score = route.decision === 'none' ? 0 : (route.candidates[0]?.score ?? 0)

@@ -9,14 +9,17 @@ import { receiptCode } from '../core/receipts.ts'
 import type { TurnSeen } from '../core/seeing.ts'
 import type { DoorName } from '../core/switches.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
+import { asksOfNothing } from '../models/offline/query.ts'
 import { answerToConfirm, speaksEnglish } from './answers-to-confirm.ts'
 import type { CallTool } from './call-tool.ts'
 import { agentsFor, createFrontDesk, type FrontDeskGround, meantBy } from './front-desk.ts'
 import { type LoopEnd, type LoopGround, think } from './loop.ts'
 import { systemPrompt } from './prompt.ts'
 import { abandonedMs, createLines, type RunningTurn, startRunning } from './running.ts'
+import { comeBack, rulesEnd, sayRule, sayVerdict } from './say-rules.ts'
 import { askedIn, stillWaits } from './still-waits.ts'
 import { usedTool } from './use-tools.ts'
+import { createWishReader, meantLater, waitingWish } from './wishes.ts'
 import { aiLabel, confirmWords, deskWords, openers } from './words.ts'
 
 /** How much of a conversation a model is shown. */
@@ -71,18 +74,11 @@ interface Draft {
   end: LoopEnd
 }
 
-const rulesEnd = (text: string, outcome: Reply['outcome'], suggestions: readonly string[] = []): LoopEnd => ({
-  outcome,
-  suggestions,
-  pending: null,
-  model: 'rules',
-  trace: [{ role: 'assistant', text }],
-})
-
 /** One turn: guards, route, loop, guards, remember. The message is stored before anything thinks. */
 export const createTurns = (ground: TurnGround) => {
   const lines = createLines()
   const frontDesk = createFrontDesk(ground)
+  const wishesIn = createWishReader(ground)
   const running = new Map<string, RunningTurn & { key: string | undefined }>()
 
   /** Every guard in its order; the next one sees what the one before let through. */
@@ -98,21 +94,6 @@ export const createTurns = (ground: TurnGround) => {
       if (verdict) return verdict
     }
     return undefined
-  }
-
-  async function* sayVerdict(verdict: GuardVerdict): AsyncGenerator<TurnEvent, LoopEnd> {
-    for (const card of verdict.cards ?? []) yield { event: 'card', data: card }
-    yield { event: 'text.delta', data: { text: verdict.text } }
-    return rulesEnd(verdict.text, verdict.outcome, verdict.suggestions)
-  }
-
-  async function* sayRule(
-    text: string,
-    outcome: Reply['outcome'],
-    suggestions: readonly string[] = [],
-  ): AsyncGenerator<TurnEvent, LoopEnd> {
-    yield { event: 'text.delta', data: { text } }
-    return rulesEnd(text, outcome, suggestions)
   }
 
   /** The person said yes: the deed is done exactly as it was shown. */
@@ -185,20 +166,39 @@ export const createTurns = (ground: TurnGround) => {
       draft.end = { ...(yield* sayRule(shut.say || deskWords.shut(start.isEnglish), 'unanswered')), pending: open }
       return
     }
-    const answer = saying.answer ? (saying.answer.accept ? 'yes' : 'no') : open ? answerToConfirm(saying.text) : undefined
+    const wishes = saying.answer
+      ? undefined
+      : wishesIn({ who: saying.who, says: saying.text, conversation: start.conversation, history, isOpen: open !== null })
+    const answer = saying.answer
+      ? saying.answer.accept
+        ? 'yes'
+        : 'no'
+      : open
+        ? (answerToConfirm(saying.text) ?? wishes?.refuses)
+        : undefined
     const asked = open ? askedIn(open, history) : undefined
     if (open && answer === 'yes') {
       draft.agent = await pageOf(asked ?? before)
-      draft.end = yield* doDeed(open, start, draft.agent)
+      draft.end = yield* comeBack(yield* doDeed(open, start, draft.agent), waitingWish(history), start.isEnglish)
       return
     }
     if (open && answer === 'no') {
       draft.agent = await pageOf(asked ?? before)
-      draft.end = yield* sayRule(confirmWords.declined(start.isEnglish), 'answered', confirmWords.afterDeclined(start.isEnglish))
+      const declined = yield* sayRule(confirmWords.declined(start.isEnglish), 'answered', confirmWords.afterDeclined(start.isEnglish))
+      const end = yield* comeBack(declined, wishes?.later ?? waitingWish(history), start.isEnglish)
+      draft.end = wishes ? { ...end, trace: [{ role: 'meant', text: wishes.first }, ...end.trace] } : end
       return
     }
-    const meant = meantBy(saying.text, before)
-    const chosen = await frontDesk({ who: saying.who, says: meant, conversation: start.conversation, history, isEnglish: start.isEnglish })
+    const later = wishes ? undefined : meantLater(saying.text, history)
+    const meant = wishes?.first ?? later ?? meantBy(saying.text, before)
+    const chosen = await frontDesk({
+      who: saying.who,
+      says: meant,
+      conversation: start.conversation,
+      history,
+      isEnglish: start.isEnglish,
+      isFresh: later !== undefined && !asksOfNothing(later),
+    })
     if (!('agent' in chosen)) {
       draft.end = yield* sayRule(chosen.text, chosen.outcome, chosen.suggestions)
       return
@@ -222,6 +222,7 @@ export const createTurns = (ground: TurnGround) => {
     // A question in the middle does not close what was waiting for a yes; the button and the word 确认 still work.
     const isOtherPage = open !== null && asked?.agent !== undefined && asked.agent !== chosen.agent.id
     if (open && stillWaits({ says: saying.text, end: draft.end, isOtherPage })) draft.end = { ...draft.end, pending: open }
+    if (wishes) draft.end = yield* comeBack(draft.end, wishes.later, start.isEnglish, wishes.isHeard)
     if (meant !== saying.text) draft.end = { ...draft.end, trace: [{ role: 'meant', text: meant }, ...draft.end.trace] }
   }
 

@@ -164,7 +164,7 @@ const subjects =
 
 /** 快递寄给我: wants the paper sent by post. */
 export const wantsPost = (text: string): boolean =>
-  /邮寄|快递(?!员|公司|小哥)|顺丰|邮政|寄(?:给|到|过来|回|一份|来)|送(?:货)?(?:到家|上门)|\b(?:by (?:post|mail|courier)|post(?:ed)? to|mail(?:ed)? to|ship|courier)\b/i.test(
+  /邮寄|快递(?!员|公司|小哥)|顺丰|邮政|寄(?:给|到|过来|回|一份|来|吗|么|不)|(?:能|可以)寄|送(?:货)?(?:到家|上门)|\b(?:by (?:post|mail|courier)|post(?:ed)? to|mail(?:ed)? to|ship|courier)\b/i.test(
     text,
   )
 
