@@ -39,6 +39,8 @@ export interface ServedPlatform extends AsyncDisposable {
   readonly agentsMs: number
   /** `performance.now()` of the start. */
   readonly began: number
+  /** User and system time of the process so far, seconds; undefined where the system does not tell. */
+  cpuS(): number | undefined
   /** Resident memory, MB; undefined where the system does not tell. */
   memoryMb(): number | undefined
   /** A person's conversation by the network. */
@@ -59,6 +61,12 @@ export const serve = async (folder: string): Promise<ServedPlatform> => {
   return {
     agentsMs,
     began,
+    cpuS() {
+      const file = `/proc/${child.pid}/stat`
+      // After the name in brackets: user and system time are the twelfth and thirteenth, in hundredths of a second.
+      const fields = existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') : undefined
+      return fields && (Number(fields[11]) + Number(fields[12])) / 100
+    },
     memoryMb() {
       const file = `/proc/${child.pid}/status`
       const kb = existsSync(file) ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined

@@ -11,13 +11,16 @@ import { serve } from './server.ts'
 /** How long a server is left alone before its memory counts as idle. */
 const idleMs = 3_000
 
-const startOnce = async (folder: string): Promise<{ agentsMs: number; replyMs: number; idleMb: number | undefined }> => {
+const startOnce = async (
+  folder: string,
+): Promise<{ agentsMs: number; replyMs: number; cpuS: number | undefined; idleMb: number | undefined }> => {
   await using server = await serve(folder)
   const visit = await server.visit('zhao-qinghe')
   await visit.say('证明有效期多长')
   const replyMs = performance.now() - server.began
+  const cpuS = server.cpuS()
   await sleep(idleMs)
-  return { agentsMs: server.agentsMs, replyMs, idleMb: server.memoryMb() }
+  return { agentsMs: server.agentsMs, replyMs, cpuS, idleMb: server.memoryMb() }
 }
 
 /** A first start, then so many restarts. */
@@ -27,11 +30,13 @@ export const measureStart = async (restarts: number): Promise<readonly Measured[
     const first = await startOnce(folder)
     const again: Awaited<ReturnType<typeof startOnce>>[] = []
     for (let n = 0; n < restarts; n += 1) again.push(await startOnce(folder))
+    const cpu = again.flatMap(({ cpuS }) => (cpuS === undefined ? [] : [cpuS]))
     const idle = again.flatMap(({ idleMb }) => (idleMb === undefined ? [] : [idleMb]))
     return [
       { what: 'start: new folder → first reply', value: first.replyMs / 1_000, unit: 's', line: 60 },
       { what: 'start: restart → list of agents', value: median(again.map(({ agentsMs }) => agentsMs)) / 1_000, unit: 's' },
       { what: 'start: restart → first reply', value: median(again.map(({ replyMs }) => replyMs)) / 1_000, unit: 's', line: 2 },
+      ...(cpu.length > 0 ? [{ what: 'start: restart → first reply, CPU', value: median(cpu), unit: 's' }] : []),
       ...(idle.length > 0 ? [{ what: 'start: idle memory', value: median(idle), unit: 'MB', line: 200 }] : []),
     ]
   } finally {
