@@ -179,9 +179,12 @@ const soundsLikely = (clause: string): boolean => clause.length >= leastChars &&
 /** An officer hands over somebody's words to be judged (研判：…); whatever is in them, it is not the officer who calls for help. */
 const isHandedOver = (text: string): boolean => /^(?:请|帮我|麻烦)?.{0,4}(?:研判|判类|判一下)[^，。！？:：\n]{0,10}[:：]/.test(text.trim())
 
+/** What an officer asks is of cases (如果他15岁呢, 孕妇呢): the ear, taught with cries of citizens, is not asked; plain signs are read. */
+const saysDanger = (text: string): boolean => dangerSigned(text) !== undefined
+
 /** Which danger the person who writes speaks of, if any: what the guard goes by, and what the front desk says of a message. */
 export const dangerTo = ({ text, who }: { readonly text: string; readonly who: Pick<Who, 'kind'> | undefined }): Danger | undefined =>
-  who?.kind === 'officer' && isHandedOver(text) ? undefined : dangerIn(text)
+  who?.kind === 'officer' ? (isHandedOver(text) || !saysDanger(text) ? undefined : dangerIn(text)) : dangerIn(text)
 
 /** 先救人：danger now is answered before anything else, without a model and whatever was going on. */
 export const emergency: Guard = {

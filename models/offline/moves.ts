@@ -1,7 +1,7 @@
 import { isOnBehalf, wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { askingTopics, asksForNoOffence, topicsOf } from './lexicon.ts'
-import { aboutOf, asksOfNothing, followsOn, mayFollow, queryOf } from './query.ts'
+import { aboutOf, asksOfNothing, followsOn, mayFollow, queryOf, variedBy } from './query.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
@@ -56,13 +56,22 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   if (!desk.search || !query) return abstain(state, heard, ground)
   const said = state.isEnglish && heard.meaning ? heard.meaning : heard.text
   const isOfCertificates = desk.topics.has('no_record') || desk.topics.has('proof')
+  const varied = state.topic === '' || isOfCertificates ? undefined : variedBy(said, state.topic)
   // A desk for certificates has one matter: 要等多久 asks of that, whatever was asked before.
-  const isFollowing = state.topic !== '' && followsOn(said) && !(isOfCertificates && asksOfNothing(said))
-  const besides = !isFollowing && !isOfCertificates && state.topic !== '' && mayFollow(said) ? `${aboutOf(state.topic)}，${said}` : ''
+  const isFollowing = state.topic !== '' && !varied && followsOn(said) && !(isOfCertificates && asksOfNothing(said))
+  const mayBe = !isFollowing && !isOfCertificates && state.topic !== '' && mayFollow(said)
+  const besides = varied && !varied.isCondition ? varied.beside : mayBe && !varied ? `${aboutOf(state.topic)}，${said}` : ''
   // 没签合同, after 老板欠我工资, says more of the same matter and is none by itself.
   const isOwn = said.length > ownChars || topicsOf(said).some((one) => !askingTopics.has(one))
+<<<<<<< HEAD
   const topic = isFollowing || (state.topic !== '' && !isOwn) ? state.topic : said
   const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : said
+=======
+  const keeps = varied ? varied.isCondition : isFollowing || (state.topic !== '' && !isOwn)
+  const topic = keeps ? state.topic : (varied?.alone ?? said)
+  const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : varied ? (varied.isCondition ? varied.beside : varied.alone) : said
+  const question = queryOf(asked, isOfCertificates)
+>>>>>>> 7408c61 (officers: a follow-up about another case asks the same question of it; who counts as a person asked for; the ear is not asked at an officer's desk)
   const open = openForm(state, desk)
   // 要带什么, after 帮我爸办: what is brought for somebody else.
   const isForOthers = isOfCertificates && asksOfNothing(said) && isOnBehalf(state.topic) && !isOnBehalf(said)

@@ -64,6 +64,29 @@ export const mayFollow = (text: string): boolean => text.length <= mayFollowChar
 const howToGet =
   /^(?:请问|我想问|想问下?|我想|我要)?(\p{Script=Han}{0,6}(?:护照|签证|居住证|身份证|驾驶证|驾照|通行证|许可证|犬证|保安证|证|户口))(?:怎么办理?|怎么弄|如何办理?)[?？]?$/u
 
+/** Up to here a message may only change the case that was asked about: 对方是72岁的老人呢. */
+const variedChars = 20
+/** Whom or what else the same question is asked of: 要是他15岁呢, 孕妇呢, 第二次呢. */
+const condition =
+  /^(?:那么?)?(?:要是|如果|假如|假设|万一|若)|^(?:那么?)?(?:对方|他|她|受害人|嫌疑人|当事人)|\d{1,2}周?岁|第[一二三四两2-4]次|孕妇|老人|孩子|小孩|女孩|未成年|学生|残疾|聋哑|盲人|精神病|外国人|单位|公职人员|初犯|累犯|醉酒/
+/** How a question ends that asks it of somebody or something: 怎么处罚, 最长多久, 谁批. */
+const askedOfIt =
+  /(?:应该|要|会)?(?:怎么|如何|咋)(?:处罚|处理|处置|罚|判|赔|定|算|办)[^，。？?]{0,4}[？?]?$|(?:最[长多晚快])?(?:多久|多长时间|几天|多少钱)[^，。？?]{0,6}[？?]?$|(?:由?谁|哪级)(?:批|定|决定|管)[^，。？?]{0,4}[？?]?$/
+
+/** The question before it, asked of another case (醉驾呢, after 酒驾怎么处罚): of that case alone, and beside what it was about. */
+export const variedBy = (
+  text: string,
+  before: string,
+): { readonly alone: string; readonly beside: string; readonly isCondition: boolean } | undefined => {
+  const [, said = ''] = /^(.+?)的?呢[？?]?$/.exec(text.trim()) ?? []
+  const isCondition = condition.test(said)
+  if (said === '' || text.length > variedChars || /怎么|如何|谁|多久|几[天个次]|吗|什么|哪|多少/.test(said)) return undefined
+  const other = said.replace(/^(?:那么?)?(?:要是|如果|假如|假设|万一|若)?(?:是)?/, '')
+  const asked = askedOfIt.exec(before)?.[0] ?? ''
+  if (asked === '' && !isCondition) return undefined
+  return { alone: `${other}${asked}`, beside: `${aboutOf(before)}，${other}${asked}`, isCondition }
+}
+
 /** What a question is about, to be said before one that follows on: its first words, for all of it would find the same answer again. */
 export const aboutOf = (question: string): string =>
   (
