@@ -39,6 +39,10 @@ const plainWord = 0.5
 const refusedWeight = 0.5
 const sectionWeight = 0.3
 const elsewhereWeight = 1
+/** What a guide for citizens teaches of a page for officers, beside one for officers: the page may quote it, but it is not what the page is for. */
+const forOthersShare = 0.3
+/** What all sections of a page teach together counts at most so many times its examples: who may quote much does not get what is others'. */
+const mostSections = 2
 /** Shares below this of a section are left to the other pages. */
 const leastShare = 0.07
 
@@ -122,13 +126,23 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
     return [{ heading, texts, pages, logs }]
   })
   const shares = sharesOf(sections)
-  const told = sections.flatMap((section): Lesson[] => {
+  const claims = sections.map((section) => {
     const each = shares(section)
     const belongs = section.pages.flatMap((page, at): [number, number][] => {
       const share = each[at] ?? 0
-      return share >= leastShare ? [[page, share * sectionWeight]] : []
+      const isForOthers = section.heading.audience === 'public' && agents[page]?.audience !== 'citizen'
+      return share >= leastShare ? [[page, share * sectionWeight * (isForOthers ? forOthersShare : 1)]] : []
     })
-    return section.texts.map((features) => ({ features, belongs }))
+    return { texts: section.texts, belongs }
+  })
+  const claimed = new Array<number>(agents.length).fill(0)
+  for (const { texts, belongs } of claims) for (const [page, weight] of belongs) claimed[page] = (claimed[page] ?? 0) + weight * texts.length
+  const told = claims.flatMap(({ texts, belongs }): Lesson[] => {
+    const held = belongs.map(([page, weight]): [number, number] => {
+      const most = mostSections * (agents[page]?.examples.length ?? 0)
+      return [page, weight * Math.min(1, most / Math.max(1, claimed[page] ?? 0))]
+    })
+    return texts.map((features) => ({ features, belongs: held }))
   })
   return {
     learned: learn([...own, ...others, ...told], agents.length + 1, 3),
