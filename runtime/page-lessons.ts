@@ -136,7 +136,8 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
     return { texts: section.texts, belongs }
   })
   const claimed = new Array<number>(agents.length).fill(0)
-  for (const { texts, belongs } of claims) for (const [page, weight] of belongs) claimed[page] = (claimed[page] ?? 0) + weight * texts.length
+  for (const { texts, belongs } of claims)
+    for (const [page, weight] of belongs) claimed[page] = (claimed[page] ?? 0) + weight * texts.length
   const told = claims.flatMap(({ texts, belongs }): Lesson[] => {
     const held = belongs.map(([page, weight]): [number, number] => {
       const most = mostSections * (agents[page]?.examples.length ?? 0)

@@ -63,15 +63,9 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const besides = varied && !varied.isCondition ? varied.beside : mayBe && !varied ? `${aboutOf(state.topic)}，${said}` : ''
   // 没签合同, after 老板欠我工资, says more of the same matter and is none by itself.
   const isOwn = said.length > ownChars || topicsOf(said).some((one) => !askingTopics.has(one))
-<<<<<<< HEAD
-  const topic = isFollowing || (state.topic !== '' && !isOwn) ? state.topic : said
-  const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : said
-=======
   const keeps = varied ? varied.isCondition : isFollowing || (state.topic !== '' && !isOwn)
   const topic = keeps ? state.topic : (varied?.alone ?? said)
   const asked = isFollowing ? `${aboutOf(state.topic)}，${said}` : varied ? (varied.isCondition ? varied.beside : varied.alone) : said
-  const question = queryOf(asked, isOfCertificates)
->>>>>>> 7408c61 (officers: a follow-up about another case asks the same question of it; who counts as a person asked for; the ear is not asked at an officer's desk)
   const open = openForm(state, desk)
   // 要带什么, after 帮我爸办: what is brought for somebody else.
   const isForOthers = isOfCertificates && asksOfNothing(said) && isOnBehalf(state.topic) && !isOnBehalf(said)
