@@ -126,8 +126,6 @@ export interface DocumentDraft {
 /** A section of a guide, by its heading: what the front desk (总台) knows of what a page can answer. */
 export interface Heading {
   readonly topic: string
-  /** For whom its document was written. */
-  readonly audience: Audience
   readonly document: string
   readonly heading: string
   /** Ways of asking for it (问法) that people wrote. */

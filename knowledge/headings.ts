@@ -13,14 +13,13 @@ export const readHeadings = (folder: string, asks: Asks): Heading[] =>
         .sort()
         .flatMap((name) => {
           const text = readFileSync(join(folder, topic, name), 'utf8')
-          const audience = /^audience: internal$/m.test(text) ? 'internal' : 'public'
           const document = /^title: (.*)$/m.exec(text)?.[1]?.trim() ?? ''
           return text
             .split(/^## /m)
             .slice(1)
             .map((section) => {
               const heading = section.split('\n', 1)[0]?.trim() ?? ''
-              return { topic, audience, document, heading, ways: asks.asksFor(document, heading, section) }
+              return { topic, document, heading, ways: asks.asksFor(document, heading, section) }
             })
         }),
     )

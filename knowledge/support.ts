@@ -1,7 +1,7 @@
 import { idf } from './index/scoring.ts'
-import type { Evidence } from './judge/merits.ts'
+import type { Evidence, GuideEvidence } from './judge/merits.ts'
 import type { Judged } from './judge/order.ts'
-import { supportLine, supportWeights } from './judge/weights.ts'
+import { guideLine, guideWeights, supportLine, supportWeights } from './judge/weights.ts'
 import type { Plan } from './query/plan.ts'
 import { wantedBy } from './query/wanted.ts'
 import { foldText, isSingle, termsOf } from './terms/terms.ts'
@@ -36,6 +36,10 @@ const guide = { enough: 0.68, coverWorth: 0.5, untoldShare: 0.8, leastText: 0.15
 /** How many of the best clauses may speak of what is asked. */
 export const speakers = 3
 
+const weighed = <Sign extends string>(weights: Readonly<Record<Sign, number>>, evidence: Readonly<Record<Sign, number>>): number =>
+  // The keys of the weights are those of the evidence, by type.
+  (Object.keys(weights) as Sign[]).reduce((sum, sign) => sum + weights[sign] * evidence[sign], 0)
+
 const pairsOf = (word: string): string[] => [...termsOf(foldText(word)).keys()].filter((term) => !isSingle(term))
 
 /** Share (0 to 1) of what is asked, by how rare it is, that one of the best clauses speaks of in its own words or in those of the tables. */
@@ -54,18 +58,6 @@ const coverOf = ({ plan, texts, clauses, holding }: SupportGround): number => {
 /** What a clause would score that held every pair of the question once: the measure of those that do not. */
 const idealOf = ({ plan, clauses, holding }: SupportGround): number =>
   [...plan.terms].reduce((sum, [term, weight]) => sum + (isSingle(term) ? 0 : weight * idf(clauses, holding(term))), 0)
-
-/** Whether a section answers: how much of the question it holds, in its own words, its heading and its ways of asking. */
-const guideSupports = (ground: SupportGround, { cover, isUntold }: { cover: number; isUntold: boolean }): boolean => {
-  // 多久能拿到 is asked of everything: a section that speaks of nothing else in the question answers another one.
-  const first = ground.judged.slice(0, speakers)
-  const speaks = ({ merits }: (typeof first)[number]): boolean => merits.text >= guide.leastText || merits.dice >= guide.leastDice
-  if (first.length > 0 && !first.some(speaks)) return false
-  const ideal = idealOf(ground)
-  const share = ideal === 0 ? 0 : ground.best / ideal
-  const held = share * (isUntold ? guide.untoldShare : 1) * (ground.plan.isBeyond ? beyondShare : 1)
-  return held + guide.coverWorth * cover >= guide.enough
-}
 
 /** The evidence for an answer from the law. */
 export const evidenceOf = ({ plan, texts, judged, best, reach, holding, isHere }: SupportGround): Evidence => {
@@ -92,6 +84,32 @@ export const evidenceOf = ({ plan, texts, judged, best, reach, holding, isHere }
   }
 }
 
+/** The evidence that a section of a guide answers. */
+export const guideEvidenceOf = (ground: SupportGround): GuideEvidence => {
+  const { dice, sure, beyond, elsewhere, asked } = evidenceOf(ground)
+  const ideal = idealOf(ground)
+  return {
+    ...{ dice, sure, beyond, elsewhere, asked },
+    share: ideal === 0 ? 0 : ground.best / ideal,
+    cover: coverOf(ground),
+    first: ground.judged[0]?.merits.text ?? 0,
+    length: Math.log(1 + ground.plan.question.length),
+  }
+}
+
+/** Whether a section answers: it holds most of the question, in its own words, its heading and its ways of asking; or the learned signs say so. */
+const guideSupports = (ground: SupportGround): boolean => {
+  // 多久能拿到 is asked of everything: a section that speaks of nothing else in the question answers another one.
+  const first = ground.judged.slice(0, speakers)
+  const speaks = ({ merits }: (typeof first)[number]): boolean => merits.text >= guide.leastText || merits.dice >= guide.leastDice
+  if (first.length > 0 && !first.some(speaks)) return false
+  const evidence = guideEvidenceOf(ground)
+  const tells = wantedBy(ground.plan.question)
+  const isUntold = tells !== undefined && !ground.texts.slice(0, speakers).some(tells)
+  const held = evidence.share * (isUntold ? guide.untoldShare : 1) * (ground.plan.isBeyond ? beyondShare : 1)
+  return held + guide.coverWorth * evidence.cover >= guide.enough || weighed(guideWeights, evidence) >= guideLine
+}
+
 /** Whether what was found supports an answer. Rather silent than wrong: what it lets through is quoted as the law. */
 export const isSupported = (ground: SupportGround): boolean => {
   const { plan, texts, isNamed, isHere } = ground
@@ -103,16 +121,11 @@ export const isSupported = (ground: SupportGround): boolean => {
   if (isAstray) return false
   // 拘留, 户口: so little was said that it cannot weigh much.
   if (plan.asked.length <= 1 && plan.question.length <= 4) return cover === 1
-  const tells = wantedBy(plan.question)
-  const isUntold = tells !== undefined && !texts.slice(0, speakers).some(tells)
   // An age that is asked about has to be spoken of: 我16岁能办吗 is not answered by how it is done.
   if (/\d\s*(?:周岁|岁)/.test(plan.question) && !texts.slice(0, speakers).some((text) => /周岁|\d岁/.test(text))) return false
   // A guide tells of laws that are not here: their numbers stand in it.
-  if (ground.isGuide) return guideSupports(ground, { cover, isUntold })
-  const evidence = evidenceOf(ground)
-  // The keys of the weights are those of the evidence, by type.
-  const signs = Object.keys(supportWeights) as (keyof Evidence)[]
-  return signs.reduce((sum, sign) => sum + supportWeights[sign] * evidence[sign], 0) >= supportLine
+  if (ground.isGuide) return guideSupports(ground)
+  return weighed(supportWeights, evidenceOf(ground)) >= supportLine
 }
 
 /** 《…》 around a name that no document has. */

@@ -39,8 +39,6 @@ const plainWord = 0.5
 const refusedWeight = 0.5
 const sectionWeight = 0.3
 const elsewhereWeight = 1
-/** What a guide for citizens teaches of a page for officers, beside one for officers: the page may quote it, but it is not what the page is for. */
-const forOthersShare = 0.3
 /** What all sections of a page teach together counts at most so many times its examples: who may quote much does not get what is others'. */
 const mostSections = 2
 /** Shares below this of a section are left to the other pages. */
@@ -130,8 +128,7 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
     const each = shares(section)
     const belongs = section.pages.flatMap((page, at): [number, number][] => {
       const share = each[at] ?? 0
-      const isForOthers = section.heading.audience === 'public' && agents[page]?.audience !== 'citizen'
-      return share >= leastShare ? [[page, share * sectionWeight * (isForOthers ? forOthersShare : 1)]] : []
+      return share >= leastShare ? [[page, share * sectionWeight]] : []
     })
     return { texts: section.texts, belongs }
   })

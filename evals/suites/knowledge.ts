@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readCases } from '../cases/read.ts'
+import { type EverydayQuestion, readEveryday } from '../knowledge/everyday.ts'
 import { type Question, readQuestions, saysIn } from '../knowledge/questions.ts'
 import { readUtterances } from '../routing/utterances.ts'
 import { type Ground, openGrounds } from '../run/ground.ts'
@@ -179,6 +180,34 @@ const lawJob = (question: Question, corpora: string): Job => ({
   },
 })
 
+/** Asked at the front desk by the one who would ask it: answered from the right section, from another, or not at all. */
+const everydayJob = ({ ask, by, where, urgent, isFresh }: EverydayQuestion): Job => ({
+  id: `everyday/${by}/${ask}`,
+  run: (bench) =>
+    bench.use(async (ground) => {
+      const visit = await beginVisit(ground, readers[by])
+      const reply = await visit.say(ask)
+      const visited = await visit.end()
+      const isAnswered = reply.outcome === 'answered' && reply.citations.length > 0
+      const isRight = isAnswered && reply.citations.some(({ path }) => where.some((words) => path.includes(words)))
+      const isHelped = isRight || (urgent && reply.cards.some(({ kind }) => kind === 'emergency')) || (where.length === 0 && !isAnswered)
+      const isWrong = isAnswered && !isHelped
+      const marks = isFresh
+        ? { everyday_fresh: isHelped, everyday_fresh_wrong: !isWrong }
+        : { everyday: isHelped, everyday_wrong: !isWrong }
+      const item: Item = {
+        ...{ id: `everyday/${by}/${ask}`, title: ask, group: `everyday ${by}` },
+        marks,
+        faults: isHelped
+          ? []
+          : [`${where.join(' / ') || 'nothing'} is wanted; ${reply.outcome}: ${reply.citations[0]?.path ?? 'nothing'} (${reply.agent})`],
+        transcript: transcriptOf(visited.exchanges),
+        ms: visited.exchanges.map(({ ms }) => ms),
+      }
+      return { value: [item], isChanged: visited.left.applications.length + visited.left.handoffs.length > 0 }
+    }),
+})
+
 /** 有依据才答: what is found, what is said of it, and what is left unsaid. */
 export const knowledge: Suite = {
   name: 'knowledge',
@@ -194,6 +223,10 @@ export const knowledge: Suite = {
     { id: 'supported', title: '找到时认定有依据', kind: 'share', wants: 'most' },
     { id: 'abstains', title: '没有依据的不答', kind: 'share', wants: 'most' },
     { id: 'not_refused', title: '归某页的话，没有说不知道（有没有答案未标注）', kind: 'share', wants: 'most', isToldOnly: true },
+    { id: 'everyday', title: '日常问题（照着改过的），说的是该说的那一节', kind: 'share', wants: 'most' },
+    { id: 'everyday_wrong', title: '日常问题，没有答成别的事', kind: 'share', wants: 'most' },
+    { id: 'everyday_fresh', title: '日常问题（没看过的），说的是该说的那一节', kind: 'share', wants: 'most' },
+    { id: 'everyday_fresh_wrong', title: '日常问题（没看过的），没有答成别的事', kind: 'share', wants: 'most' },
     { id: 'law_answers', title: '法律问题答了', kind: 'share', wants: 'most' },
     { id: 'law_right_clause', title: '答了的，条文对', kind: 'share', wants: 'most', isCountFree: true },
     { id: 'law_says', title: '答了的，说出关键数字或短语', kind: 'share', wants: 'most', isCountFree: true },
@@ -205,6 +238,7 @@ export const knowledge: Suite = {
     return [
       retrievalJob(options),
       ...said.map(({ agent, text }) => askJob(`ask/${agent}/${text}`, agent, text, agent !== 'none')),
+      ...(options.isWhole ? readEveryday().map(everydayJob) : []),
       ...(options.isWhole && options.corpora ? readQuestions().map((question) => lawJob(question, options.corpora ?? '')) : []),
     ]
   },

@@ -35,3 +35,15 @@ export interface Evidence {
   /** How many words of its own the question has (logarithm). */
   readonly asked: number
 }
+
+/** What tells whether a section of a guide answers: some of the same, and */
+export interface GuideEvidence extends Pick<Evidence, 'dice' | 'sure' | 'beyond' | 'elsewhere' | 'asked'> {
+  /** the score beside that of a section that held every pair of the question once; */
+  readonly share: number
+  /** share of what is asked, by how rare it is, that one of the first three speaks of; */
+  readonly cover: number
+  /** share of the question's characters and pairs that stand in the first one; */
+  readonly first: number
+  /** how long the question is (logarithm of its characters): a long one shares something with everything. */
+  readonly length: number
+}

@@ -1,4 +1,4 @@
-import type { Evidence, Merits } from './merits.ts'
+import type { Evidence, GuideEvidence, Merits } from './merits.ts'
 
 // Fitted by bench/fit-judge.ts (2026-11-29) on evals/knowledge/questions.yaml and unanswerable.yaml, and on ways of asking that were held out
 // of the index. What it prints of questions held out is in docs/benchmarks.md.
@@ -32,3 +32,23 @@ export const supportWeights: Readonly<Record<keyof Evidence, number>> = {
  * above, are wrong ones; a line beyond those refuses more than one in twelve.
  */
 export const supportLine = 4.72
+
+// Fitted by bench/fit-guides.ts (2026-11-30) on ways of asking that were held out of the index, each on a page that may quote its section, and
+// on questions without an answer, each on six pages.
+
+/** What each sign of an answer in a section of a guide weighs. */
+export const guideWeights: Readonly<Record<keyof GuideEvidence, number>> = {
+  dice: 2.28,
+  sure: 1.33,
+  beyond: -2.01,
+  elsewhere: -1.28,
+  asked: 0.799,
+  share: 1.8,
+  cover: 1.51,
+  first: 2.39,
+  length: -2.29,
+}
+
+/** An answer is given from here on, or where the rule by hand says so: 1.8 % of what has no answer gets one, 83 % of what was found at the first
+ * place (by hand alone 1.3 and 77 %). */
+export const guideLine = -1.16

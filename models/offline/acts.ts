@@ -41,7 +41,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'person',
-    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪|.{0,4}(?:[见保]?证|监护|当事|负责|主持|鉴定|代理|辩护|委托|申请|报案|[放抓打伤病家本法两三俩])人|.{0,3}[两三2-9]个?人).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease|(?<=[转找换接叫要来]一?个?)(?:真人|活人|人工|民警|警察)吗?)(?:好吗|行吗|可以吗|不行吗|please)?$/,
+    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪|.{0,4}(?:[见保]?证|监护|当事|主持|鉴定|代理|辩护|委托|申请|报案|[放抓打伤病家本法两三俩])人|.{0,3}[两三2-9]个?人).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease|(?<=[转找换接叫要来]一?个?)(?:真人|活人|人工|民警|警察)吗?)(?:好吗|行吗|可以吗|不行吗|please)?$/,
   ],
   [
     'thanks',

@@ -83,7 +83,8 @@ export const variedBy = (
   if (said === '' || text.length > variedChars || /怎么|如何|谁|多久|几[天个次]|吗|什么|哪|多少/.test(said)) return undefined
   const other = said.replace(/^(?:那么?)?(?:要是|如果|假如|假设|万一|若)?(?:是)?/, '')
   const asked = askedOfIt.exec(before)?.[0] ?? ''
-  if (asked === '' && !isCondition) return undefined
+  // 通知不到呢, after a question of time, is asked of itself.
+  if (!isCondition && !/^(?:应该|要|会)?(?:怎么|如何|咋)/.test(asked)) return undefined
   return { alone: `${other}${asked}`, beside: `${aboutOf(before)}，${other}${asked}`, isCondition }
 }
 
