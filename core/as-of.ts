@@ -172,3 +172,11 @@ export const dayNamed = (text: string | undefined): PlainDate | undefined => {
   const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text?.trim() ?? '')
   return match ? stretch(Number(match[1]), num(match[2]), num(match[3]))?.last : undefined
 }
+
+const dayTold = /(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}[日号])?(?:发生的事?|的事情?|的时候|那时候?|当时)?[，,：:\s]*/g
+
+/** A question without the day that it tells: that says which text is meant, and is a word of none. */
+export const withoutDay = (question: string): string => {
+  const rest = question.replace(dayTold, ' ').trim()
+  return rest.length >= 4 ? rest : question
+}

@@ -1,4 +1,4 @@
-import { dayAskedAbout } from '../core/as-of.ts'
+import { dayAskedAbout, withoutDay } from '../core/as-of.ts'
 import type { Audience, Found, PolicySearch, ReviewedAnswer, SearchOptions } from '../core/knowledge.ts'
 import type { KnowledgeStore, StoredDocument } from '../core/knowledge-store.ts'
 import { type Clock, shanghaiDate } from '../core/time.ts'
@@ -145,7 +145,8 @@ export const openSearch = ({
     // It never rejects; begun here, it takes no time of its own.
     const near = nearTo(meaning, question, world.isAllowed)
     const names = now.names[audience]
-    const plan = planOf(question, { lexicon, names, cut, ...(weights ? { weights } : {}) })
+    const said = withoutDay(question)
+    const plan = planOf(said, { lexicon, names, cut, ...(weights ? { weights } : {}) })
     const documentOf = (version: number): StoredDocument | undefined => now.standings.get(version)?.shelved.document
     const namedLaws = new Set(plan.references.flatMap(({ documents }) => documents))
     const usualPrior = priorsIn(now)
@@ -170,9 +171,9 @@ export const openSearch = ({
     )
     const directKeys = new Set(direct.map(({ key }) => key))
     const others = heads.filter(({ clause }) => !directKeys.has(clause))
-    const telling = withTold(others, wantedBy(question), (key) => texts.get(key)?.text ?? '', rank)
+    const telling = withTold(others, wantedBy(said), (key) => texts.get(key)?.text ?? '', rank)
     const headingOf = ({ version, clause }: Hit) => (documentOf(version)?.kind === 'guide' ? texts.get(clause)?.article : undefined)
-    const raised = withHeading(telling, question, headingOf, rank)
+    const raised = withHeading(telling, said, headingOf, rank)
     const byWords = judged(
       raised.flatMap(({ clause: key, score }) => {
         const clause = texts.get(key)
