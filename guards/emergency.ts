@@ -1,6 +1,7 @@
 import type { Guard } from '../core/guard.ts'
 import type { Who } from '../core/people.ts'
 import { believedAt, heardAt, listen, shippedEar } from '../domain/emergencies/ear.ts'
+import { inSimplified } from '../domain/emergencies/simplified.ts'
 import { apart, englishScenes, scenes } from './danger-scenes.ts'
 import {
   asksAfter,
@@ -163,7 +164,8 @@ const dangerHeard = (message: string): { readonly kind: Danger | undefined; read
 }
 
 /** Which danger a message speaks of, if any: by its signs, where the ear does not find it calm, and by the ear where there are none. */
-export const dangerIn = (message: string): Danger | undefined => {
+export const dangerIn = (raw: string): Danger | undefined => {
+  const message = inSimplified(readPart(raw))
   const signed = dangerSigned(message)
   const heard = dangerHeard(message)
   if (signed === undefined) return heard.kind

@@ -1,5 +1,6 @@
+import { simplifyCommon } from '../core/script.ts'
 import { isAssent, isDissent } from '../models/offline/assent.ts'
-import { simplifyCommon, tidy } from '../models/offline/text.ts'
+import { tidy } from '../models/offline/text.ts'
 
 const trimmed = (text: string): string =>
   text

@@ -1,10 +1,11 @@
 import type { Agent } from '../core/agent.ts'
+import { simplifyCommon } from '../core/script.ts'
 import { actOf, isOnBehalf, isPrying, isQuestion, moodOf, ordersDeed, wantsKnowledge } from '../models/offline/acts.ts'
 import { namesEnd } from '../models/offline/everyday.ts'
 import { gloss, glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, isForeign, subjectsOf, topicsOf } from '../models/offline/lexicon.ts'
 import { createIndex, type Ranked, type Sample } from '../models/offline/similarity.ts'
-import { languageOf, simplifyCommon, tidy } from '../models/offline/text.ts'
+import { languageOf, tidy } from '../models/offline/text.ts'
 
 /** What the front desk (总台) makes of a message. `emergency` is the guard's word; a router never says it. */
 export interface Route {

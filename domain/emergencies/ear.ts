@@ -53,8 +53,8 @@ export const shippedEar = (): Ear => {
   return shipped
 }
 
-/** Danger is heard from here on where no sign is seen; below the second a sign in a message without a cry is not believed. Measured 2026-11-29. */
-export const heardAt = 0.35
+/** Danger is heard from here on where no sign is seen; below the second a sign in a message without a cry is not believed. Measured 2026-11-30. */
+export const heardAt = 0.25
 export const believedAt = 0.03
 
 /** What was heard: how likely it is danger, and which kind it would be. */

@@ -6,6 +6,7 @@ import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
 import type { Runnable } from '@langchain/core/runnables'
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
 import { sha256 } from '../../core/ids.ts'
+import { isTraditional } from '../../core/script.ts'
 import { type Clock, shanghaiDate } from '../../core/time.ts'
 import { hear, resume } from './dialogue.ts'
 import { createDesk, type Desk } from './intent.ts'
@@ -13,7 +14,7 @@ import { type Briefing, readBriefing } from './page.ts'
 import { observeCall, observeText, receive } from './results.ts'
 import { readSheets } from './sheets.ts'
 import { type Ground, type Reply, type State, type Step, start } from './state.ts'
-import { isTraditional, loadSimplify } from './text.ts'
+import { loadSimplify } from './text.ts'
 
 type Simplify = (text: string) => string
 
