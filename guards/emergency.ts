@@ -163,9 +163,14 @@ const dangerHeard = (message: string): { readonly kind: Danger | undefined; read
   return { kind: most.likely >= partAt ? most.kind : undefined, likely: most.likely }
 }
 
+/** 没咬着, 好在没人受伤: says that the harm did not come. 没气了, 没死成 say something else. */
+const deniesHarm =
+  /^(?:[他她它我俺人]们?|谁|都|也|倒|就|并|还|只是|就是|幸好|好在|还好|幸亏|车上|家里)*(?:没|没有|未)(?:有人|人|有)?(?:被)?(?:咬|伤|打(?!通|电)|撞|碰|砸|摔|流血|出血|受伤|动手|还手|着火|烧着|出人命|死人|大事|啥事|什么事|事)(?:[着到了过]|坏|破|伤|中)*(?:[我他她人]|孩子|娃)?(?:[了啊呀吧])?$/
+
 /** Which danger a message speaks of, if any: by its signs, where the ear does not find it calm, and by the ear where there are none. */
 export const dangerIn = (raw: string): Danger | undefined => {
   const message = inSimplified(readPart(raw))
+  if (clausesOf(message).every((clause) => clause === '' || deniesHarm.test(clause))) return undefined
   const signed = dangerSigned(message)
   const heard = dangerHeard(message)
   if (signed === undefined) return heard.kind

@@ -106,6 +106,8 @@ export interface Course {
   found: Presentation | undefined
   /** What each call came to: the same call again is answered from here and not done again. */
   readonly known: Map<string, { text: string; ok: boolean; presentation: Presentation | undefined }>
+  /** What the offline model's last search would cite: shown with the words it quotes, for it may look twice and quote once. */
+  toCite: Presentation['citations']
   /** Cards and citations that the person has already. */
   readonly shown: Set<string>
   /** How many calls there were: they are numbered for good. */
@@ -147,6 +149,7 @@ export const beginCourse = (input: LoopInput, ground: LoopGround): Course => ({
   last: undefined,
   found: undefined,
   known: new Map(),
+  toCite: undefined,
   shown: new Set(),
   calls: 0,
   tail: '',

@@ -2,7 +2,7 @@ import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import { mayMeet, type Who } from '../core/people.ts'
 import type { Switches } from '../core/switches.ts'
-import { actOf, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
+import { actOf, asksHours, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import { namesEnd } from '../models/offline/everyday.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
@@ -80,6 +80,8 @@ const leftOpenAt = async (
 /** Hears a message that is near no page and says nothing of a matter: no page that happens to come first answers it. */
 const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Chosen | undefined => {
   const act = actOf(says)
+  if (act === 'thanks' || act === 'bye') return { ...deskWords.farewell(isEnglish), outcome: 'answered' }
+  if (asksHours(says)) return { ...deskWords.hours(live, isEnglish), outcome: 'answered' }
   if (act === 'identity') return { ...deskWords.identity(live, isEnglish), outcome: 'answered' }
   if (act === 'person') {
     const agent = byDemand(live).find(handsOver)
@@ -148,7 +150,7 @@ const chooser =
     if (route.decision === 'clarify' && named.length > 1)
       return { ...deskWords.clarify(named.slice(0, 2), isEnglish), outcome: 'clarified' }
     if (kept) return { agent: kept }
-    const isSmallTalk = ['greeting', 'help', 'thanks', 'bye'].includes(actOf(says) ?? '')
+    const isSmallTalk = ['greeting', 'help'].includes(actOf(says) ?? '')
     return isSmallTalk
       ? { ...deskWords.welcome(live, isEnglish), outcome: 'answered' }
       : { ...deskWords.none(live, isEnglish), outcome: 'unanswered' }

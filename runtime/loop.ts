@@ -3,7 +3,8 @@ import { type Outcome, outcomes } from '../core/conversation.ts'
 import type { Proof, Ruling } from '../core/guard.ts'
 import { BudgetSpentError, ModelFaultError } from '../core/models.ts'
 import type { Presentation } from '../core/tool.ts'
-import { loadSimplify, traditionalIn } from '../models/offline/text.ts'
+import { traditionalIn } from '../core/script.ts'
+import { loadSimplify } from '../models/offline/text.ts'
 import { goesOn } from '../models/shorter.ts'
 import {
   beginCourse,
@@ -101,6 +102,10 @@ function* passOn(course: Course, { read, shown }: Sentence, heard: Heard): Gener
   if (ruling === undefined) return
   const { text: passed, claim, clauses } = proofOf(ruling)
   const text = passed === read ? shown : passed
+  if (text && course.models.length === 1 && course.toCite) {
+    yield* show(course, { citations: course.toCite })
+    course.toCite = undefined
+  }
   heard.text += text
   heard.isProven ||= claim === 'proven'
   heard.isCut ||= claim === 'unproven'

@@ -73,7 +73,9 @@ export function* show(course: Course, { cards, citations }: Pick<Presentation, '
  */
 function* showFound(course: Course, presentation: Presentation): Generator<LoopEvent> {
   const { cards, citations, notice, noticeEn } = presentation
-  const isQuoted = course.models.length === 1 || presentation.isFinal || !presentation.passages
+  const isOffline = course.models.length === 1
+  const isQuoted = presentation.isFinal || !presentation.passages
+  if (isOffline && !isQuoted) course.toCite = citations
   yield* show(course, { ...(cards ? { cards } : {}), ...(isQuoted && citations ? { citations } : {}) })
   const said = course.input.isEnglish ? (noticeEn ?? notice) : notice
   if (!said || course.told.includes(said)) return

@@ -105,6 +105,18 @@ export const deskWords = {
       : `让您着急了，抱歉。您直接说是什么事，我接着办。${canPerson(agents)}`,
     suggestions: openers(agents),
   }),
+  /** To whoever thanks us, or leaves. */
+  farewell: (isEnglish: boolean): DeskWords => ({
+    text: isEnglish ? 'You are welcome. Come back any time.' : '不客气，需要的时候随时来。',
+    suggestions: [],
+  }),
+  /** To whoever asks when we are there. */
+  hours: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
+    text: isEnglish
+      ? 'I am here online at any hour. For the hours of the counter, also at weekends and on holidays, please ask the police station.'
+      : `我在网上，什么时候都可以问、可以办。窗口几点上班、周末和节假日开不开，以当地派出所公布的为准，去之前可以先打电话问。${sayLike(openers(agents))}`,
+    suggestions: openers(agents),
+  }),
   /** To whoever says how it stands after the numbers to call. */
   safe: (isEnglish: boolean): DeskWords => ({
     text: isEnglish

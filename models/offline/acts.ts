@@ -1,5 +1,5 @@
 import { asksWhyAsked, isAssent, isDissent, isUndecided } from './assent.ts'
-import { fold, withoutCertificate } from './lexicon.ts'
+import { askingTopics, fold, topicsOf, withoutCertificate } from './lexicon.ts'
 import { bareOf } from './text.ts'
 
 /** What a person does by saying something, apart from what it is about. */
@@ -111,7 +111,7 @@ export const isInjection = (text: string): boolean => injections.test(text)
 /** How the person feels, as far as it changes how we speak. */
 export const moodOf = (text: string): 'angry' | 'hurried' | undefined => {
   if (
-    /垃圾|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|就知道(?:推|拖)|(?:为什么|咋|怎么)这么慢|推脱|推诿|白跑|跑了.{1,3}[趟回]|吃干饭|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|效率.{0,3}(?:低|差)|慢死|太慢了|墨迹|烦不烦|问来问去|问个没完|没完没了|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
+    /(?<![倒扔丢堆把清捡收运放])垃圾(?!堆|桶|箱|袋|车|站|费|房|分类|在|扔|丢|倒|放|清|没人|都|短信|邮件|电话|广告)|(?:啥|什么)(?:也|都)不(?:懂|会|知道|是)|一问三不知|废物|傻[逼比叉×xX]|智障|脑残|白痴|滚|操你|他妈的?(?!妈)|你妈的|(?:^|[，,。！!])妈的|tmd|sb\b|狗屁|屁用|破(?:系统|玩意|机器人|软件)|气死|坑人|就知道(?:推|拖)|(?:为什么|咋|怎么)这么慢|推脱|推诿|白跑|跑了.{1,3}[趟回]|吃干饭|踢皮球|推来推去|什么态度|要投诉|投诉你|烦死|你们.{0,6}(?:太慢|这么慢|不作为|干什么吃)|没用的东西|效率.{0,3}(?:低|差)|慢死|太慢了|墨迹|烦不烦|问来问去|问个没完|没完没了|真没用|不讲理|忽悠|糊弄|stupid|useless|idiot|ridiculous|terrible|fuck|shit|damn|annoy|angry|complain/i.test(
       text,
     )
   )
@@ -131,6 +131,17 @@ const asks =
 /** True when something is asked, in whatever way. */
 export const isQuestion = (text: string): boolean => asks.test(fold(text))
 
+const times =
+  '晚上|夜里|半夜|早上|中午|午休|下班(?:后|以后|了)?|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|双休|节假日|放假|假期|国庆|十一|五一|元旦|春节|过年|今天|现在|几点|什么时候'
+const isOpen = '上班|开门|关门|下班|营业|有人(?:在|值班)?|值班|开不开|能办|办公|办不办|休息'
+const hours = new RegExp(
+  `(?:${times}).{0,8}(?:${isOpen})|(?:${isOpen})(?:到|的?)(?:几点|时间)|^那?(?:么)?(?:${times})(?:呢|也行吗|行吗|可以吗)[?？]?$`,
+)
+
+/** Asks when we are there (几点上班，周末开不开): of no matter, and short. */
+export const asksHours = (text: string): boolean =>
+  text.length <= 20 && hours.test(fold(text)) && isQuestion(text) && topicsOf(text).every((topic) => askingTopics.has(topic))
+
 /** Asks for knowledge by these words alone: a condition, a document, a fee, a place, a time. */
 const asksToKnow =
   /(?:什么|哪些|要(?!去|办|做)的?|需要的?|准备|带|交|提供|备齐).{0,4}(?:材料|手续|证件)|材料(?:清单|有|是|要|怎么|齐)|带(?:什么|哪些)|要(?:准备|带)(?:什么|哪些)|准备什么|多久|几天|多长时间|什么时候(?:能)?(?:出|拿|好|下|开)|(?:当天|当场|今天)(?:就|可以)?(?:能)?(?:拿|取|出)|多少钱|收费|要钱|收钱|花钱|交钱|费用|免费|有效期|管多(?:久|长)|条件|会?影响|算不算|依据|为什么|凭什么|什么意思|区别|流程|步骤|几次|次数|期限|时限|上班时间|电话(?:是|多少|号)|手机号码?是?多少|写(?:什么|不写)|要不要|用不用|需不需要|会不会|有没有用|谁(?:能|可以)|不服|异议|复查|申诉|冤枉|怎么不|加急|用不用本人|(?:要|必须|非得|得)本人|亲自/
@@ -140,7 +151,8 @@ export const ordersDeed = (text: string): boolean => {
   // 还没办啊？那办一个: what follows the question is the order.
   const order = text.split(/[?？]/).at(-1) || text
   const said = fold(order)
-  if (asks.test(said) || wantsKnowledge(order)) return false
+  if (asks.test(said) || wantsKnowledge(order) || /^(?:那|就)?(?:让|叫)?[他她]们?(?:自己|本人)?(?:来|去)?(?:办|开|申请)/.test(said))
+    return false
   return (
     /(?:给|帮|替)我.{0,8}(?:来|开|办|出|打|试|弄|整|搞)|(?:那|那就|那我|我|现在|就|还是|要不).{0,8}(?:办|开|申请|试试)(?:一个|一份|一张|一下)?(?:吧|呗|了|嘛)?(?:$|[\s，,。！!])|(?:来|再来|重开|再开|重办|再办|开|办)一?[份张个](?:吧|呗)?(?:$|[\s，,。！!]|.{1,6}[用的]$)/.test(
       said,
@@ -216,6 +228,10 @@ const family = '(?:儿媳妇?|女婿|儿子|女儿|闺女|老公|老婆|丈夫|�
 /** 我女儿参加比赛要无犯罪证明: the paper is for her, though nobody says 帮. */
 const forFamily = new RegExp(`我(?:的|家)?${family}(?!要我|让我|叫我|的).{0,24}(?:要|需要|得|想|让)(?:她|他)?.{0,16}无.{0,3}犯`)
 
+/** 我们招了个司机，要无犯罪证明: an employer asks, for whoever is taken on. */
+const takesOn =
+  /(?:我们?|公司|单位|厂里?|店里?|学校)(?:新|最近|刚|这边)*(?:招|聘|雇|请|录)(?:了|的|来|用)*(?:一?[个名位]|几[个名位]|[两二三四五六七八九十\d]+[个名位]).{0,12}(?:要|办|开|交|需要).{0,6}无.{0,3}犯/
+
 /** Acts for a member of the family with their knowledge (代办): help, not prying. */
 export const isOnBehalf = (text: string): boolean => {
   const said = fold(text)
@@ -223,6 +239,7 @@ export const isOnBehalf = (text: string): boolean => {
     return true
   // 我想问一下 asks, and is no wish of one's own.
   const told = said.replace(/我(?:就)?想(?:问|咨询|了解|打听)(?:一?下)?/g, '')
+  if (takesOn.test(told)) return true
   if (forFamily.test(told) && !/我的|我自己|[要让叫]我|我[当做来开办要想]|家长|担保/.test(told)) return true
   return actsFor.test(said)
 }

@@ -4,7 +4,7 @@ const small =
 const lead =
   '那就|那|就|这回|这下|请|快点?|赶紧|赶快|马上|现在|直接|(?:问|看|核对|商量|考虑|想|检查)(?:好|过|完|清楚|明白)了|(?:刚才|刚刚|前面|上面)(?:的|那个|那份|那张)?|还是|哦|我(?=确认|确定|同意|要办|办)|[你您](?=就|给|帮|快|办|弄|整)|给(?=办|开|弄|整|交)|给我|帮我|麻烦[你您]?'
 const yesWords =
-  '(?:已|都)?(?:核对|看)(?:过|好)?了?|无误|交|来(?=一?[个份张])|妥妥|that(?:is|s)(?:correct|right|fine|good)|looks?(?:good|fine|right)|(?:确认|确定)(?:提交|无误|办理|没问题)?|提交|同意|没有?问题|木问题|没毛病|没错|没意见|可以|要得|要的|好|行|对|是这样|就是?这个|就它|对头|就这样|就这么办|按这个|是|系|嗯[呢哼]?|恩|可|中|成|妥|得|整|弄|搞|办理?|继续|冲|走起|走着|来吧|必须|巴适|美滴?很|安排|批准|o+k+|okay|yes+|yep|yeah|yup|sure|confirm(?:ed)?|goahead|doit|submit(?:it)?|iagree|agreed?|correct|fine|soundsgood|allgood|ofcourse|absolutely'
+  '(?:已|都)?(?:核对|看)(?:过|好)?了?|无误|交|来(?=一?[个份张])|妥妥|that(?:is|s)(?:correct|right|fine|good)|looks?(?:good|fine|right)|(?:确认|确定)(?:提交|无误|办理|没问题)?|提交|同意|没有?问题|木问题|没毛病|没错|没意见|可以|要得|要的|好|行|对|是这样|就是?这个|就它|对头|就这样|就这么办|按这个|是|系|嗯[呢哼呐哪]?|恩|可|中|成|妥|得|整|弄|搞|办理?|继续|冲|走起|走着|来吧|必须|巴适|美滴?很|安排|批准|o+k+|okay|yes+|yep|yeah|yup|sure|confirm(?:ed)?|goahead|doit|submit(?:it)?|iagree|agreed?|correct|fine|soundsgood|allgood|ofcourse|absolutely'
 const english = 'it|that|please|pls|plz|thanks|thankyou|thx|sir|officer|now|then|it'
 const yes = new RegExp(`^(?:${lead}|${small})*(?:${yesWords})(?:${yesWords}|${lead}|${small}|${english})*$`)
 

@@ -142,6 +142,9 @@ const readerFor = (desk: Desk, text: string): Sheet | undefined => {
 const tellsOnlyEnd = (text: string): boolean =>
   namesEnd(text) && topicsOf(text).every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
 
+/** Up to here a remark beside a question asks for nothing more. */
+const toldChars = 8
+
 /** Up to here a message that names a use of the paper says nothing else. */
 const endChars = 10
 
@@ -195,6 +198,10 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
   if (main && ordersDeed(heard.text) && (!isForeign(topicsOf(heard.meaning), desk.topics) || tellsOnlyEnd(heard.meaning)))
     return beginForm(state, main, heard.text, heard, ground)
   if (topicsOf(heard.meaning).includes('person')) return toPerson(state, heard, ground)
+  // 没咬着, 还没转: tells how it stands, and asks for nothing.
+  const isTold =
+    state.topic !== '' && heard.text.length <= toldChars && !isQuestion(heard.text) && !isForeign(topicsOf(heard.meaning), desk.topics)
+  if (isTold && !calm) return says(state, say.taken, 'clarified', pageSuggestions(desk))
   if (calm) return says(state, join(state.isEnglish, calm, say.angryNext, personHint(state, desk)), 'clarified', pageSuggestions(desk))
   return tells(state, heard, ground, say.lost, 'unanswered')
 }

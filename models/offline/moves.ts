@@ -1,7 +1,7 @@
-import { isOnBehalf, wantsPost } from './acts.ts'
+import { asksHours, isOnBehalf, isQuestion, wantsPost } from './acts.ts'
 import { argumentsOf, type Form, fill, narrowed, newForm, nextField, summaryOf, type Values } from './form.ts'
 import { askingTopics, asksForNoOffence, topicsOf } from './lexicon.ts'
-import { aboutOf, asksOfNothing, followsOn, mayFollow, queryOf, variedBy } from './query.ts'
+import { aboutOf, asksOfNothing, followsOn, mayDepend, mayFollow, queryOf, variedBy } from './query.ts'
 import { deliveryField, type Sheet } from './sheets.ts'
 import {
   asks,
@@ -58,7 +58,9 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   const isOfCertificates = desk.topics.has('no_record') || desk.topics.has('proof')
   const varied = state.topic === '' || isOfCertificates ? undefined : variedBy(said, state.topic)
   // A desk for certificates has one matter: 要等多久 asks of that, whatever was asked before.
-  const isFollowing = state.topic !== '' && !varied && followsOn(said) && !(isOfCertificates && asksOfNothing(said))
+  // 会拘留吗, where nothing was found of the matter before: of that, too.
+  const isLeft = state.place === undefined && !isOfCertificates && isQuestion(said) && mayDepend(said)
+  const isFollowing = state.topic !== '' && !varied && (followsOn(said) || isLeft) && !(isOfCertificates && asksOfNothing(said))
   const mayBe = !isFollowing && !isOfCertificates && state.topic !== '' && mayFollow(said)
   const besides = varied && !varied.isCondition ? varied.beside : mayBe && !varied ? `${aboutOf(state.topic)}，${said}` : ''
   // 没签合同, after 老板欠我工资, says more of the same matter and is none by itself.
@@ -83,10 +85,31 @@ export const search = (state: State, heard: Heard, ground: Ground, values?: Valu
   })
 }
 
+const pairsOf = (text: string): readonly string[] => [...text].slice(1).map((_, at) => text.slice(at, at + 2))
+
+/** 提交的申请能撤回吗: no rule tells, but a tool is called by that very word, and no other of the page is. An application is begun by a wish alone. */
+const toolNamed = ({ sheets, search: searches, person, index }: Ground['desk'], text: string): Sheet | undefined => {
+  const tools = sheets.filter((sheet) => sheet !== searches && sheet !== person)
+  const named = tools.filter(({ name, title }) => {
+    const others = tools.filter((other) => other.name !== name).map((other) => other.title)
+    return pairsOf(title).some((pair) => text.includes(pair) && !others.some((other) => other.includes(pair)))
+  })
+  const nearest = index.rank(text).find(({ of }) => named.some(({ name }) => name === of))
+  const best = named.find(({ name }) => name === nearest?.of)
+  return best && !/^(?:替别?人|受托|代)?申请/.test(best.title) ? best : undefined
+}
+
 /** Says that nothing supports an answer, and where one may come from. */
-export const abstain = (state: State, heard: Pick<Heard, 'say'>, { desk }: Ground): Step => {
+export const abstain = (state: State, heard: Pick<Heard, 'say'> & Partial<Heard>, { desk }: Ground): Step => {
   const { say } = heard
-  const text = join(state.isEnglish, say.abstain, desk.person ? say.canPerson : say.noPerson)
+  const sheet = heard.act || openForm(state, desk) ? undefined : toolNamed(desk, state.heard)
+  if (sheet)
+    return says({ ...state, offered: { tools: [sheet.name], seed: state.heard } }, say.offer(sheet), 'clarified', [
+      say.quick.yes,
+      ...pageSuggestions(desk),
+    ])
+  const why = asksHours(state.heard) ? say.hours : say.abstain
+  const text = join(state.isEnglish, why, desk.person ? say.canPerson : say.noPerson)
   return saysAndReturns(state, desk, text, 'unanswered', desk.person ? [say.quick.person, ...pageSuggestions(desk)] : pageSuggestions(desk))
 }
 

@@ -79,7 +79,10 @@ const zh = {
   injection: '这类指令我不会照做：能办什么、怎么办，都按规定和系统核验来。',
   prying: '别人有没有犯罪记录，我不能查，也不能告诉您。',
   abstain: '这个问题，我手头的规定里没有找到依据，不敢乱答。您可以换个说法，或者说得具体一点再问。',
+  hours: '我在网上，什么时候都可以问。窗口几点上班、周末和节假日开不开，以当地派出所公布的为准，去之前可以先打电话问。',
+  taken: '好的，我知道了。还想问什么、办什么，接着说就行。',
   notTold: '您问的这一点，我手头的规定里没有写明，请以窗口答复为准。有关的规定列在下面，供您参考。',
+  saidAll: '您说的这一点，我手头的规定里没有另外写，还是上面那几句。想问得更细，可以换个说法。',
   quoteLead: (_english: boolean): string => '规定里是这样写的：',
   quoteOldLead: (_english: boolean): string => '当时的规定是这样写的：',
   alsoLead: '另外，',
@@ -167,7 +170,10 @@ const en: Phrases = {
   injection: 'I do not follow instructions like that: what can be done follows the regulations and the system’s own checks.',
   prying: 'I cannot look up, or tell you, whether somebody else has a criminal record.',
   abstain: 'I found nothing in the regulations I have that answers this, so I will not guess. You can ask again in other words.',
+  hours: 'I am here online at any hour. For the hours of the counter, also at weekends and on holidays, please ask the police station.',
+  taken: 'All right. Tell me what else you would like to know.',
   notTold: 'The regulations that I have do not say this; please ask at the counter. What is near to it is cited below.',
+  saidAll: 'The rules that I have say nothing more of this than what I quoted above. You can ask again in other words.',
   quoteLead: (isForeign) =>
     isForeign ? 'This is what the regulations say (official text in Chinese): ' : 'This is what the regulations say: ',
   quoteOldLead: (isForeign) =>

@@ -1,5 +1,5 @@
 import { isOnBehalf } from './acts.ts'
-import { plainSpeech } from './lexicon.ts'
+import { askingTopics, plainSpeech, topicsOf } from './lexicon.ts'
 
 /** What people call a thing, and what the sections on certificates call it: only a desk that issues or explains them asks with these words. */
 const official: readonly (readonly [RegExp, string])[] = [
@@ -98,3 +98,19 @@ export const aboutOf = (question: string): string =>
   )
     .replace(/(?<=.{2})[后时前被]$/, '')
     .slice(0, 12)
+
+/** A message that may only make sense beside what was asked before: 要实名吗, 没登记罚多少, 租的房子. It names no paper and no office's matter. */
+export const mayDepend = (text: string): boolean =>
+  text.length <= followChars &&
+  /\p{Script=Han}/u.test(text) &&
+  !/《|第.{1,6}条/.test(text) &&
+  topicsOf(text).every((topic) => askingTopics.has(topic) || topic === 'record' || topic === 'policy')
+
+/** Whether words say anything of what a short message is about, its asking words apart. */
+export const speaksOf = (words: string, message: string): boolean => {
+  const runs = plainSpeech(message)
+    .replace(askingWords, ' ')
+    .replace(ofNothing, ' ')
+    .split(/[^\p{Script=Han}]+/u)
+  return runs.some((run) => [...run].some((_, at) => at + 2 <= run.length && words.includes(run.slice(at, at + 2))))
+}

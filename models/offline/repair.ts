@@ -18,6 +18,7 @@ import {
   sheetNamed,
 } from './state.ts'
 import { bareOf } from './text.ts'
+import { tiedChoices } from './values/choices.ts'
 
 /** A form with its tool, while a message is read for it. */
 interface Open {
@@ -171,6 +172,10 @@ export const hearInForm = (state: State, form: Form, sheet: Sheet, heard: Heard,
   // Asked what for, 办导游证，行不 answers and asks leave.
   const plain = asked?.kind === 'choice' ? withoutLeave : (text: string): string => text
   const meaning = plain(heard.meaning)
+  // 纸的还是电子的好: which of them there are is told, and none is taken.
+  const isChoice = /还是|区别|哪[个种]/.test(heard.text) && isQuestion(heard.text)
+  const unsure = isChoice ? sheet.fields.find((field) => tiedChoices(field, heard.text).length > 0) : undefined
+  if (unsure) return asks(state, form, unsure, undefined)
   const wantsToKnow = (wantsKnowledge(meaning) || isOnBehalf(meaning)) && ground.desk.search !== undefined
   const text = wantsToKnow ? statedPart(heard.text) : plain(heard.text)
   const filled = fill(sheet, form, text, { today: ground.today, isQuestion: wantsToKnow })

@@ -1,9 +1,10 @@
 import { tellsWhatIsAsked } from '../../core/asked-kind.ts'
 import { isOnBehalf } from './acts.ts'
-import { answerFrom, passagesIn } from './answer.ts'
+import { answerFrom, type FoundPassages, passagesIn } from './answer.ts'
 import { type Form, newForm, questionFor, repliesFor, summaryOf } from './form.ts'
 import { abstain } from './moves.ts'
 import { phrasesIn } from './phrases.ts'
+import { asksOfNothing, mayDepend, speaksOf } from './query.ts'
 import { proxyWords } from './refusals.ts'
 import { isRecord, type Sheet, textIn } from './sheets.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type Ground,
   join,
   openForm,
+  type Place,
   pageSuggestions,
   personHint,
   type State,
@@ -111,6 +113,31 @@ const receiveFault = (state: State, result: Result, ground: Ground): Step => {
   ])
 }
 
+/** Where the first of the quoted words stand. */
+const placeOf = ({ passages: [first] }: FoundPassages): Place | undefined => first && { document: first.document, heading: first.place }
+
+const isSame = (a: Place | undefined, b: Place | undefined): boolean =>
+  a !== undefined && a.document === b?.document && a.heading === b.heading
+
+/**
+ * 要实名吗, after a question on drones, finds something by itself, but in a document of other matters: it is asked beside what was asked before,
+ * and what stands in the document that the talk is about is said. Where there is nothing, the first answer is.
+ */
+const askBeside = (state: State, found: FoundPassages, desk: Ground['desk']): Step | undefined => {
+  const query = desk.search?.query
+  if (!desk.search || !query || !state.place) return undefined
+  const place = placeOf(found)
+  const ask = (question: string, held: string | undefined): Step =>
+    calls({ ...state, besides: '', held, question }, desk.search?.name ?? '', { [query.name]: question })
+  if (state.held === undefined) {
+    const isAstray = place !== undefined && place.document !== state.place.document
+    return isAstray && state.besides !== '' && mayDepend(state.heard) ? ask(state.besides, state.question) : undefined
+  }
+  const words = found.passages[0]?.quotes.join('') || found.passages[0]?.text || ''
+  const isOfTalk = place?.document === state.place.document && (!isSame(place, state.place) || speaksOf(words, state.heard))
+  return isOfTalk ? undefined : ask(state.held, undefined)
+}
+
 /** Takes in a tool's answer and says what comes of it. An answer of long ago is not put into words again. */
 export const receive = (before: State, name: string | undefined, content: string, ground: Ground, isLast = true): Step => {
   const { desk } = ground
@@ -120,14 +147,21 @@ export const receive = (before: State, name: string | undefined, content: string
   if (!result.isOk) return receiveFault(state, result, ground)
   const sheet = sheetNamed(desk, state.calling)
   const passages = passagesIn(result.data)
-  if (passages && !isLast) return says({ ...state, besides: '' }, '', 'answered')
+  if (passages && !isLast) return says({ ...state, besides: '', held: undefined, place: placeOf(passages) ?? state.place }, '', 'answered')
   if (passages) {
+    const beside = askBeside(state, passages, desk)
+    if (beside) return beside
     const quoted = answerFrom(passages, say, state.isEnglish)
     const isTold =
       state.bare === '' || passages.passages.slice(0, Math.max(1, passages.quoted)).some((one) => tellsWhatIsAsked(`，${state.bare}`, one))
     if (quoted && !isTold)
       return saysAndReturns(state, desk, join(state.isEnglish, say.notTold, personHint(state, desk)), 'unanswered', pageSuggestions(desk))
+    const [told] = passages.passages
+    const isAgain = quoted && told && isSame(placeOf(passages), state.place) && mayDepend(state.heard) && !asksOfNothing(state.heard)
+    if (isAgain && !speaksOf(told.quotes.join('') || told.text, state.heard))
+      return saysAndReturns(state, desk, join(state.isEnglish, say.saidAll, personHint(state, desk)), 'unanswered', pageSuggestions(desk))
     const answer = quoted
+    const here: State = { ...state, held: undefined, place: answer ? placeOf(passages) : state.place }
     const query = desk.search?.query
     if (!answer && state.besides !== '' && desk.search && query)
       return calls({ ...state, besides: '', question: state.besides }, desk.search.name, { [query.name]: state.besides })
@@ -135,8 +169,8 @@ export const receive = (before: State, name: string | undefined, content: string
     const proxy = !answer && isOnBehalf(state.heard) ? proxyWords(desk, state.isEnglish) : undefined
     if (proxy) return saysAndReturns(state, desk, proxy, 'refused', pageSuggestions(desk))
     return answer
-      ? saysAndReturns(state, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
-      : abstain(state, { say }, ground)
+      ? saysAndReturns(here, desk, answer, 'answered', result.suggestions.length > 0 ? result.suggestions : pageSuggestions(desk))
+      : abstain(here, { say }, ground)
   }
   const isFormOfTool = state.form !== undefined && state.form.tool === state.calling
   const after: State = isFormOfTool ? { ...state, form: undefined, done: state.calling } : state

@@ -20,6 +20,12 @@ export type Reply =
       readonly stands?: boolean
     }
 
+/** A section or an article of a document. */
+export interface Place {
+  readonly document: string
+  readonly heading: string
+}
+
 /** Where a conversation stands: folded over its messages each time, kept nowhere. */
 export interface State {
   readonly isEnglish: boolean
@@ -36,6 +42,10 @@ export interface State {
   readonly topic: string
   /** The question beside what was asked before, for a search that finds nothing. */
   readonly besides: string
+  /** Where the words stood that were quoted last. */
+  readonly place: Place | undefined
+  /** A question whose answer stands in another document than the talk so far, while it is asked beside that. */
+  readonly held: string | undefined
   /** The question as it was said, where it named no matter and was asked beside what was asked before. */
   readonly bare: string
   /** What the page had just turned down, in its words; the next message may ask why. */
@@ -58,6 +68,8 @@ export const start: State = {
   question: '',
   topic: '',
   besides: '',
+  place: undefined,
+  held: undefined,
   bare: '',
   refused: '',
   calling: undefined,
