@@ -131,6 +131,9 @@ const ofDesk = /证明|办|申请|材料|手续|确认|进度|户口|身份证|�
 /** Whoever asks whether something is right tells of nothing that happens: 所以不养老，这说得通不. */
 const asksJudgement =
   /(?:说得通|说得过去|合法|违法|犯法|犯罪|合理|有道理|有理|占理|算数|作数|有效|成立|站得住)[^，。]{0,2}(?:不|吗|么|没有|嘛)[?？]?$|(?:算不算|该不该|对不对|合不合|犯不犯法|有没有道理|能不能要|可不可以)[^，。]{0,8}[?？]?$/
+/** 我要去加拿大看我姐: a journey is told, which names people and places as a cry does. */
+const ofJourney =
+  /^(?:我们?|俺|我(?:老公|老婆|儿子|女儿|弟|妹|哥|姐))?(?:要|想|准备|打算|下周|下个?月|明天|过几天|年后|马上)+(?:去|到|飞|回)(?!死).{1,8}(?:看|找|陪|照顾|带|读|念|上|打|工作|旅|玩|出差|定居|结婚|探亲|办|当|过年)/
 const ofNoise = /犬吠|狗.{0,3}[叫吠]|猫.{0,3}叫|打鸣|噪[音声]|扰民|太吵|吵得|吵死/
 
 /** Parts of a long message, each of some sentences. */
@@ -154,7 +157,12 @@ const dangerHeard = (message: string): { readonly kind: Danger | undefined; read
   if (said.length <= wholeChars) {
     const heard = listen(shippedEar(), said)
     const isDoubtful =
-      letters <= shortChars || !/\p{Script=Han}/u.test(said) || ofDesk.test(said) || ofNoise.test(said) || asksJudgement.test(said.trim())
+      letters <= shortChars ||
+      !/\p{Script=Han}/u.test(said) ||
+      ofDesk.test(said) ||
+      ofJourney.test(said.trim()) ||
+      ofNoise.test(said) ||
+      asksJudgement.test(said.trim())
     const enough = isDoubtful ? shortAt : heardAt
     return { kind: heard.likely >= enough ? heard.kind : undefined, likely: heard.likely }
   }

@@ -24,6 +24,19 @@ describe('the front desk', () => {
     expect(await visit.say('给我写首诗')).toMatchObject({ outcome: 'unanswered', model: 'rules' })
   })
 
+  it('answers what is said without a matter: hours, thanks, a heavy heart, what was never begun', async () => {
+    await using p = await openTestPlatform()
+    const visit = await p.visit('lin-anran')
+    for (const [says, told] of [
+      ['你们晚上上班吗', '以当地派出所公布的为准'],
+      ['周六呢', '以当地派出所公布的为准'],
+      ['哎 心里烦', '12356'],
+      ['我想取消刚才那个', '没有正在办的事'],
+      ['谢谢', '不客气'],
+    ] as const)
+      expect(await visit.say(says), says).toMatchObject({ outcome: 'answered', model: 'rules', text: expect.stringContaining(told) })
+  })
+
   it('names a few things that people come for, and not everything it can do', async () => {
     await using p = await openTestPlatform()
     for (const says of ['你好', '给我写首诗', '你是机器人吗', 'hello']) {

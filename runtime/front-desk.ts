@@ -2,7 +2,7 @@ import type { Agent } from '../core/agent.ts'
 import type { Conversation, Reply, StoredTurn } from '../core/conversation.ts'
 import { mayMeet, type Who } from '../core/people.ts'
 import type { Switches } from '../core/switches.ts'
-import { actOf, asksHours, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
+import { actOf, asksHours, isLow, isQuestion, moodOf, ordersDeed } from '../models/offline/acts.ts'
 import { namesEnd } from '../models/offline/everyday.ts'
 import { topicsOf } from '../models/offline/lexicon.ts'
 import type { Router } from './route.ts'
@@ -81,6 +81,8 @@ const leftOpenAt = async (
 const hearEmpty = (says: string, live: readonly Agent[], isEnglish: boolean): Chosen | undefined => {
   const act = actOf(says)
   if (act === 'thanks' || act === 'bye') return { ...deskWords.farewell(isEnglish), outcome: 'answered' }
+  if (act === 'cancel' || act === 'no') return { ...deskWords.nothingOpen(isEnglish), outcome: 'answered' }
+  if (isLow(says)) return { ...deskWords.comfort(isEnglish), outcome: 'answered' }
   if (asksHours(says)) return { ...deskWords.hours(live, isEnglish), outcome: 'answered' }
   if (act === 'identity') return { ...deskWords.identity(live, isEnglish), outcome: 'answered' }
   if (act === 'person') {

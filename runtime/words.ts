@@ -110,6 +110,18 @@ export const deskWords = {
     text: isEnglish ? 'You are welcome. Come back any time.' : '不客气，需要的时候随时来。',
     suggestions: [],
   }),
+  /** To whoever gives up what was not begun. */
+  nothingOpen: (isEnglish: boolean): DeskWords => ({
+    text: isEnglish ? 'All right. There is nothing under way here.' : '好的，现在没有正在办的事，什么都没有提交。需要的时候随时跟我说。',
+    suggestions: [],
+  }),
+  /** To whoever has a heavy heart and no matter. */
+  comfort: (isEnglish: boolean): DeskWords => ({
+    text: isEnglish
+      ? 'I am sorry that it is hard. Talk to somebody you trust, or call 12356, the psychological support line. If there is something to do or to ask, just tell me.'
+      : '心里不好受的时候，找个信得过的人说说会好一些；也可以拨打 12356 心理援助热线，有人会听您说。要办事、问事，直接跟我说就行。',
+    suggestions: [],
+  }),
   /** To whoever asks when we are there. */
   hours: (agents: readonly Agent[], isEnglish: boolean): DeskWords => ({
     text: isEnglish

@@ -28,7 +28,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'cancel',
-    /^(?:那|那就|还是|我)?(?:算了(?:吧)?(?:我?(?:先)?(?:不办|不弄|不要|不开)了?)?|不办了|不弄了|不整了|不开了|取消(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想(?:办|弄|要|开|搞|申请)了?|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
+    /^(?:那|那就|还是|我想|我要|我)?(?:算了(?:吧)?(?:我?(?:先)?(?:不办|不弄|不要|不开)了?)?|不办了|不弄了|不整了|不开了|取消(?:(?:刚才|刚刚|之前|前面|上面)?(?:的|那|这)[个份张]?)?(?:申请|办理|掉)?了?|不要了|不用了|不申请了|不想(?:办|弄|要|开|搞|申请)了?|放弃|撤了|退出|先不办了?|先不弄了|改天再(?:说|办)|以后再(?:说|办)|下次再(?:说|办)|不搞了|拉倒|cancel(?:it|that)?|nevermind|forgetit|stop|quit|idontwantit(?:anymore)?)(?:我?不办了|不弄了|谢谢)?$/,
   ],
   [
     'repeat',
@@ -45,7 +45,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|谢(?=$|[你您])|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|sir|verymuch|somuch)*$/,
+    /^(?:好的?|嗯+|行|ok|okay|知道了|明白了|收到)?(?:太|非常|十分)?(?:谢谢|多谢|感谢|谢了|谢(?=$|[你您])|辛苦|麻烦(?:了|你了|您了)|thankyou|thanks|thx|thanksalot|cheers|tks)(?:你|您|啦|了|你们|您们|警察叔叔|同志|帮忙|听我说(?:这么多|完)?|陪我(?:聊|说话?)|的?(?:帮助|解答|回答)|sir|verymuch|somuch)*$/,
   ],
   [
     'bye',
@@ -141,6 +141,14 @@ const hours = new RegExp(
 /** Asks when we are there (几点上班，周末开不开): of no matter, and short. */
 export const asksHours = (text: string): boolean =>
   text.length <= 20 && hours.test(fold(text)) && isQuestion(text) && topicsOf(text).every((topic) => askingTopics.has(topic))
+
+/** 心里烦, 想找人说说话: says how it is with somebody, and nothing of a matter. */
+export const isLow = (text: string): boolean =>
+  text.length <= 20 &&
+  /心里?(?:里|很|好|太|特别|真)?(?:烦|难受|堵得?|不好受|不痛快|憋屈|累|苦)|(?:想|找)(?:个?人)?.{0,3}(?:说说?话|聊聊|聊天|倾诉)|压力(?:好|很|太|特别)?大|(?:好|很|太|真)(?:难过|委屈|伤心|孤单|无助)/.test(
+    text,
+  ) &&
+  topicsOf(text).length === 0
 
 /** Asks for knowledge by these words alone: a condition, a document, a fee, a place, a time. */
 const asksToKnow =

@@ -142,6 +142,9 @@ const readerFor = (desk: Desk, text: string): Sheet | undefined => {
 const tellsOnlyEnd = (text: string): boolean =>
   namesEnd(text) && topicsOf(text).every((topic) => topic === 'elsewhere' || askingTopics.has(topic))
 
+/** 我在外地打工 tells how somebody lives, and not what the paper is for. */
+const tellsOfOneself = /^(?:我|俺|咱)(?:们|现在|平时|一直|人)*(?:在|是|住|家)/
+
 /** Up to here a remark beside a question asks for nothing more. */
 const toldChars = 8
 
@@ -169,7 +172,12 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
       const sheet = sheetNamed(desk, intent.tool)
       // 入职的那种: only what the paper is for was left to say, and nothing is handed in before a yes.
       const isEnd =
-        state.done === undefined && state.said !== '' && heard.text.length <= endChars && namesEnd(heard.text) && !isQuestion(heard.text)
+        state.done === undefined &&
+        state.said !== '' &&
+        heard.text.length <= endChars &&
+        namesEnd(heard.text) &&
+        !isQuestion(heard.text) &&
+        !tellsOfOneself.test(heard.text)
       if (sheet && sheet === deedForm(ground) && (isEnd || ordersDeed(heard.text)))
         return beginForm(state, sheet, heard.text, heard, ground)
       if (sheet)
@@ -198,6 +206,10 @@ const hearWish = (state: State, heard: Heard, ground: Ground): Step => {
   if (main && ordersDeed(heard.text) && (!isForeign(topicsOf(heard.meaning), desk.topics) || tellsOnlyEnd(heard.meaning)))
     return beginForm(state, main, heard.text, heard, ground)
   if (topicsOf(heard.meaning).includes('person')) return toPerson(state, heard, ground)
+  // 我朋友说花了50, after 多少钱: doubts what was answered, and is answered again.
+  const asked = topicsOf(heard.meaning)
+  const isAskedOn = asked.length > 0 && asked.every((topic) => askingTopics.has(topic) && topicsOf(state.topic).includes(topic))
+  if (isAskedOn && desk.search && state.topic !== '') return search(state, heard, ground)
   // 没咬着, 还没转: tells how it stands, and asks for nothing.
   const isTold =
     state.topic !== '' && heard.text.length <= toldChars && !isQuestion(heard.text) && !isForeign(topicsOf(heard.meaning), desk.topics)

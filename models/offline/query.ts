@@ -3,7 +3,7 @@ import { askingTopics, plainSpeech, topicsOf } from './lexicon.ts'
 
 /** What people call a thing, and what the sections on certificates call it: only a desk that issues or explains them asks with these words. */
 const official: readonly (readonly [RegExp, string])[] = [
-  [/(?:要|收|花|交|多少)钱|免费/, '收费'],
+  [/(?:要|收|花|交|多少)钱|免费|[花收交]了?我?\d+|能退(?:吗|不)|退(?:钱|费|款)/, '收费'],
   [/单身|未婚|已婚|离婚|结没结婚/, '婚姻状况'],
   [/什么证明|什么样的证明/, '哪些证明'],
   [/(?:英|德|法|日|韩|俄|外|双|中英|西班牙|意大利|葡萄牙|阿拉伯)[语文](?!化)/, '翻译 拿去国外用'],

@@ -1,4 +1,4 @@
-import { tellsWhatIsAsked } from '../../core/asked-kind.ts'
+import { asksPenalty, tellsWhatIsAsked } from '../../core/asked-kind.ts'
 import { isOnBehalf } from './acts.ts'
 import { answerFrom, type FoundPassages, passagesIn } from './answer.ts'
 import { type Form, newForm, questionFor, repliesFor, summaryOf } from './form.ts'
@@ -153,7 +153,10 @@ export const receive = (before: State, name: string | undefined, content: string
     if (beside) return beside
     const quoted = answerFrom(passages, say, state.isEnglish)
     const isTold =
-      state.bare === '' || passages.passages.slice(0, Math.max(1, passages.quoted)).some((one) => tellsWhatIsAsked(`，${state.bare}`, one))
+      (state.bare === '' && !asksPenalty(state.heard)) ||
+      passages.passages
+        .slice(0, Math.max(1, passages.quoted))
+        .some((one) => tellsWhatIsAsked(`，${state.bare || state.heard.split(/[，,。？?]/).at(-1)}`, one))
     if (quoted && !isTold)
       return saysAndReturns(state, desk, join(state.isEnglish, say.notTold, personHint(state, desk)), 'unanswered', pageSuggestions(desk))
     const [told] = passages.passages
