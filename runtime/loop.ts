@@ -2,8 +2,8 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import { type Outcome, outcomes } from '../core/conversation.ts'
 import type { Proof, Ruling } from '../core/guard.ts'
 import { BudgetSpentError, ModelFaultError } from '../core/models.ts'
-import type { Presentation } from '../core/tool.ts'
 import { traditionalIn } from '../core/script.ts'
+import type { Presentation } from '../core/tool.ts'
 import { loadSimplify } from '../models/offline/text.ts'
 import { goesOn } from '../models/shorter.ts'
 import {
