@@ -51,6 +51,13 @@ const pull = 0.2
 const vague: ReadonlySet<string> = new Set(['proof', 'policy', 'record', 'person', ...askingTopics])
 
 /** Names of tools that do something for the person. */
+/** 开无犯罪证明 by its name, with nothing asked and nothing said of one that was made before. */
+const ordersByName = (text: string): boolean =>
+  topicsOf(text).includes('no_record') &&
+  /(?:开|办|申请|弄|整|搞|打)(?:理|具|一?[个份张])*.{0,4}(?:无|没)/.test(text) &&
+  !/撤|取消|异议|复查|申诉|不服|进度|到哪|真|假|核|验|查|补|丢|过期|错|昨|上次|之前/.test(text) &&
+  !(wantsKnowledge(text) || isOnBehalf(text) || isPrying(text))
+
 const deeds = /^(?:submit|book|apply|create)_/
 
 /** Of longer messages the first sentence is also read by itself. */
@@ -172,6 +179,9 @@ export const createRouter = (agents: readonly Agent[]): Router => {
         const isOrdered = isOther && canMore && ordersDeed(text) && first.score > own
         const doer = general.find((agent) => agent.tools.some((tool) => deeds.test(tool)))
         if (doer && doer.id !== current && ordersDeed(text) && namesEnd(text) && !isForeign(topicsOf(text), known))
+          return { decision: 'route', candidates: [{ agent: doer.id, score: round(first?.score ?? 0) }] }
+        // 我要开无犯罪证明，出国, at a desk that follows or checks papers and issues none.
+        if (doer && doer.id !== current && !hasDeed(current) && ordersByName(text))
           return { decision: 'route', candidates: [{ agent: doer.id, score: round(first?.score ?? 0) }] }
         const isNearer = isOther && !canDoIt && first.score >= routeAt + 0.1 && first.score - own >= pull
         if (!isPlain && !isElse && !isAnswer && !isOrdered && !isNearer)

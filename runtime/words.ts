@@ -80,7 +80,7 @@ export const deskWords = {
   none: (agents: readonly Agent[], isEnglish: boolean): DeskWords => {
     const suggestions = openers(agents)
     if (agents.length === 0) return { text: nobodyYet(isEnglish), suggestions }
-    const elsewhere = isForOfficers(agents) ? '' : '其他警务咨询可以到就近派出所窗口；遇到危险请拨打 110。'
+    const elsewhere = isForOfficers(agents) ? '' : '别的警务可以到就近派出所窗口问；不归公安管的事可以打 12345；遇到危险请拨打 110。'
     return {
       text: isEnglish
         ? `Sorry, I cannot help with that here. ${englishHelp(agents)}${isForOfficers(agents) ? '' : ' In an emergency call 110.'}`
