@@ -50,7 +50,6 @@ const pull = 0.2
 /** Topics that every page speaks of. */
 const vague: ReadonlySet<string> = new Set(['proof', 'policy', 'record', 'person', ...askingTopics])
 
-/** Names of tools that do something for the person. */
 /** 开无犯罪证明 by its name, with nothing asked and nothing said of one that was made before. */
 const ordersByName = (text: string): boolean =>
   topicsOf(text).includes('no_record') &&
@@ -58,6 +57,7 @@ const ordersByName = (text: string): boolean =>
   !/撤|取消|异议|复查|申诉|不服|进度|到哪|真|假|核|验|查|补|丢|过期|错|昨|上次|之前/.test(text) &&
   !(wantsKnowledge(text) || isOnBehalf(text) || isPrying(text))
 
+/** Names of tools that do something for the person. */
 const deeds = /^(?:submit|book|apply|create)_/
 
 /** Of longer messages the first sentence is also read by itself. */
