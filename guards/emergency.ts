@@ -127,7 +127,7 @@ const shortAt = 0.6
 const asksInEnglish =
   /^(?:can|may|could|do|does|is it|are|what(?:'s| is| are)|how (?:much|many|do|can|long)|where (?:can|do|is)|which)\b|\b(?:last (?:week|month|year)|ago|yesterday)\b/i
 /** What is done at a desk (那我就在手机上办), and noise, of which most complain and few cry for help: it has to sound more like it, too. */
-const ofDesk = /证明|办|申请|材料|手续|确认|进度|户口|身份证|护照|驾照|签证/
+const ofDesk = /纸[质的版]|电子|窗口|领取|用途|证明|办|申请|材料|手续|确认|进度|户口|身份证|护照|驾照|签证/
 /** Whoever asks whether something is right tells of nothing that happens: 所以不养老，这说得通不. */
 const asksJudgement =
   /(?:说得通|说得过去|合法|违法|犯法|犯罪|合理|有道理|有理|占理|算数|作数|有效|成立|站得住)[^，。]{0,2}(?:不|吗|么|没有|嘛)[?？]?$|(?:算不算|该不该|对不对|合不合|犯不犯法|有没有道理|能不能要|可不可以)[^，。]{0,8}[?？]?$/
