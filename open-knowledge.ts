@@ -38,6 +38,8 @@ export interface Knowledge {
   withoutPersonal(text: string): string
   /** Words of the law behind the everyday words of a text. */
   plainWords(text: string): readonly string[]
+  /** Kinds of what a text names (一类之物): 狗 for 金毛. */
+  kindsOf(text: string): readonly string[]
   /** What people ask that other offices or nobody does, for the front desk. */
   elsewhere(): readonly string[]
   /** Brings in what ships; costs a few milliseconds and no write when it is in already. */
@@ -87,6 +89,13 @@ export const openShelfWords = () => {
       ...new Set(
         lexicon()
           .everyday.matchesIn(foldText(text))
+          .flatMap(({ value }) => value),
+      ),
+    ],
+    kindsOf: (text: string): readonly string[] => [
+      ...new Set(
+        lexicon()
+          .kinds.matchesIn(foldText(text))
           .flatMap(({ value }) => value),
       ),
     ],

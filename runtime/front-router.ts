@@ -7,7 +7,7 @@ import { gloss, glossMixed } from '../models/offline/gloss.ts'
 import { askingTopics, topicsOf } from '../models/offline/lexicon.ts'
 import { asksOfNothing } from '../models/offline/query.ts'
 import { languageOf, tidy } from '../models/offline/text.ts'
-import { type Near, rankBags } from './page-bags.ts'
+import { kindsHeld, type Near, rankBags } from './page-bags.ts'
 import { ownersBy, type Words } from './page-lessons.ts'
 import { type OwnSigns, ownAt, ownWorth } from './page-own.ts'
 import { type LearnedShelf, readPages } from './page-read.ts'
@@ -56,6 +56,9 @@ const pryAt = 0.6
 /** 收费吗, and no word of what, is the general desk's unless so much speaks for a page; and more where it is but a few words (复议要钱吗). */
 const bareAt = 0.3
 const bareFewAt = 0.45
+/** 理发多少钱: what is asked about is known so little to the desks, and so little to any page, that it is nobody's. */
+const bareOwnAt = 0.24
+const bareOtherAt = 0.45
 /** So few are a few words. */
 const fewChars = 8
 /** And a wish to have something looked at again, where the desks are so sure that it is theirs. */
@@ -127,7 +130,7 @@ const ordersPaper = (text: string, named: readonly string[]): boolean =>
 /** The front desk (总台) for desks that issue papers, which keep their router, and for pages that answer from documents. */
 export const createFrontRouter = (
   agents: readonly Agent[],
-  { headings, isBeyond, plainWords, elsewhere, withoutPersonal, watch }: Shelf,
+  { headings, isBeyond, plainWords, kindsOf, elsewhere, withoutPersonal, watch }: Shelf,
   learned?: LearnedShelf,
 ): Router => {
   const desks = agents.filter(isAboutPapers)
@@ -136,9 +139,9 @@ export const createFrontRouter = (
   const isDesk = ({ agent }: { readonly agent: Agent }): boolean => deskIds.has(agent.id)
   const desk = createRouter(desks)
   if (library.length === 0) return desk
-  const read = readPages(agents, headings, { plainWords, elsewhere }, learned)
-  const ownersOf = ownersBy(read.owners, agents, { plainWords })
-  const rank = (text: string): readonly Near[] => rankBags(read.bags, agents, text)
+  const read = readPages(agents, headings, { plainWords, kindsOf, elsewhere }, learned)
+  const ownersOf = ownersBy(read.owners, agents, { plainWords, kindsOf })
+  const rank = (text: string): readonly Near[] => rankBags(read.bags, agents, text, kindsOf)
   const canDo = (id: string): boolean => desks.some((agent) => agent.id === id && agent.tools.some((tool) => deeds.test(tool)))
   const scoreOf = (near: readonly Near[], id: string): number => near.find(({ agent }) => agent.id === id)?.score ?? 0
 
@@ -203,10 +206,11 @@ export const createFrontRouter = (
     const deskShare = near.find(isDesk)?.score ?? 0
     const behind = (route: Route): Route => withNext(route, weighed)
     // What a grave costs is no desk's matter, though it asks a price.
-    if (isBare && text.length >= fewChars && Math.max(deskShare, best.score) < routeAt) return { decision: 'none', candidates }
+    if (isBare && deskShare < bareOwnAt && best.score < bareOtherAt && first.score < ourOwnAt) return { decision: 'none', candidates }
     // 花钱, and no word of a paper or a record, may be said of anything.
     const isFirm = isDesks && (isPrying(text) || named.some((topic) => topic !== 'tamper' && deskTopics.has(topic)))
-    const signs = { first, second, nobody, chars: text.length, isBeyond: isBeyond(text) }
+    const held = kindsHeld(read.bags, agents.indexOf(first.agent), kindsOf(matter))
+    const signs = { first, second, nobody, chars: text.length, isBeyond: isBeyond(text), ...held }
     if (!isFirm && !isBare) watch?.({ text, signs })
     const isNobodys =
       !isFirm &&

@@ -20,6 +20,10 @@ export interface Near {
   readonly score: number
 }
 
+/** Kinds of what a text names (一类之物): 狗 for 金毛. */
+type Kinds = (text: string) => readonly string[]
+const kindKey = (kind: string): string => `~${kind}`
+
 /** Frames of questions say nothing of the matter. */
 const asking =
   /您好|你好|请问|麻烦|谢谢|帮忙|怎么(?:办|样|罚|弄|写|做)?|如何|什么(?:时候)?|多少(?:钱|天)?|多久|多长时间|几[天年次个]|能不能|可不可以|行不行|可以|是不是|有没有|要不要|算不算|会不会|用不用|哪里|哪儿|哪个|哪些|谁|为什么|行吗|行不|需要|应该|办理|处理|申请|规定/g
@@ -30,8 +34,8 @@ const weakWords = /^(?:the|how|what|for|and|with|from|can|does|have|when|where|w
 /** What a character alone, or a pair with a weak one, weighs beside a pair of two that tell. */
 const faint = 0.3
 
-/** Pairs, triples and characters of a text, and what each tells; stems of English words. */
-const featuresOf = (text: string): ReadonlyMap<string, number> => {
+/** Pairs, triples, characters and kinds of a text, and what each tells; stems of English words. */
+const featuresOf = (text: string, kindsOf: Kinds): ReadonlyMap<string, number> => {
   const found = new Map<string, number>()
   const put = (key: string, weight: number): void => void found.set(key, Math.max(found.get(key) ?? 0, weight))
   const said = fold(text).replace(asking, ' ')
@@ -46,18 +50,27 @@ const featuresOf = (text: string): ReadonlyMap<string, number> => {
     }
   }
   for (const word of said.match(/[a-z]{3,}/g) ?? []) if (!weakWords.test(word)) put(word.replace(/(?:ing|ed|es|s)$/, ''), 1)
+  for (const kind of kindsOf(text)) put(kindKey(kind), 1)
   return found
 }
+
+/** What an example weighs, and with it all that a page says itself. */
+const ownWeight = 1
 
 /** BM25's k1. */
 const saturation = 2
 
 /** How much of what is said each page speaks of, best first: BM25 over pages, as a share of the message's own weight. */
-export const rankBags = ({ features, rows, of, counts, lengths }: Bags, agents: readonly Agent[], text: string): readonly Near[] => {
+export const rankBags = (
+  { features, rows, of, counts, lengths }: Bags,
+  agents: readonly Agent[],
+  text: string,
+  kindsOf: Kinds,
+): readonly Near[] => {
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length)
   const scores = new Map<number, number>()
   let whole = 0
-  for (const [feature, weight] of featuresOf(text)) {
+  for (const [feature, weight] of featuresOf(text, kindsOf)) {
     const number = numberOf(features, feature)
     const [from, to] = number < 0 ? [0, 0] : [rows[number] ?? 0, rows[number + 1] ?? 0]
     const idf = Math.log(1 + (lengths.length - (to - from) + 0.5) / (to - from + 0.5))
@@ -78,15 +91,36 @@ export const rankBags = ({ features, rows, of, counts, lengths }: Bags, agents: 
     .map(({ agent, score }) => ({ agent, score: Math.min(1, score) }))
 }
 
+/** Of the kinds that a message names, how many a page speaks of in its own words, and how many it does not. */
+export const kindsHeld = (
+  { features, rows, of, counts }: Bags,
+  page: number,
+  kinds: readonly string[],
+): { readonly known: number; readonly strange: number } => {
+  const isHeld = (kind: string): boolean => {
+    const number = numberOf(features, kindKey(kind))
+    if (number < 0) return false
+    for (let place = rows[number] ?? 0; place < (rows[number + 1] ?? 0); place++)
+      if (of[place] === page) return (counts[place] ?? 0) >= ownWeight
+    return false
+  }
+  const known = kinds.filter(isHeld).length
+  return { known, strange: kinds.length - known }
+}
+
 /** The words of every page, and of the sections that are its own. */
-export const bagsOf = (agents: readonly Agent[], sections: readonly { readonly heading: Heading; readonly agent: Agent }[]): Bags => {
+export const bagsOf = (
+  agents: readonly Agent[],
+  sections: readonly { readonly heading: Heading; readonly agent: Agent }[],
+  kindsOf: Kinds,
+): Bags => {
   const pages = new Map(agents.map((agent, page) => [agent, page]))
   const lengths = new Float64Array(agents.length)
   const found = new Map<string, Map<number, number>>()
   const put = (agent: Agent, text: string, weight: number): void => {
     const page = pages.get(agent)
     if (page === undefined) return
-    for (const feature of featuresOf(text).keys()) {
+    for (const feature of featuresOf(text, kindsOf).keys()) {
       const counts = found.get(feature) ?? new Map<number, number>()
       counts.set(page, (counts.get(page) ?? 0) + weight)
       found.set(feature, counts)

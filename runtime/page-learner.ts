@@ -7,6 +7,8 @@ export type Features = ReadonlyMap<string, number>
 export interface Lesson {
   readonly features: Features
   readonly belongs: readonly (readonly [index: number, weight: number])[]
+  /** Read in some rounds only: sections are many, and say less of how people ask. */
+  readonly isSeldom?: boolean
 }
 
 /** The share of belief that each class has in a text; they add up to 1. */
@@ -16,6 +18,8 @@ export type Beliefs = (features: Features) => Float64Array
 const step = 0.8
 /** Classes whose error is below this are not corrected: most are not in the running, and it halves the time. */
 const noError = 0.01
+/** Lessons that are read seldom are read in the first round and in every third after it, and in the last. */
+const isRead = ({ isSeldom }: Lesson, round: number, rounds: number): boolean => !isSeldom || round % 3 === 0 || round === rounds - 1
 
 /** What was learned, as numbers alone: it is kept from one start to the next (runtime/page-read.ts). */
 export interface Learned {
@@ -127,7 +131,7 @@ export const learn = (lessons: readonly Lesson[], classes: number, rounds: numbe
       const pace = step * (1 - (round + taken / order.length) / rounds)
       const vector = vectors[index]
       const lesson = lessons[index]
-      if (!vector || !lesson) continue
+      if (!vector || !lesson || !isRead(lesson, round, rounds)) continue
       believe(vector)
       const whole = lesson.belongs.reduce((sum, [, weight]) => sum + weight, 0)
       for (let one = 0; one < classes; one++) beliefs[one] = (beliefs[one] ?? 0) * whole

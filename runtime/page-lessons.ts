@@ -7,9 +7,14 @@ import { believer, type Features, type Learned, type Lesson, learn } from './pag
 export interface Words {
   /** Words of the law behind the everyday words of a text (日常用语). */
   readonly plainWords: (text: string) => readonly string[]
+  /** Kinds of what a text names (一类之物): 狗 for 金毛. */
+  readonly kindsOf: (text: string) => readonly string[]
   /** What people ask that is no page's matter: other offices, other trades, small talk. */
   readonly elsewhere: () => readonly string[]
 }
+
+/** What is known of the words of a text. */
+type WordsOf = Pick<Words, 'plainWords' | 'kindsOf'>
 
 /** Who a text may belong to: belief in each page, best first, and in nobody; together 1. */
 export type OwnersOf = (text: string) => {
@@ -28,12 +33,14 @@ const weak = new Set([
   ...'的了吗呢吧啊呀嘛哦么呗在是就都也还又很把被让叫给和跟与或个这那到去来要想能可以会有没不一上下里我你他她们人家办做说找咱您',
 ])
 
-// What each part of a text weighs beside a pair of two characters that tell (held-out examples, 2026-11-29).
+// What each part of a text weighs beside a pair of two characters that tell (held-out examples, 2026-11-30).
 const single = 1
 const triple = 0.3
 /** A pair with a weak character. */
 const faint = 0.4
 const plainWord = 0.5
+/** A kind (一类之物): the one thing that a word which no lesson has is known by. */
+const kindWeight = 1.5
 
 // What each text weighs beside an example.
 const refusedWeight = 0.5
@@ -44,8 +51,8 @@ const mostSections = 2
 /** Shares below this of a section are left to the other pages. */
 const leastShare = 0.07
 
-/** Characters, pairs and triples of a text, its topics, the plain words behind its everyday ones; stems of English words. */
-const featuresOf = (text: string, plainWords: Words['plainWords']): Features => {
+/** Characters, pairs and triples of a text, its topics, the plain words behind its everyday ones, kinds; stems of English words. */
+const featuresOf = (text: string, { plainWords, kindsOf }: WordsOf): Features => {
   const found = new Map<string, number>()
   const put = (key: string, weight: number): void => void found.set(key, Math.max(found.get(key) ?? 0, weight))
   const said = fold(text).replace(politeness, ' ')
@@ -66,6 +73,7 @@ const featuresOf = (text: string, plainWords: Words['plainWords']): Features => 
   for (const word of said.match(/[a-z]{2,}/g) ?? []) put(word.replace(/(?:ing|ed|es|s)$/, ''), 1)
   for (const topic of topicsOf(text)) put(`#${topic}`, 1)
   for (const word of plainWords(text)) put(`=${word}`, plainWord)
+  for (const kind of kindsOf(text)) put(`~${kind}`, kindWeight)
   return found
 }
 
@@ -103,8 +111,8 @@ const sharesOf = (sections: readonly Section[]): ((section: Section) => readonly
 }
 
 /** Learns whose a text is: from the pages, then from the sections that they may quote, and from what is nobody's. */
-export const learnOwners = (agents: readonly Agent[], headings: readonly Heading[], { plainWords, elsewhere }: Words): OwnersLearned => {
-  const read = (text: string): Features => featuresOf(text, plainWords)
+export const learnOwners = (agents: readonly Agent[], headings: readonly Heading[], words: Words): OwnersLearned => {
+  const read = (text: string): Features => featuresOf(text, words)
   const nobody = agents.length
   const own = agents.flatMap((agent, index): Lesson[] => {
     const lesson = (text: string, weight = 1): Lesson => ({ features: read(text), belongs: [[index, weight]] })
@@ -113,7 +121,7 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
       ...agent.refuses.flatMap(({ says }) => says).map((text) => lesson(text, refusedWeight)),
     ]
   })
-  const others = elsewhere().map((text): Lesson => ({ features: read(text), belongs: [[nobody, elsewhereWeight]] }))
+  const others = words.elsewhere().map((text): Lesson => ({ features: read(text), belongs: [[nobody, elsewhereWeight]] }))
   const first = believer(learn([...own, ...others], agents.length + 1, 5))
   const sections = headings.flatMap((heading): Section[] => {
     const pages = agents.flatMap(({ knowledge }, index) => (knowledge.includes(heading.topic) ? [index] : []))
@@ -140,10 +148,10 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
       const most = mostSections * (agents[page]?.examples.length ?? 0)
       return [page, weight * Math.min(1, most / Math.max(1, claimed[page] ?? 0))]
     })
-    return texts.map((features) => ({ features, belongs: held }))
+    return texts.map((features) => ({ features, belongs: held, isSeldom: true }))
   })
   return {
-    learned: learn([...own, ...others, ...told], agents.length + 1, 3),
+    learned: learn([...own, ...others, ...told], agents.length + 1, 6),
     sections: sections.flatMap((section) => {
       const each = shares(section)
       const agent = agents[section.pages[each.indexOf(Math.max(...each))] ?? -1]
@@ -153,10 +161,10 @@ export const learnOwners = (agents: readonly Agent[], headings: readonly Heading
 }
 
 /** Tells whose a text is by what was learned of these pages, in the same order. */
-export const ownersBy = (learned: Learned, agents: readonly Agent[], { plainWords }: Pick<Words, 'plainWords'>): OwnersOf => {
+export const ownersBy = (learned: Learned, agents: readonly Agent[], words: WordsOf): OwnersOf => {
   const believe = believer(learned)
   return (text) => {
-    const beliefs = believe(featuresOf(text, plainWords))
+    const beliefs = believe(featuresOf(text, words))
     return {
       pages: agents
         .map((agent, index) => ({ agent, belief: beliefs[index] ?? 0 }))

@@ -8,28 +8,35 @@ export interface OwnSigns {
   readonly chars: number
   /** It asks what no page tells. */
   readonly isBeyond: boolean
+  /** Kinds that it names and the page speaks of, and those that the page does not. */
+  readonly known: number
+  readonly strange: number
 }
 
 /** Below this, belief and share tell nothing more. */
 const least = 0.001
+/** More kinds tell nothing more. */
+const mostKinds = 2
 const log = (value: number): number => Math.log(Math.max(least, value))
 
 /** The signs as numbers, in the order of the weights. */
-export const ownNumbers = ({ first, second, nobody, chars, isBeyond }: OwnSigns): readonly number[] => [
+export const ownNumbers = ({ first, second, nobody, chars, isBeyond, known, strange }: OwnSigns): readonly number[] => [
   log(first.belief),
   log(first.share),
   log(nobody),
   log(second?.belief ?? 0),
   Math.log(Math.max(1, chars)),
   isBeyond ? 1 : 0,
+  Math.min(mostKinds, known),
+  Math.min(mostKinds, strange),
 ]
 
-/** Fitted by bench/fit-routing.ts on examples, and on what is nobody's, that were held out (2026-11-29). */
-const weights = [1.18, 1.27, -0.62, -0.25, 2.67, -2.72] as const
-const bias = -4.79
+/** Fitted by bench/fit-routing.ts on examples, and on what is nobody's, that were held out (2026-11-30). */
+const weights = [1.13, 1.66, -0.67, -0.27, 2.72, -2.49, 0.26, -0.76] as const
+const bias = -5.13
 
 /** How much likelier than not a message is the best page's matter (logarithm of the odds). */
 export const ownWorth = (signs: OwnSigns): number => ownNumbers(signs).reduce((sum, sign, at) => sum + sign * (weights[at] ?? 0), bias)
 
 /** From here on the page hears it: whoever is heard in vain is told so by the page, and who is sent away is lost. */
-export const ownAt = -0.5
+export const ownAt = -0.9

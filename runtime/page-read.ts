@@ -79,5 +79,5 @@ export const readPages = (agents: readonly Agent[], headings: () => readonly Hea
 
 const learnPages = (agents: readonly Agent[], headings: readonly Heading[], words: Words): PagesRead => {
   const { learned, sections } = learnOwners(agents, headings, words)
-  return { owners: learned, bags: bagsOf(agents, sections) }
+  return { owners: learned, bags: bagsOf(agents, sections, words.kindsOf) }
 }

@@ -19,6 +19,8 @@ export interface Lexicon {
   readonly subjects: Phrases<string>
   /** What people ask that other offices or nobody does (不归公安管的事). */
   readonly elsewhere: readonly string[]
+  /** Words → the kinds that they are of (一类之物): 金毛 → 狗. */
+  readonly kinds: Phrases<readonly string[]>
   /** Every word of the tables, for whoever cuts text into words. */
   readonly words: ReadonlySet<string>
   /** How many everyday words there are. */
@@ -39,6 +41,7 @@ const outside = z.strictObject({
   subjects: z.record(z.string().min(2), z.string().min(1)),
 })
 
+const kindLines = z.record(z.string().min(1), z.string().min(1))
 const matters = z.record(z.string().min(2), z.string().min(2))
 
 const wordsOf = (line: string): readonly string[] => line.split(/\s+/).filter((word) => word !== '')
@@ -63,6 +66,14 @@ const readEveryday = (file: string, shown: string): Map<string, readonly string[
 /** Words → the key of the line they stand on. */
 const inverted = (table: Readonly<Record<string, string>>): Map<string, string> =>
   new Map(Object.entries(table).flatMap(([key, line]) => wordsOf(foldText(line)).map((word) => [word, key] as const)))
+
+/** Words → the keys of all lines that they stand on. */
+const gathered = (table: Readonly<Record<string, string>>): Map<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>()
+  for (const [key, line] of Object.entries(table))
+    for (const word of foldText(line).split(/\s+/)) found.set(word, [...new Set([...(found.get(word) ?? []), key])])
+  return found
+}
 
 /** Turns of phrase and subjects that lead beyond the documents. Throws PageError. */
 const readBeyond = (file: string, shown: string): Pick<Lexicon, 'isBeyond' | 'subjects'> => {
@@ -89,6 +100,7 @@ export const readLexicon = (folder: string): Lexicon => {
   const english = readReviewed(join(folder, 'english.yaml'), glosses, 'data/lexicon/english.yaml').value
   const lawNames = readReviewed(join(folder, 'law-names.yaml'), names, 'data/lexicon/law-names.yaml').value
   const elsewhere = readReviewed(join(folder, 'elsewhere.yaml'), matters, 'data/lexicon/elsewhere.yaml').value
+  const kinds = readReviewed(join(folder, 'kinds.yaml'), kindLines, 'data/lexicon/kinds.yaml').value
   const beyond = readBeyond(join(folder, 'beyond.yaml'), 'data/lexicon/beyond.yaml')
   return {
     everyday: phrases(everyday),
@@ -96,6 +108,7 @@ export const readLexicon = (folder: string): Lexicon => {
     lawNames: new Map(Object.entries(lawNames)),
     ...beyond,
     elsewhere: Object.values(elsewhere).flatMap((line) => line.split('；').map((one) => one.trim())),
+    kinds: phrases(gathered(kinds)),
     words: new Set([...everyday].flatMap(([word, legal]) => [word, ...legal])),
     size: everyday.size,
   }
@@ -109,6 +122,7 @@ export const emptyLexicon: Lexicon = {
   isBeyond: () => false,
   subjects: phrases(new Map()),
   elsewhere: [],
+  kinds: phrases(new Map()),
   words: new Set(),
   size: 0,
 }
