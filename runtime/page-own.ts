@@ -32,11 +32,11 @@ export const ownNumbers = ({ first, second, nobody, chars, isBeyond, known, stra
 ]
 
 /** Fitted by bench/fit-routing.ts on examples, and on what is nobody's, that were held out (2026-11-30). */
-const weights = [1.13, 1.66, -0.67, -0.27, 2.72, -2.49, 0.26, -0.76] as const
-const bias = -5.13
+const weights = [0.87, 1.49, -0.82, -0.31, 3.11, -1.67, 0.46, -0.47] as const
+const bias = -7.13
 
 /** How much likelier than not a message is the best page's matter (logarithm of the odds). */
 export const ownWorth = (signs: OwnSigns): number => ownNumbers(signs).reduce((sum, sign, at) => sum + sign * (weights[at] ?? 0), bias)
 
 /** From here on the page hears it: whoever is heard in vain is told so by the page, and who is sent away is lost. */
-export const ownAt = -0.9
+export const ownAt = -0.8
