@@ -207,8 +207,11 @@ export const createFrontRouter = (
     const behind = (route: Route): Route => withNext(route, weighed)
     // What a grave costs is no desk's matter, though it asks a price.
     const isOfSomebody = isPrying(text) || isOnBehalf(text)
-    if (isBare && !isOfSomebody && deskShare < bareOwnAt && best.score < bareOtherAt && first.score < ourOwnAt)
-      return { decision: 'none', candidates }
+    const isUnheardOf =
+      text.length >= fewChars
+        ? Math.max(deskShare, best.score) < routeAt
+        : deskShare < bareOwnAt && best.score < bareOtherAt && first.score < ourOwnAt
+    if (isBare && !isOfSomebody && isUnheardOf) return { decision: 'none', candidates }
     // 花钱, and no word of a paper or a record, may be said of anything.
     const isFirm = isDesks && (isPrying(text) || named.some((topic) => topic !== 'tamper' && deskTopics.has(topic)))
     const held = kindsHeld(read.bags, agents.indexOf(first.agent), kindsOf(matter))

@@ -91,21 +91,22 @@ export const rankBags = (
     .map(({ agent, score }) => ({ agent, score: Math.min(1, score) }))
 }
 
-/** Of the kinds that a message names, how many a page speaks of in its own words, and how many it does not. */
+/** Of the kinds that a message names, how many a page speaks of in its own words, how many it does not, and how many no page does. */
 export const kindsHeld = (
   { features, rows, of, counts }: Bags,
   page: number,
   kinds: readonly string[],
-): { readonly known: number; readonly strange: number } => {
-  const isHeld = (kind: string): boolean => {
+): { readonly known: number; readonly strange: number; readonly alien: number } => {
+  const holders = (kind: string): readonly number[] => {
     const number = numberOf(features, kindKey(kind))
-    if (number < 0) return false
-    for (let place = rows[number] ?? 0; place < (rows[number + 1] ?? 0); place++)
-      if (of[place] === page) return (counts[place] ?? 0) >= ownWeight
-    return false
+    if (number < 0) return []
+    const places = Array.from({ length: (rows[number + 1] ?? 0) - (rows[number] ?? 0) }, (_, at) => (rows[number] ?? 0) + at)
+    return places.filter((place) => (counts[place] ?? 0) >= ownWeight).map((place) => of[place] ?? -1)
   }
-  const known = kinds.filter(isHeld).length
-  return { known, strange: kinds.length - known }
+  const held = kinds.map(holders)
+  const known = held.filter((pages) => pages.includes(page)).length
+  const alien = held.filter((pages) => pages.length === 0).length
+  return { known, strange: kinds.length - known - alien, alien }
 }
 
 /** The words of every page, and of the sections that are its own. */

@@ -11,6 +11,8 @@ export interface OwnSigns {
   /** Kinds that it names and the page speaks of, and those that the page does not. */
   readonly known: number
   readonly strange: number
+  /** Kinds that no page speaks of. */
+  readonly alien: number
 }
 
 /** Below this, belief and share tell nothing more. */
@@ -20,7 +22,7 @@ const mostKinds = 2
 const log = (value: number): number => Math.log(Math.max(least, value))
 
 /** The signs as numbers, in the order of the weights. */
-export const ownNumbers = ({ first, second, nobody, chars, isBeyond, known, strange }: OwnSigns): readonly number[] => [
+export const ownNumbers = ({ first, second, nobody, chars, isBeyond, known, strange, alien }: OwnSigns): readonly number[] => [
   log(first.belief),
   log(first.share),
   log(nobody),
@@ -29,14 +31,15 @@ export const ownNumbers = ({ first, second, nobody, chars, isBeyond, known, stra
   isBeyond ? 1 : 0,
   Math.min(mostKinds, known),
   Math.min(mostKinds, strange),
+  Math.min(mostKinds, alien),
 ]
 
 /** Fitted by bench/fit-routing.ts on examples, and on what is nobody's, that were held out (2026-11-30). */
-const weights = [0.87, 1.49, -0.82, -0.31, 3.11, -1.67, 0.46, -0.47] as const
-const bias = -7.13
+const weights = [1.19, 1.63, -0.67, -0.28, 2.83, -2.64, 0.36, -1.21, -0.54] as const
+const bias = -5.32
 
 /** How much likelier than not a message is the best page's matter (logarithm of the odds). */
 export const ownWorth = (signs: OwnSigns): number => ownNumbers(signs).reduce((sum, sign, at) => sum + sign * (weights[at] ?? 0), bias)
 
 /** From here on the page hears it: whoever is heard in vain is told so by the page, and who is sent away is lost. */
-export const ownAt = -0.8
+export const ownAt = -0.3
