@@ -28,10 +28,10 @@ export const supportWeights: Readonly<Record<keyof Evidence, number>> = {
 }
 
 /**
- * An answer is given from here on: of the 160 questions that have one, one in thirteen is refused. The answer just below it, and the three just
- * above, are wrong ones; a line beyond those refuses more than one in twelve.
+ * An answer is given from here on: of the 160 questions that have one, one in twenty-three is refused, and of the 40 without one one is answered.
+ * Both stay so from 4.0 to 4.3; what no law tells (data/lexicon/beyond.yaml) is known by its words now, so that the line may lie lower than 4.72 of before.
  */
-export const supportLine = 4.72
+export const supportLine = 4.25
 
 // Fitted by bench/fit-guides.ts (2026-11-30) on ways of asking that were held out of the index, each on a page that may quote its section, and
 // on questions without an answer, each on six pages.

@@ -41,7 +41,7 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     'person',
-    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找)(?!几|多少|哪|.{0,4}(?:[见保]?证|监护|当事|主持|鉴定|代理|辩护|委托|申请|报案|[放抓打伤病家本法两三俩])人|.{0,3}[两三2-9]个?人).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease|(?<=[转找换接叫要来]一?个?)(?:真人|活人|人工|民警|警察)吗?)(?:好吗|行吗|可以吗|不行吗|please)?$/,
+    /^(?:.{0,8}|(?:hi|hello|please|can|could|may|i|would|like|to|want|let|me|id)*)(?:转人工|人工(?:客服|服务|坐席)?|真人(?:客服|服务)?|转(?:接)?(?:民警|警察|客服)|(?:找|叫|换|要|请|跟|和|联系|想找|接|喊|派|安排)(?!几|多少|哪|.{0,4}(?:[见保]?证|监护|当事|主持|鉴定|代理|辩护|委托|申请|报案|[放抓打伤病家本法两三俩])人|.{0,3}[两三2-9]个?人).{0,4}(?:民警|警察|真人|人工|活人|客服|工作人员|人)(?:来|说话?|说|聊|接|处理|办|帮我|(?:来|过来)?[跟和给帮替][我俺咱](?:来|说话?|说|讲讲?|聊聊?|谈谈?|办|弄|处理|解决)?)?|(?:talkto|speakto|speakwith|talkwith|connectmeto|iwant|needto(?:talk|speak)to)(?:a|an|the|some)?(?:realperson|human|officer|police(?:officer)?|agent|person|someone|operator)|human|humanplease|realperson|officerplease|(?<=[转找换接叫要来]一?个?)(?:真人|活人|人工|民警|警察)吗?)(?:好吗|行吗|可以吗|不行吗|please)?$/,
   ],
   [
     'thanks',
@@ -78,18 +78,24 @@ const whole: readonly (readonly [Act, RegExp])[] = [
   ['no', /^(?:不|不是|不是的|不要|不用|不对|不行|不需要|没有|没|否|别|不想|不了|不可以|先不|先不要|no|n|nope|not|nothanks|dont)$/],
 ]
 
+/** 他喊人来 tells of others. */
+const asksUs =
+  /^(?![他她]|对方|人家|邻居).*(?:真人|人工|活人|民警|警察|客服|工作人员|[找请换](?:一?个)?人)|human|person|officer|police|operator|agent/
+
 /** 转人工，能不能快点: one breath that asks for a person is enough, whatever is grumbled beside it. */
 const demandsPerson = (text: string): boolean => {
   const person = whole.find(([act]) => act === 'person')?.[1]
   const breaths = text.split(/[\s，,。！!？?；;、]+/).map((part) => bareOf(fold(bareOf(part))))
   return (
-    breaths.length > 1 && breaths.some((part) => part.length >= 3 && person?.test(part) && !/不要|不用|不想|别转|不转|不找|没找/.test(part))
+    breaths.length > 1 &&
+    breaths.some((part) => part.length >= 3 && person?.test(part) && asksUs.test(part) && !/不要|不用|不想|别转|不转|不找|没找/.test(part))
   )
 }
 
 /** The act of a whole short message, or undefined when it is about something. */
 export const actOf = (text: string): Act | undefined => {
-  if (text.length > 40) return undefined
+  // A long grievance may end in the wish for a person; of all else it is about something.
+  if (text.length > 40) return text.length <= 120 && demandsPerson(text) ? 'person' : undefined
   const bare = bareOf(fold(bareOf(text)))
   if (!bare) return undefined
   const act = whole.find(([, pattern]) => pattern.test(bare))?.[0]
