@@ -78,8 +78,10 @@ describe('the front desk, on sentences that it was not given', () => {
     for (const { agent } of written) for (const page of agent.split(' / ')) expect(page === nobody || pages.has(page), page).toBe(true)
   })
 
-  it('are no cry for help that the emergency guard would take away', () => {
-    expect(heard.filter(({ route }) => route.decision === 'emergency').map(({ text }) => text)).toEqual([])
+  it('are no cry for help that the emergency guard would take away: where it speaks first, the right page comes next', () => {
+    const taken = heard.filter(({ route, agents }) => route.decision === 'emergency' && !agents.includes(route.next?.[0]?.agent ?? ''))
+    expect(taken.map(({ text }) => text)).toEqual([])
+    expect(share(heard, ({ route }) => route.decision === 'emergency')).toBeLessThan(0.01)
   })
 
   it(`reach the right page first in ${lines.first * 100} % and among two in ${lines.firstTwo * 100} %`, () => {

@@ -100,6 +100,7 @@ export const readPage = (text: string, at: { id: string; file: string; version?:
 export const readPages = (ground: PageGround): PagesFound => {
   const agents: Agent[] = []
   const errors: PageError[] = []
+  const broken = new Set<string>()
   const folders = existsSync(ground.folder) ? readdirSync(ground.folder, { withFileTypes: true }) : []
   for (const entry of folders.filter((item) => item.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(ground.folder, entry.name, 'agent.md')
@@ -112,18 +113,27 @@ export const readPages = (ground: PageGround): PagesFound => {
     } catch (cause) {
       if (!(cause instanceof PageError)) throw cause
       errors.push(cause)
+      broken.add(entry.name)
     }
   }
   // Told, and served all the same: a page is not lost with the one beside it.
   const astray = agents.flatMap(
-    (agent) => besideFault(agent, agents, relative(process.cwd(), join(ground.folder, agent.id, 'agent.md'))) ?? [],
+    (agent) => besideFault(agent, { agents, broken }, relative(process.cwd(), join(ground.folder, agent.id, 'agent.md'))) ?? [],
   )
   return { agents, errors: [...errors, ...astray] }
 }
 
-/** A page may stand beside another only where that one serves the same people and may quote all that this one does. */
-const besideFault = (agent: Agent, agents: readonly Agent[], file: string): PageError | undefined => {
+/**
+ * A page may stand beside another only where that one serves the same people and may quote all that this one does. One that is broken has a fault of its
+ * own, and is none of this page.
+ */
+const besideFault = (
+  agent: Agent,
+  { agents, broken }: { readonly agents: readonly Agent[]; readonly broken: ReadonlySet<string> },
+  file: string,
+): PageError | undefined => {
   for (const id of agent.beside ?? []) {
+    if (broken.has(id)) continue
     const other = agents.find((one) => one.id === id && one !== agent)
     const missing = other && agent.knowledge.filter((topic) => !other.knowledge.includes(topic))
     const why = !other

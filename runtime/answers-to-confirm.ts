@@ -23,9 +23,12 @@ const no = new Set(
 /** Sound like a yes, but ask back or begin something else. */
 const unsure = new Set('对了,对吧,是吧,好了,行了'.split(','))
 
+const pictures = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\u200d]/gu
+
 /** Reads a message as the answer to "确认吗？". Anything that is not plainly a yes or a no is neither. */
 export const answerToConfirm = (raw: string): 'yes' | 'no' | undefined => {
-  const text = simplifyCommon(tidy(raw))
+  // 👍 alone binds nobody: a deed is agreed to in words.
+  const text = simplifyCommon(tidy(raw.replace(pictures, '')))
   const said = trimmed(text)
   if (said.length === 0 || said.length > 20 || unsure.has(said)) return undefined
   const isIn = (words: ReadonlySet<string>, part: string): boolean => words.has(part) || words.has(part.replace(particles, ''))

@@ -71,7 +71,7 @@ it('offers each view to those who have something to do there, and to nobody else
   expect(officer('officer', 'analyst')).toContain('knowledge')
   expect(officer('officer', 'approver')).not.toContain('knowledge')
   expect(officer('admin')).toEqual(['disputes', 'knowledge', 'studio', 'chat'])
-  expect(officer('auditor')).toEqual(['chat'])
+  expect(officer('auditor')).toEqual(['audit', 'chat'])
   expect(viewsFor({ kind: 'citizen' })).not.toContain('knowledge')
   expect(viewsFor(undefined)[0]).toBe('chat')
 })
