@@ -23,7 +23,7 @@ const no = new Set(
 /** Sound like a yes, but ask back or begin something else. */
 const unsure = new Set('对了,对吧,是吧,好了,行了'.split(','))
 
-const pictures = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\u200d]/gu
+const pictures = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f/gu
 
 /** Reads a message as the answer to "确认吗？". Anything that is not plainly a yes or a no is neither. */
 export const answerToConfirm = (raw: string): 'yes' | 'no' | undefined => {
