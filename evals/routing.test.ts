@@ -9,6 +9,7 @@ import { readUtterances } from './routing/utterances.ts'
 /** What POST /api/route answers. */
 interface Route {
   readonly decision: 'route' | 'clarify' | 'none' | 'emergency'
+  readonly next?: readonly { readonly agent: string }[]
   readonly candidates: readonly { readonly agent: string; readonly score: number }[]
 }
 
