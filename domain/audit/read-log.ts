@@ -1,4 +1,4 @@
-import type { AuditRow } from '../../core/audit.ts'
+import type { AuditPage, AuditRow, AuditWish } from '../../core/audit.ts'
 import type { Officer } from '../../core/people.ts'
 import type { Store } from '../../core/ports.ts'
 import type { Clock } from '../../core/time.ts'
@@ -7,44 +7,6 @@ import { rowHash } from './seal.ts'
 /** Rows that one request looks through at most, so that a rare word costs no more than a common one. */
 const lookedThrough = 5_000
 const pageOf = 500
-
-/** What an auditor looks for. */
-export interface AuditWish {
-  readonly before: number | undefined
-  readonly action: string | undefined
-  readonly actor: string | undefined
-  readonly target: string | undefined
-  readonly limit: number
-}
-
-/** A row of the audit as an auditor reads it (审计记录): whose record was looked at, what was found and what was said stand in none. */
-export interface AuditLine {
-  readonly seq: number
-  readonly at: Date
-  readonly actorKind: AuditRow['actorKind']
-  /** An officer by id and name; of a citizen a keyed hash, the same for the same person. */
-  readonly actor: string
-  readonly name: string | undefined
-  readonly action: string
-  readonly target: string | undefined
-  readonly isOk: boolean
-  readonly why: string | undefined
-  readonly purpose: string | undefined
-  readonly basis: string | undefined
-  readonly agent: string | undefined
-  /** Its own hash is right; whether the seals fit is for `audit verify`, which reads the whole log. */
-  readonly isWhole: boolean
-  readonly seal: number | null
-}
-
-/** A page of the log, newest first. */
-export interface AuditPage {
-  readonly lines: readonly AuditLine[]
-  /** Where to go on; undefined at the beginning of the log. */
-  readonly next: number | undefined
-  /** For comparing with one that was written down before: a log that was put together anew has another. */
-  readonly newestSeal: { readonly id: number; readonly at: Date; readonly hash: string } | undefined
-}
 
 const wordOf = (value: unknown): string | undefined => (typeof value === 'string' && /^[a-z_]{1,60}$/.test(value) ? value : undefined)
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { AuditRow } from '../../core/audit.ts'
+import type { AuditPage, AuditWish } from '../../core/audit.ts'
 import type { Officer } from '../../core/people.ts'
 import { officerIs } from '../auth/who.ts'
 import { answers, problems } from '../schemas.ts'
@@ -50,37 +50,9 @@ const route = createRoute({
   responses: { 200: answers(View, 'Lines.'), 400: problems[400], 401: problems[401], 403: problems[403] },
 })
 
-/** What `read` is asked and gives, as the audit's domain has it. */
+/** Reads the log, and writes down that it was read. */
 export interface AuditReader {
-  read(
-    who: Officer,
-    wish: {
-      readonly before: number | undefined
-      readonly action: string | undefined
-      readonly actor: string | undefined
-      readonly target: string | undefined
-      readonly limit: number
-    },
-  ): Promise<{
-    readonly lines: readonly {
-      readonly seq: number
-      readonly at: Date
-      readonly actorKind: AuditRow['actorKind']
-      readonly actor: string
-      readonly name: string | undefined
-      readonly action: string
-      readonly target: string | undefined
-      readonly isOk: boolean
-      readonly why: string | undefined
-      readonly purpose: string | undefined
-      readonly basis: string | undefined
-      readonly agent: string | undefined
-      readonly isWhole: boolean
-      readonly seal: number | null
-    }[]
-    readonly next: number | undefined
-    readonly newestSeal: { readonly id: number; readonly at: Date; readonly hash: string } | undefined
-  }>
+  read(who: Officer, wish: AuditWish): Promise<AuditPage>
 }
 
 /** The log for auditors: to read, and nothing else. */
